@@ -1,0 +1,3 @@
+"""newsclaims: checkable claims out of news text."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,36 @@
+"""Articles to claims, in one process: what every engine, the server and the Python interface drive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from newsclaims.schema import Article, Claim
+
+
+class Extractor:
+    """A loaded pipeline.
+
+    Args:
+        model: name or path of an installed spaCy pipeline with parser and NER; ``None`` is the default model.
+        rules: rule files of the user, added to the built-in ones in this order.
+        full_parse: parse every sentence, not only those that can state a claim or help to resolve one.
+
+    Raises:
+        newsclaims.errors.ModelError: the model is not installed, or has no parser or entity recogniser.
+        newsclaims.errors.RuleError: a rule file has a fault.
+    """
+
+    def __init__(
+        self, model: str | None = None, rules: Sequence[Path] = (), *, full_parse: bool = False
+    ) -> None:
+        from newsclaims.language.pipeline import build
+
+        self.nlp = build(model, rules=rules, full_parse=full_parse)
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]:
+        """The claims of each article, in text order, articles in the order given."""
+        with self.nlp.memory_zone():
+            pairs = ((article.text, article) for article in articles)
+            for doc, article in self.nlp.pipe(pairs, as_tuples=True):
+                yield article, [claim.model_copy(update={"doc": article.id}) for claim in doc._.claims]
