@@ -1,0 +1,42 @@
+"""One file → its articles and failures: finds the reader, and lets no error out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from newsclaims.schema import Article, Failure
+from newsclaims.sources import registry
+from newsclaims.sources.errors import DamagedError, NoArticleError, ReadError
+from newsclaims.sources.files import SourceFile, failure
+from newsclaims.sources.sniff import suffix_of
+
+log = logging.getLogger(__name__)
+
+
+def articles(file: SourceFile) -> Iterator[Article | Failure]:
+    """What the file holds, in its order; at least one item, a failure where there is no article in it."""
+    empty = True
+    try:
+        with file:
+            suffix = suffix_of(file)
+            if suffix is None:
+                return
+            for item in registry.reader(suffix)(file):
+                empty = False
+                if isinstance(item, SourceFile):
+                    yield from articles(item)
+                else:
+                    yield item
+            if empty:
+                raise NoArticleError("holds no article")
+    except Exception as error:
+        log.debug("%s", file.source, exc_info=True)
+        yield failure(file.source, explained(error))
+
+
+def explained(error: Exception) -> ReadError:
+    """The error of a library as one of ours, in words that say what to think of the file."""
+    if isinstance(error, ReadError):
+        return error
+    return DamagedError(f"is damaged or cut off ({error or type(error).__name__})")

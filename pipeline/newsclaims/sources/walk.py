@@ -1,0 +1,94 @@
+"""What the caller names → files to read: single files, folders, standard input."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsclaims.schema import Failure
+from newsclaims.sources.errors import NotFoundError, UnreadableError
+from newsclaims.sources.files import SourceFile, failure, printable
+from newsclaims.sources.options import ReadOptions
+from newsclaims.sources.streams import Meter
+
+STDIN = "-"
+
+
+def files(given: str | Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
+    """The files of one input: itself, or all under it if it is a folder, in the order of their names."""
+    if str(given) == STDIN:
+        yield SourceFile(
+            lambda: os.fdopen(sys.stdin.fileno(), "rb", buffering=0, closefd=False),
+            id="stdin",
+            source=STDIN,
+            name="stdin",
+            options=options,
+        )
+        return
+    path = Path(given)
+    try:
+        mode = os.stat(path).st_mode
+    except OSError as error:
+        yield failure(printable(str(given)), _unreachable(error))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _folder(path, options)
+    else:
+        yield _local(path, path.name, options, sought=True)
+
+
+def _local(path: Path, id: str, options: ReadOptions, *, sought: bool) -> SourceFile:
+    status = os.stat(path)
+    regular = stat.S_ISREG(status.st_mode)
+    return SourceFile(
+        lambda: open(path, "rb", buffering=0),
+        id=id,
+        source=str(path),
+        name=path.name,
+        options=options,
+        meter=Meter(options, status.st_size if regular else None),
+        sought=sought,
+        on_disk=regular,
+    )
+
+
+def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
+    """All regular files under a folder, but hidden ones. A folder stands at its name's place among the files
+    beside it. A linked folder is walked once, and never inside itself."""
+    linked: set[tuple[int, int]] = set()
+
+    def walk(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[SourceFile | Failure]:
+        try:
+            names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        except OSError as error:
+            yield failure(printable(str(folder)), _unreachable(error))
+            return
+        for name in names:
+            path = folder / name
+            try:
+                status = os.stat(path)
+                if stat.S_ISDIR(status.st_mode):
+                    key = (status.st_dev, status.st_ino)
+                    if key in above or key in linked:
+                        continue
+                    if os.path.islink(path):
+                        linked.add(key)
+                    yield from walk(path, (*above, key))
+                elif stat.S_ISREG(status.st_mode):
+                    yield _local(path, path.relative_to(root).as_posix(), options, sought=False)
+                else:
+                    yield failure(printable(str(path)), UnreadableError("is no regular file"))
+            except OSError as error:
+                yield failure(printable(str(path)), _unreachable(error))
+
+    status = os.stat(root)
+    yield from walk(root, ((status.st_dev, status.st_ino),))
+
+
+def _unreachable(error: OSError) -> NotFoundError | UnreadableError:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return NotFoundError("does not exist")
+    return UnreadableError(f"cannot be read: {error.strerror or error}")
