@@ -1,0 +1,1 @@
+"""From a document with mentions to claims, by rules."""

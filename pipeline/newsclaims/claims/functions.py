@@ -1,0 +1,174 @@
+"""Grammatical functions of a predicate, made the same for every construction.
+
+``functions(token)`` answers who did what to whom for a verb or an event noun, whatever the sentence looks like:
+passive or active, in a relative clause, under control ("agreed to join"), coordinated ("left A and joined B") or
+nominalised. Names of functions:
+
+``subj``, ``obj``, ``iobj``   deep subject, object, indirect object
+``attr``, ``oprd``            predicate noun after a copula; object predicate ("named her chief")
+``poss``, ``compound``        possessor and noun modifier of a noun
+``to``, ``from``, ``as`` …    objects of prepositions, by the preposition's lower-case form
+``comp``                      verbs of complement clauses
+``time``                      bare adverbial nouns ("last week")
+``appos``                     appositions
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+Functions = dict[str, list[Token]]
+
+RELATIVE = frozenset(("who", "whom", "which", "that", "whose"))
+INTRANSITIVE = frozenset(
+    "leave join quit resign depart retire step move return go arrive defect migrate exit rejoin switch".split()
+)
+OBJECT_CONTROL_NOT = frozenset(("promise", "vow", "threaten", "use"))
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its deep object."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or verb.lemma_ in INTRANSITIVE:
+        return False
+    if any(c.dep_ == "agent" for c in verb.children):
+        return True
+    if verb.dep_ in ("acl", "amod"):
+        return True
+    if verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children):
+        return is_passive(verb.head) if verb.head.pos_ in ("VERB", "AUX") else False
+    return False
+
+
+def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
+    """The tokens that stand in subject position of a verb, its own or inherited ones."""
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if own:
+        return [t for o in own for t in antecedents(o, verb)]
+    head = verb.head
+    if depth > 5 or head is verb:
+        return []
+    if verb.dep_ in ("conj", "dep", "parataxis") and head.pos_ in ("VERB", "AUX"):
+        return grammatical_subject(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
+        objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
+        if objects and head.lemma_ not in OBJECT_CONTROL_NOT and verb.dep_ == "xcomp":
+            return objects
+        return grammatical_subject(head, depth + 1)
+    if verb.dep_ == "xcomp" and head.pos_ in ("NOUN", "PROPN"):
+        return nominal_subject(head, depth)
+    if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        return grammatical_subject(head, depth + 1)
+    if verb.dep_ in ("acl", "relcl"):
+        return [head] if verb.tag_ != "VB" else [*([head] if head.ent_type_ else []), *nominal_subject(head, depth)]
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        return governor_subject(head.head, depth)
+    if verb.dep_ == "amod":
+        return [c for c in head.children if c.dep_ in ("poss", "nsubj") and c.i < verb.i] or [head]
+    return []
+
+
+def governor_subject(governor: Token, depth: int) -> list[Token]:
+    """Subject of the clause in which a prepositional phrase with a gerund stands ("after leaving Acme")."""
+    if governor.pos_ in ("VERB", "AUX"):
+        return grammatical_subject(governor, depth + 1)
+    return nominal_subject(governor, depth)
+
+
+def nominal_subject(noun: Token, depth: int) -> list[Token]:
+    """Whose decision, plan or offer a noun is: its possessor, or the subject of the verb that governs it."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners:
+        return owners
+    governor = noun.head
+    if governor is not noun and governor.pos_ in ("VERB", "AUX") and noun.dep_ in ("dobj", "attr", "pobj", "nsubjpass"):
+        return grammatical_subject(governor, depth + 1)
+    if noun.dep_ == "pobj" and governor.dep_ in ("prep", "agent") and governor.head is not governor:
+        return governor_subject(governor.head, depth + 1) if depth < 5 else []
+    return []
+
+
+def antecedents(token: Token, verb: Token) -> list[Token]:
+    """The noun a relative pronoun stands for; any other token stands for itself."""
+    if token.lower_ not in RELATIVE or token.tag_ not in ("WP", "WDT", "WP$", "IN"):
+        return [token]
+    clause = verb
+    for _ in range(4):
+        if clause.dep_ == "relcl":
+            return [clause.head]
+        if clause.head is clause:
+            break
+        clause = clause.head
+    before = token.doc[token.i - 2] if token.i > 1 and token.doc[token.i - 1].text == "," else token.doc[token.i - 1]
+    return [before] if token.i else [token]
+
+
+def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
+    for prep in phrases:
+        name = prep.lower_
+        for child in prep.children:
+            if child.dep_ == "pobj":
+                out.setdefault(name, []).append(child)
+            elif child.dep_ == "pcomp" and child.pos_ in ("VERB", "AUX"):
+                out.setdefault(name + ".ing", []).append(child)
+            elif child.dep_ == "prep":  # "out of", "away from"
+                add_prepositions(out, [child])
+
+
+def functions(token: Token) -> Functions:
+    """The functions of a predicate's arguments; see the module for their names."""
+    out: Functions = {}
+    verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "relcl"
+    passive = verbal and is_passive(token)
+    phrases: list[Token] = []
+    for child in token.children:
+        dep = child.dep_
+        if dep in ("dobj", "obj"):
+            for t in antecedents(child, token):
+                out.setdefault("obj", []).append(t)
+        elif dep == "dative":
+            if child.pos_ == "ADP":
+                add_prepositions(out, [child])
+            else:
+                out.setdefault("iobj", []).append(child)
+        elif dep == "agent":
+            for c in child.children:
+                if c.dep_ == "pobj":
+                    out.setdefault("subj" if passive else "by", []).append(c)
+        elif dep == "prep":
+            phrases.append(child)
+        elif dep in ("attr", "oprd", "poss", "compound", "appos", "nmod"):
+            out.setdefault("compound" if dep == "nmod" else dep, []).append(child)
+        elif dep in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX"):
+            out.setdefault("comp", []).append(child)
+        elif dep == "npadvmod":
+            out.setdefault("time", []).append(child)
+        elif dep == "prt":
+            out.setdefault("prt", []).append(child)
+    add_prepositions(out, phrases)
+    if verbal:
+        subject = grammatical_subject(token)
+        out.setdefault("obj" if passive else "subj", []).extend(subject)
+        if token.dep_ == "relcl" and not passive and "obj" not in out:
+            if token.head not in subject:
+                out["obj"] = [token.head]  # "the engineer they hired"
+        for noun in list(out.get("obj", ())):  # "hired three engineers from Acme": the phrase hangs on the noun
+            if noun.head is token:
+                add_prepositions(out, [c for c in noun.children if c.dep_ == "prep" and c.lower_ != "of"])
+    return out
+
+
+def coordinated(token: Token) -> list[Token]:
+    """A noun and the nouns coordinated to it, in text order."""
+    out, seen = [token], {token.i}
+    for item in out:
+        for child in item.children:
+            if child.dep_ == "conj" and child.i not in seen and child.pos_ not in ("VERB", "AUX"):
+                seen.add(child.i)
+                out.append(child)
+    return out

@@ -1,0 +1,145 @@
+"""Paths: the small language in which a rule says where a slot's filler stands, seen from the trigger.
+
+A path is one or more alternatives, the first that leads somewhere counts::
+
+    destination = "obj:ORG | to:ORG | job:ORG"
+
+An alternative is steps joined by ``.`` and the labels that a filler may have, joined by ``,``. A step is a
+grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` … Further steps:
+
+``head``      the word that governs the trigger
+``near``      the nearest mention with the label in the trigger's sentence, behind the trigger first
+``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
+``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
+``topic``     the organisation that the article is mainly about, as far as it has been read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from newsclaims.claims.functions import coordinated, functions
+from newsclaims.language.mentions import DATE, GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions
+
+LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, "NOUN"))
+MEMORY = frozenset(("near", "attached", "job", "topic"))
+FUNCTIONS = frozenset(
+    "subj obj iobj attr oprd poss compound appos comp time head by of to from for at with as in into on over under "
+    "through between against among after before about via behind near than out away without within per".split()
+)
+
+
+class PathError(ValueError):
+    """A path that cannot be read; the message names the faulty part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One alternative: steps to walk, then the labels a filler may have."""
+
+    steps: tuple[str, ...]
+    labels: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{'.'.join(self.steps)}:{','.join(self.labels)}"
+
+
+def parse(text: str) -> tuple[Path, ...]:
+    """The alternatives of a path, checked."""
+    out = []
+    for alternative in text.split("|"):
+        walk, _, wanted = alternative.strip().partition(":")
+        steps, labels = tuple(walk.split(".")), tuple(w.strip() for w in wanted.split(",") if w.strip())
+        if not labels:
+            raise PathError(f"path {alternative.strip()!r} names no label: write it as in 'subj:PERSON'")
+        for label in labels:
+            if label not in LABELS:
+                raise PathError(f"no label {label!r}; there are {', '.join(sorted(LABELS))}")
+        for step in steps:
+            if step.removesuffix("-ing") not in FUNCTIONS and step not in MEMORY:
+                raise PathError(f"no step {step!r}")
+        out.append(Path(steps, labels))
+    return tuple(out)
+
+
+def walk(start: Token, steps: tuple[str, ...]) -> list[Token]:
+    """The tokens that the steps lead to from a predicate."""
+    here = [start]
+    for step in steps:
+        reached: list[Token] = []
+        for token in here:
+            if step == "head":
+                reached.append(token.head)
+            else:
+                reached.extend(functions(token).get(step.replace("-ing", ".ing"), ()))
+        here = reached
+    return here
+
+
+def fillers(token: Token, labels: tuple[str, ...], store: Mentions) -> list[Mention]:
+    """Mentions with one of the labels that a noun and its coordinates stand for."""
+    out: list[Mention] = []
+    for item in coordinated(token):
+        found = filler(item, labels, store)
+        if found is not None and found not in out:
+            out.append(found)
+    return out
+
+
+def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | None:
+    """The mention that a single noun stands for: its own, an apposition's, or a name that it governs."""
+    for label in labels:
+        own = store.at(token.i, label)
+        if own is not None and (label != GROUP or own.root.i == token.i or own.end == token.i + 1):
+            return own
+    for child in token.children:
+        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and PERSON in labels and child.i < token.i):
+            own = store.at(child.i, *labels)
+            if own is not None and own.label != GROUP:
+                return own
+    if token.dep_ in ("appos", "compound") and PERSON in labels:  # "who" hung on the title beside the name
+        own = store.at(token.head.i, PERSON)
+        if own is not None:
+            return own
+    if ORG in labels:
+        return soft_organisation(token, store)
+    return None
+
+
+def soft_organisation(token: Token, store: Mentions) -> Mention | None:
+    """A name of unknown kind, or a town, where only an organisation can stand: the role outranks the label."""
+    own = store.at(token.i, OTHER, PLACE)
+    if own is None or (own.entity is not None and own.label == PLACE and own.entity.score >= 4):
+        return None
+    return own
+
+
+Memory = Callable[[str, tuple[str, ...], Token, Mention | None], list[Mention]]
+
+
+def resolve(
+    path: tuple[Path, ...], trigger: Token, person: Mention | None, store: Mentions, memory: Memory
+) -> tuple[list[Mention], int]:
+    """Fillers by the first alternative that gives any, and the number of that alternative; -1 for none."""
+    for number, alternative in enumerate(path):
+        found = list(reach(alternative, trigger, person, store, memory))
+        if found:
+            return found, number
+    return [], -1
+
+
+def reach(
+    path: Path, trigger: Token, person: Mention | None, store: Mentions, memory: Memory
+) -> Iterator[Mention]:
+    if path.steps[0] in MEMORY:
+        yield from memory(path.steps[0], path.labels, trigger, person)
+        return
+    seen: set[int] = set()
+    for token in walk(trigger, path.steps):
+        for mention in fillers(token, path.labels, store):
+            if id(mention) not in seen:
+                seen.add(id(mention))
+                yield mention

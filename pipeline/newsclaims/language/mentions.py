@@ -1,0 +1,112 @@
+"""Mentions and entities: what the components of the language side hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER = "PERSON", "ORG", "GROUP", "ROLE", "PLACE", "DATE", "OTHER"
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """Somebody or something that the article mentions, perhaps many times."""
+
+    label: str
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    score: float = 0.0
+    """How sure the label is: the margin of its votes over the next label's."""
+    gender: str | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Mention:
+    """A stretch of tokens that stands for an entity, or is a job title or a group of people."""
+
+    doc: Doc
+    start: int
+    end: int
+    label: str
+    entity: Entity | None = None
+    source: str = ""
+    """How it was found: ``ner``, ``run`` (capitals), ``alias``, ``role``, ``pronoun``, ``description``."""
+
+    @property
+    def span(self) -> Span:
+        return self.doc[self.start : self.end]
+
+    @property
+    def root(self) -> Token:
+        return self.span.root
+
+    @property
+    def text(self) -> str:
+        return self.span.text
+
+    @property
+    def name(self) -> str:
+        return self.entity.name if self.entity else self.text
+
+    def __repr__(self) -> str:
+        return f"<{self.label} {self.text!r}>"
+
+
+class Mentions:
+    """All mentions of a document, found by token."""
+
+    def __init__(self) -> None:
+        self._at: dict[int, list[Mention]] = {}
+        self._all: list[Mention] = []
+        self._sorted = True
+        self.entities: list[Entity] = []
+
+    def add(self, mention: Mention) -> Mention:
+        self._all.append(mention)
+        self._sorted = False
+        for i in range(mention.start, mention.end):
+            self._at.setdefault(i, []).append(mention)
+        return mention
+
+    def remove(self, mention: Mention) -> None:
+        self._all.remove(mention)
+        for i in range(mention.start, mention.end):
+            self._at[i].remove(mention)
+        if mention.entity:
+            mention.entity.mentions.remove(mention)
+
+    def __iter__(self) -> Iterator[Mention]:
+        if not self._sorted:
+            self._all.sort(key=lambda m: (m.start, -m.end))
+            self._sorted = True
+        return iter(self._all)
+
+    def at(self, i: int, *labels: str) -> Mention | None:
+        """The mention that covers token ``i``, with one of the labels if any are given."""
+        for mention in self._at.get(i, ()):
+            if not labels or mention.label in labels:
+                return mention
+        return None
+
+    def within(self, start: int, end: int, *labels: str) -> list[Mention]:
+        """Mentions that lie in a token range, in text order."""
+        seen: dict[int, Mention] = {}
+        for i in range(start, end):
+            for m in self._at.get(i, ()):
+                if m.start >= start and m.end <= end and (not labels or m.label in labels):
+                    seen[id(m)] = m
+        return sorted(seen.values(), key=lambda m: (m.start, -m.end))
+
+
+def mentions(doc: Doc) -> Mentions:
+    """The document's mentions; an empty store is made at the first call."""
+    store: Mentions | None = doc._.mentions
+    if store is None:
+        store = Mentions()
+        doc._.mentions = store
+    return store
+
+
+Doc.set_extension("mentions", default=None, force=True)

@@ -1,0 +1,400 @@
+"""People and organisations: repair of the recogniser's labels and bounds, and names that it missed.
+
+Every run of name-like tokens is a candidate. All candidates with the same surface vote together on their label:
+what the entity recogniser said of each, and what stands around each ("Mr X", "X, 52,", "X's chief executive",
+"X plc"). A role in the sentence outranks the recogniser. Then short names find their full ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from newsclaims.language.mentions import (
+    DATE,
+    ORG,
+    OTHER,
+    PERSON,
+    PLACE,
+    Entity,
+    Mention,
+    Mentions,
+    mentions,
+)
+from newsclaims.resources import lexicon
+
+NER_LABEL = {
+    "PERSON": PERSON,
+    "ORG": ORG,
+    "GPE": PLACE,
+    "LOC": PLACE,
+    "FAC": PLACE,
+    "NORP": PLACE,
+    "PRODUCT": OTHER,
+    "WORK_OF_ART": OTHER,
+    "EVENT": OTHER,
+    "LAW": OTHER,
+    "LANGUAGE": OTHER,
+}
+DATES = frozenset({"DATE", "TIME"})
+NEVER_A_NAME = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+
+# Votes of one mention for a label. The recogniser has one voice; the sentence around the name has the louder ones.
+VOTES: dict[str, tuple[str, float]] = {
+    "ner.PERSON": (PERSON, 1.0),
+    "ner.ORG": (ORG, 1.0),
+    "ner.PLACE": (PLACE, 1.0),
+    "ner.OTHER": (OTHER, 0.8),
+    "honorific": (PERSON, 5.0),
+    "given_name": (PERSON, 1.6),
+    "age": (PERSON, 4.0),
+    "who": (PERSON, 2.0),
+    "after_role": (PERSON, 1.2),
+    "before_role": (PERSON, 1.5),
+    "speaks": (PERSON, 0.6),
+    "initial": (PERSON, 2.0),
+    "part_of_person": (PERSON, 2.5),
+    "suffix": (ORG, 4.0),
+    "institution": (ORG, 2.5),
+    "known_org": (ORG, 3.0),
+    "known_place": (PLACE, 4.0),
+    "acronym": (ORG, 1.2),
+    "ampersand": (ORG, 2.0),
+    "camel": (ORG, 1.0),
+    "owns_role": (ORG, 1.2),
+    "role_at": (ORG, 1.5),
+    "org_noun": (ORG, 1.5),
+    "joined": (ORG, 0.8),
+    "in_place": (PLACE, 0.6),
+}
+
+ORG_NOUNS = frozenset(
+    "shares stock employees staff spokesman spokeswoman spokesperson executives shareholders subsidiary unit "
+    "headquarters researchers engineers workers board plant factory fans supporters striker midfielder defender "
+    "goalkeeper boss manager coach chairman".split()
+)
+INSTITUTION = re.compile(
+    r"^(University|College|School|Bank|Ministry|Department|Institute|Office|Court|Federation|Association|Museum|"
+    r"Council|Church|House|Bureau|Board|Commission|Committee|Academy|Society|Centre|Center|Royal|National|Federal)\b"
+)
+WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my".split())
+CONNECTORS = frozenset("& of de la van von der den di da del du al bin ibn y e ap".split())
+
+
+@dataclass(slots=True)
+class Candidate:
+    start: int
+    end: int
+    label: str | None  # what the recogniser said
+
+
+def is_name_like(token: Token) -> bool:
+    """Whether a token could belong to a name: capitals anywhere, and not just by standing first."""
+    text = token.text
+    if not text[0].isalpha() and not (text[0].isdigit() and any(c.isupper() for c in text)):
+        return False
+    if not any(c.isupper() for c in text):
+        return False
+    if token.is_sent_start and token.pos_ not in ("PROPN", "X") and text[0].isupper() and text[1:].islower():
+        return False
+    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
+
+
+def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Bounds of a name without determiners, honorifics, possessives and stray punctuation at its ends."""
+    honorifics = lexicon("honorifics")
+    while start < end and (
+        doc[start].lower_ in WORDS_BEFORE_NAMES
+        or doc[start].is_punct
+        or doc[start].is_space
+        or (doc[start].text in honorifics and start + 1 < end)
+    ):
+        if doc[start].lower_ == "the" and start + 1 < end and doc[start].text == "The" and doc[start].ent_iob_ == "B":
+            pass
+        start += 1
+    while end > start and (
+        doc[end - 1].is_space
+        or doc[end - 1].text in ("'s", "'", "’s")
+        or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))
+    ):
+        end -= 1
+    return start, end
+
+
+def pieces(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """A recognised span, cut at line breaks and behind possessives ("Elon Musk's xAI" is two names)."""
+    cuts = [start]
+    for i in range(start, end):
+        if doc[i].is_space and "\n" in doc[i].text:
+            cuts.append(i + 1)
+        elif doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text):
+            cuts.append(i + 1)
+    bounds = [trimmed(doc, a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+    return [(a, b) for a, b in bounds if a < b]
+
+
+def candidates(doc: Doc) -> list[Candidate]:
+    """Recognised names, repaired, and the runs of capitals between them, in text order."""
+    taken = [False] * len(doc)
+    found: list[Candidate] = []
+    roles = lexicon("role_heads")
+    for ent in doc.ents:
+        label = NER_LABEL.get(ent.label_)
+        if label is None:
+            if ent.label_ in DATES or ent.label_ in NEVER_A_NAME:
+                for i in range(ent.start, ent.end):
+                    taken[i] = True
+            continue
+        for start, end in pieces(doc, ent.start, ent.end):
+            # a title that the recogniser took into the name: "Chief Executive Jane Doe"
+            while end - start > 1 and doc[start].lower_ in roles and doc[start].lower_ != doc[start].text:
+                start += 1
+            if not any(c.isupper() or c.isdigit() for c in doc[start:end].text):
+                continue
+            found.append(Candidate(start, end, label))
+            for i in range(start, end):
+                taken[i] = True
+    i = 0
+    while i < len(doc):
+        if taken[i] or not is_name_like(doc[i]):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(doc) and not taken[j]:
+            if is_name_like(doc[j]) and not doc[j].is_sent_start:
+                j += 1
+            elif (
+                j + 1 < len(doc)
+                and not taken[j + 1]
+                and (doc[j].text in ("&", "-", "+") or doc[j].text in ("of", "de", "van", "von", "der"))
+                and is_name_like(doc[j + 1])
+            ):
+                j += 2
+            else:
+                break
+        start, end = trimmed(doc, i, j)
+        if start < end:
+            run = doc[start:end]
+            proper = any(t.pos_ == "PROPN" for t in run)
+            plain = all(t.lower_ in roles or t.is_stop for t in run)
+            if proper and not plain and len(run.text) > 1:
+                found.append(Candidate(start, end, None))
+        i = j
+    return sorted(found, key=lambda c: c.start)
+
+
+def key_of(text: str) -> str:
+    """What makes two surfaces the same name: case, a leading article, and a company suffix do not count."""
+    words = text.casefold().replace("’", "'").split()
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1].strip(".,") in _SUFFIX_KEYS:
+        words = words[:-1]
+    return " ".join(w.strip(".,") for w in words)
+
+
+_SUFFIX_KEYS = frozenset("inc corp corporation ltd llc llp plc co cos company ag sa nv gmbh limited group".split())
+
+
+class Voting:
+    """Collects the evidence that stands around each mention of a name."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.given = lexicon("given_names")
+        self.suffixes = lexicon("org_suffixes")
+        self.places = lexicon("places")
+        self.orgs = lexicon("organisations")
+        self.roles = lexicon("role_heads")
+        self.honorifics = lexicon("honorifics")
+        self.speech = lexicon("speech_verbs")
+
+    def evidence(self, c: Candidate) -> list[str]:
+        """Keys of ``VOTES`` that hold for this mention."""
+        doc, seen = self.doc, []
+        name = doc[c.start : c.end]
+        text, first, last = name.text, doc[c.start], doc[c.end - 1]
+        before = doc[c.start - 1] if c.start else None
+        after = doc[c.end] if c.end < len(doc) else None
+        then = doc[c.end + 1] if c.end + 1 < len(doc) else None
+        if c.label:
+            seen.append(f"ner.{c.label}")
+        if before is not None and before.text in self.honorifics:
+            seen.append("honorific")
+        if c.end - c.start > 1 and first.text in self.given and last.text not in self.suffixes:
+            seen.append("given_name")
+        if c.end - c.start > 2 and any(re.fullmatch(r"[A-Z]\.?", t.text) for t in name[1:-1]):
+            seen.append("initial")
+        if after is not None and after.text == "," and then is not None and then.like_num and len(then.text) == 2:
+            follows = doc[c.end + 2] if c.end + 2 < len(doc) else None
+            if follows is None or follows.text in (",", ".", ";") or follows.is_space:
+                seen.append("age")
+        who = then if after is not None and after.text == "," else after
+        if who is not None and who.lower_ in ("who", "whose", "whom"):
+            seen.append("who")
+        if before is not None and before.lower_ in self.roles and before.pos_ in ("NOUN", "PROPN"):
+            seen.append("after_role")
+        if after is not None and after.text == "," and self._role_follows(c.end + 1):
+            seen.append("before_role")
+        verb = name.root.head
+        if name.root.dep_ == "nsubj" and verb.lemma_ in self.speech:
+            seen.append("speaks")
+        if last.text in self.suffixes and (c.end - c.start > 1):
+            seen.append("suffix")
+        if INSTITUTION.match(text) and c.end - c.start > 1:
+            seen.append("institution")
+        if text in self.orgs:
+            seen.append("known_org")
+        if text in self.places:
+            seen.append("known_place")
+        if c.end - c.start == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isalpha():
+            seen.append("acronym")
+        if any(t.text == "&" for t in name):
+            seen.append("ampersand")
+        if c.end - c.start == 1 and re.search(r"[a-z][A-Z]|^[a-z].*[A-Z]|\d|\+$", text):
+            seen.append("camel")
+        if after is not None and after.text in ("'s", "'") and self._role_follows(c.end + 1):
+            seen.append("owns_role")
+        if before is not None and before.lower_ in ("at", "of", "for") and c.start > 1:
+            if doc[c.start - 2].lower_ in self.roles:
+                seen.append("role_at")
+        elif before is not None and before.lower_ == "in" and name.root.dep_ == "pobj":
+            seen.append("in_place")
+        noun = then if after is not None and after.text in ("'s", "'") else after
+        if noun is not None and noun.lower_ in ORG_NOUNS:
+            seen.append("org_noun")
+        if before is not None and before.lemma_ in ("join", "rejoin", "sue", "acquire"):
+            seen.append("joined")
+        return seen
+
+    def _role_follows(self, i: int) -> bool:
+        """Whether a job title begins within the next few words, with nothing but its modifiers before."""
+        for token in self.doc[i : i + 5]:
+            if token.lower_ in self.roles:
+                return True
+            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "PUNCT", "PRON", "CCONJ") or token.text == ",":
+                return False
+        return False
+
+
+def labelled(doc: Doc, found: list[Candidate]) -> dict[str, tuple[str, float]]:
+    """The label of each name key of the document, and by how much it won."""
+    voting = Voting(doc)
+    tally: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for c in found:
+        key = key_of(doc[c.start : c.end].text)
+        for vote in voting.evidence(c):
+            counted[key][vote] += 1
+            if counted[key][vote] <= 3:  # a long article does not shout a wrong label down by repeating it
+                label, weight = VOTES[vote]
+                tally[key][label] += weight / counted[key][vote]
+    people = {k for k, t in tally.items() if " " in k and winner(t)[0] == PERSON}
+    surnames = {k.split()[-1] for k in people} | {k.split()[0] for k in people}
+    for key in tally:
+        if " " not in key and key in surnames:
+            label, weight = VOTES["part_of_person"]
+            tally[key][label] += weight
+    return {key: winner(t) for key, t in tally.items()}
+
+
+def winner(tally: Counter[str]) -> tuple[str, float]:
+    ranked = tally.most_common(2)
+    if not ranked:
+        return OTHER, 0.0
+    margin = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    return ranked[0][0], margin
+
+
+def cluster(store: Mentions) -> None:
+    """Give every mention its entity: the same name, or a short form of one longer name of the same label."""
+    by_key: dict[tuple[str, str], Entity] = {}
+    for m in store:
+        if m.label not in (PERSON, ORG, PLACE, OTHER):
+            continue
+        key = (m.label, key_of(m.text))
+        entity = by_key.get(key)
+        if entity is None:
+            entity = by_key[key] = Entity(m.label, m.text)
+            store.entities.append(entity)
+        entity.mentions.append(m)
+        m.entity = entity
+        if len(m.text) > len(entity.name):
+            entity.name = m.text
+    for (label, key), entity in sorted(by_key.items(), key=lambda kv: len(kv[0][1].split())):
+        full = full_name(label, key, [(k, e) for (lab, k), e in by_key.items() if lab == label and e is not entity])
+        if full is None:
+            continue
+        for m in entity.mentions:
+            m.entity = full
+            full.mentions.append(m)
+        by_key[(label, key)] = full
+        store.entities.remove(entity)
+        entity.mentions = []
+    for entity in store.entities:
+        entity.mentions.sort(key=lambda m: m.start)
+
+
+def full_name(label: str, key: str, others: list[tuple[str, Entity]]) -> Entity | None:
+    """The one longer name that ``key`` is short for, if there is just one."""
+    words = key.split()
+    matches: dict[int, Entity] = {}
+    for other, entity in others:
+        longer = other.split()
+        if len(longer) <= len(words) or not entity.mentions:
+            continue
+        if label == PERSON:
+            fits = longer[-len(words) :] == words or (len(words) == 1 and longer[0] == key)
+        elif label == ORG:
+            initials = "".join(w[0] for w in longer if w not in CONNECTORS and w != "and")
+            fits = longer[: len(words)] == words or (len(words) == 1 and len(key) > 1 and key == initials)
+        else:
+            fits = False
+        if fits:
+            matches[id(entity)] = entity
+    if len(matches) == 1:
+        return next(iter(matches.values()))
+    if label == PERSON and len(matches) > 1:
+        surname = [e for e in matches.values() if key_of(e.name).split()[-1] == words[-1]]
+        if len(surname) == 1:
+            return surname[0]
+    return None
+
+
+def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Single-word mentions of known names where the recogniser and the capitals rule saw nothing."""
+    known: set[str] = set()
+    for c in found:
+        if c.label == "PERSON":
+            known.add(doc[c.end - 1].text)
+        if c.end - c.start == 1:
+            known.add(doc[c.start].text)
+    covered = {i for c in found for i in range(c.start, c.end)}
+    return [
+        Candidate(t.i, t.i + 1, None)
+        for t in doc
+        if t.i not in covered and t.text in known and len(t.text) > 2 and any(ch.isupper() for ch in t.text)
+    ]
+
+
+@Language.component("newsclaims_names", assigns=["doc._.mentions"], requires=["doc.ents"])
+def names(doc: Doc) -> Doc:
+    """Set mentions of people, organisations, places, other names and dates, with their entities."""
+    store = mentions(doc)
+    found = candidates(doc)
+    found += find_repeats(doc, found)
+    labels = labelled(doc, found)
+    for c in found:
+        label, margin = labels.get(key_of(doc[c.start : c.end].text), (c.label or OTHER, 0.0))
+        store.add(Mention(doc, c.start, c.end, label, source="ner" if c.label else "run"))
+    for ent in doc.ents:
+        if ent.label_ in DATES:
+            store.add(Mention(doc, ent.start, ent.end, DATE, source="ner"))
+    cluster(store)
+    for entity in store.entities:
+        entity.score = labels.get(key_of(entity.name), (entity.label, 0.0))[1]
+    return doc

@@ -1,0 +1,165 @@
+"""Job titles as noun phrases, found by their head ("manager") and grown over their modifiers and complement."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
+from newsclaims.resources import lexicon
+
+FORMER = frozenset(("former", "ex", "ex-", "one-time", "onetime", "erstwhile", "then", "late", "past", "previous"))
+NOT_IN_A_TITLE = FORMER | frozenset(
+    "new current outgoing incoming other another such many several some more fellow same own next last only top "
+    "key leading former famous legendary respected influential popular young old old-time disgraced sacked ousted "
+    "embattled newly-appointed first-ever would-be".split()
+)
+# Titles that are everyday verbs or words as well: only as nouns beside a name or after an article.
+COMPLEMENT = frozenset(("of", "for"))
+
+
+def is_head(token: Token) -> bool:
+    """Whether a token is the head of a job title."""
+    heads = lexicon("role_heads")
+    word = token.lower_
+    if not (word in heads or token.text in heads or singular(word) in heads):
+        return False
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "VERB" and next_to_title(token))
+
+
+def singular(word: str) -> str:
+    if word.endswith("men") and len(word) > 4:
+        return word[:-2] + "an"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def is_plural(token: Token) -> bool:
+    return token.lower_ not in lexicon("role_heads") and singular(token.lower_) in lexicon("role_heads")
+
+
+def next_to_title(token: Token) -> bool:
+    """A title word that the tagger took for a verb stands before another title word or behind its modifier."""
+    doc = token.doc
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    before = doc[token.i - 1] if token.i else None
+    heads, modifiers = lexicon("role_heads"), lexicon("role_modifiers")
+    return (after is not None and after.lower_ in heads) or (before is not None and before.lower_ in modifiers)
+
+
+def title_words(text: str) -> bool:
+    """Whether every word of a supposed name is a word of titles, so that it is no name."""
+    heads, modifiers = lexicon("role_heads"), lexicon("role_modifiers")
+    words = text.replace("-", " ").split()
+    return words[-1].lower() in heads and all(
+        w.lower() in heads or w.lower() in modifiers or w in modifiers or w.lower() in ("and", "of", "&")
+        for w in words
+    )
+
+
+def drop_titles_taken_for_names(store: Mentions) -> None:
+    for m in [m for m in store if m.label in (PERSON, ORG, OTHER) and title_words(m.text)]:
+        store.remove(m)
+    store.entities[:] = [e for e in store.entities if e.mentions]
+
+
+def title_start(head: Token, store: Mentions) -> int:
+    """Index of the first token of the title that ends in ``head``."""
+    doc, start = head.doc, head.i
+    while start > head.sent.start:
+        before = doc[start - 1]
+        word = before.lower_
+        if word in NOT_IN_A_TITLE or store.at(before.i, PERSON, ORG, PLACE) or before.ent_type_ in ("DATE", "NORP"):
+            break
+        if word == "-" and start - 1 > head.sent.start:
+            prefix = doc[start - 2]
+            if prefix.lower_ in NOT_IN_A_TITLE or store.at(prefix.i, PERSON, ORG, PLACE):
+                break
+            start -= 2
+            continue
+        if word in ("and", "&") and start - 1 > head.sent.start:
+            prefix = doc[start - 2]
+            joined = prefix.pos_ in ("NOUN", "PROPN") and prefix.dep_ in ("compound", "nmod", "amod", "conj", "poss")
+            if joined and head.i > start and not store.at(prefix.i):
+                start -= 2
+                continue
+            break
+        if before.pos_ in ("NOUN", "PROPN") or (before.pos_ in ("ADJ", "VERB") and grows_left(before)):
+            if before.is_punct or before.like_num or (is_head(before) and before.dep_ == "appos"):
+                break
+            start -= 1
+            continue
+        break
+    return start
+
+
+def grows_left(token: Token) -> bool:
+    modifiers = lexicon("role_modifiers")
+    return token.lower_ in modifiers or (token.pos_ == "ADJ" and token.dep_ in ("amod", "compound", "nmod"))
+
+
+def title_end(head: Token, store: Mentions) -> int:
+    """End of the title: behind ``head``, or behind "of corporate development" when no organisation stands there."""
+    doc, end = head.doc, head.i + 1
+    if doc[head.i : head.i + 5].text.lower().startswith("editor-in-chief"):
+        return head.i + 5
+    if end < len(doc) and doc[end].lower_ == "designate":
+        end += 1
+    if end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT:
+        preposition = doc[end]
+        first = end + 1
+        noun = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+        if noun is None or noun.i < first or noun.i - first > 4:
+            return end
+        last = noun.i
+        for conj in noun.conjuncts:
+            if conj.i > last and conj.i - last <= 4 and conj.pos_ in ("NOUN", "PROPN"):
+                last = conj.i
+        if any(store.at(i, PERSON, ORG, PLACE) for i in range(first, last + 1)):
+            return end
+        if doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their", "this", "that", "all", "one"):
+            return end
+        if noun.pos_ not in ("NOUN", "PROPN") or any(t.like_num for t in doc[first : last + 1]):
+            return end
+        return last + 1
+    return end
+
+
+def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
+    """Token bounds of the titles in a document; "chairman and chief executive" is one."""
+    spans: list[tuple[int, int]] = []
+    for token in doc:
+        if not is_head(token) or store.at(token.i, PERSON, ORG):
+            continue
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if after is not None and is_head(after) and not store.at(after.i) and not after.is_sent_start:
+            continue  # "chief executive": the later word is the head
+        if after is not None and after.text == "-" and token.i + 2 < len(doc) and is_head(doc[token.i + 2]):
+            continue
+        start, end = title_start(token, store), title_end(token, store)
+        if spans and start < spans[-1][1]:
+            start = spans[-1][1]
+            if start >= end:
+                continue
+        if spans:
+            last_start, last_end = spans[-1]
+            between = [t.lower_ for t in doc[last_end:start]]
+            if between in (["and"], ["&"], ["-", "and"]) and last_start >= token.sent.start:
+                spans[-1] = (last_start, end)
+                continue
+        spans.append((start, end))
+    return spans
+
+
+@Language.component("newsclaims_roles", assigns=["doc._.mentions"], requires=["token.pos", "token.dep"])
+def roles(doc: Doc) -> Doc:
+    """Add a mention for every job title."""
+    store = mentions(doc)
+    drop_titles_taken_for_names(store)
+    for start, end in find(doc, store):
+        for other in store.within(start, end, OTHER):
+            store.remove(other)
+        store.add(Mention(doc, start, end, ROLE, source="role"))
+    store.entities[:] = [e for e in store.entities if e.mentions]
+    return doc
