@@ -1,0 +1,45 @@
+"""Figures of money as the output has them."""
+
+from __future__ import annotations
+
+from newsclaims.language.money.figures import Found
+from newsclaims.language.money.grammar import scan, settle
+from newsclaims.schema import Amount, Money
+
+
+def find_figures(text: str) -> list[Found]:
+    """All figures of money of a text, in text order, with their currency."""
+    figures = scan(text)
+    settle(figures, text)
+    return figures
+
+
+def find_money(text: str) -> list[Amount]:
+    """All figures of money of a text, in text order.
+
+    >>> [(a.text, a.min, a.max, a.currency) for a in find_money("an offer of up to $300 million")]
+    [('$300 million', None, 300000000.0, 'USD')]
+    """
+    return [amount(figure, text) for figure in find_figures(text)]
+
+
+def amount(figure: Found, text: str) -> Amount:
+    """The output's form of a figure."""
+    return Amount(**_money(figure, text), also=[Money(**_money(other, text)) for other in figure.also])
+
+
+def _money(figure: Found, text: str) -> dict[str, object]:
+    return {
+        "start": figure.start,
+        "end": figure.end,
+        "text": text[figure.start : figure.end],
+        "min": _round(figure.low),
+        "max": _round(figure.high),
+        "currency": figure.currency,
+        "approximate": figure.approximate,
+    }
+
+
+def _round(value: float | None) -> float | None:
+    """The value without the dust of binary fractions (2.1 million is 2100000, not 2100000.0000000002)."""
+    return None if value is None else float(f"{value:.12g}")

@@ -1,0 +1,189 @@
+"""Single figures of money: a number with its scale and its currency, before any range or bound is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from newsclaims.language.money.currencies import Unit, currencies
+from newsclaims.language.money.figures import Found
+from newsclaims.language.money.numbers import (
+    IN_WORDS,
+    NUMERAL,
+    amounts_table,
+    in_words,
+    numeral,
+    scale_pattern,
+    scales,
+)
+
+_WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_WORD_SCALES |= {"lakh": 1e5, "crore": 1e7}
+_MANY = {"dozen": 12.0, "score": 20.0, "ten": 10.0, "hundred": 1e2, "thousand": 1e3}
+_DIGITS = {w: i for i, w in enumerate("four five six seven eight nine ten eleven twelve".split(), 4)}
+
+# Resolutions of a screen are written as sums in pence are ("1080p").
+_SCREEN_LINES = {144, 240, 360, 480, 720, 1080, 1440, 2160, 4320}
+
+
+# What may follow a number that leaves its currency out; a noun there would be what is counted.
+_CLOSED = (
+    "and or to from in a an per at by for on last this over the vs versus compared against of annually after before due under as "
+    "while including excluding respectively is was were are would will had has have when which that than but with up down it he "
+    "she they we between through since if so each apiece during because despite more less next plus not, into"
+).split()
+OPEN_END = rf"(?=[ ]?(?:[.,;:)\]!?\"'—–]|$|\n|--)|[ ](?:{'|'.join(_CLOSED)})\b)"
+"""Looks ahead for the end of a phrase, so that the number before it counts nothing that follows."""
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", "[ -]") for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One expression for every way to write a figure, each with its own group names."""
+    table = currencies()
+    signs = _alternatives(list(table.signs))
+    codes = "|".join(sorted(table.codes))
+    words = _alternatives([w for w in table.words if w not in table.codes])
+    adjectives = _alternatives(sorted({adjective for adjective, _ in table.adjectives}))
+    marks = "".join(re.escape(m) for m in table.marks if len(m) == 1)
+    scale = scale_pattern()
+    currency = rf"(?:(?i:(?P<adj{{n}}>{adjectives})[ -])?(?P<word{{n}}>(?i:{words})|{codes})(?![^\W_]))"
+    many = "|".join(_MANY)
+    large = "|".join(_WORD_SCALES)
+    return re.compile(
+        # "$5m", "US$ 1.2-billion", "EUR 5 million", "£5 million pounds", "$1,350 USD"
+        rf"(?<![A-Za-z$£€])(?P<sign>{signs})[ ]?(?P<num1>(?:\d{{1,3}}(?: \d{{3}})+(?![\d,])|{NUMERAL}))(?P<scale1>{scale})?"
+        rf"(?:[ ](?P<code1>(?:{codes})(?![^\W_])))?"
+        # "30bn baht", "500 mln Canadian dlrs", "64.8 US cents", "4bn-euro"
+        rf"|(?<![\w.,/$£€#])(?P<num2>{NUMERAL})(?P<scale2>{scale})?"
+        rf"(?:[ -]?{currency.format(n=2)}|[ ]?(?P<mark>[{marks}])(?![ ]?\d)|(?P<pence>[p¢])(?![^\W_])|(?P<grand>(?<=grand)))"
+        # "two million pounds", "half a million euros", "ninety-five grand"
+        rf"|(?<![\w-])(?P<num3>(?i:{IN_WORDS}))(?:[ -]{currency.format(n=3)}|(?<=[ -]grand)(?![^\W_]))"
+        # "hundreds of millions of dollars", "millions and millions of pesos"
+        rf"|(?<![\w-])(?i:(?:(?P<many>{many})s(?:[ -](?:and|or|if[ -]not)[ -](?P<many2>{many})s)?[ ]of[ ])?"
+        rf"(?P<vague>{large})s(?:[ ](?:and|upon|or)[ ](?:{large})s)?[ ](?:more[ ])?of[ ]){currency.format(n=4)}"
+        # "billion-dollar", "multi-million pound"
+        rf"|(?<![\w-])(?i:(?:multi-?[ ]?)?(?P<multi>million|billion|trillion)s?)[ -]{currency.format(n=5)}"
+        # "seven-figure", "low seven figures"
+        rf"|(?<![\w-])(?i:(?:(?:low|mid|middle|high|solid|strong|healthy|hefty)[- ])?(?:to[- ](?:mid|high)[- ])?"
+        rf"(?P<digits>{'|'.join(_DIGITS)}|[4-9]|10)[- ]figures?)(?![^\W_])"
+    )
+
+
+@cache
+def _denomination() -> re.Pattern[str]:
+    return re.compile(rf"[ -]?(?:{_alternatives(amounts_table()['denomination']['after'])})\b", re.IGNORECASE)
+
+
+@cache
+def _open_end() -> re.Pattern[str]:
+    return re.compile(OPEN_END)
+
+
+def scaled(text: str) -> float:
+    """The factor of a scale word as it stands in the text, 1 for none."""
+    return scales()[text.lower().strip(" -").replace("-", " ")] if text else 1.0
+
+
+def atoms(text: str) -> Iterator[Found]:
+    """Every single figure of money, from left to right. ``text`` has been folded."""
+    for match in _pattern().finditer(text):
+        found = _read(match, text)
+        if found is not None and not _denied(found, text):
+            yield found
+
+
+def _read(match: re.Match[str], text: str) -> Found | None:
+    """The figure that a match is, or None where its word turns out to be none of money."""
+    table, group = currencies(), match.groupdict()
+    start, end = match.span()
+    if group["sign"]:
+        unit = table.signs[group["sign"]]
+        number, scale = numeral(group["num1"]), scaled(group["scale1"])
+        if group["code1"] and (own := table.words[group["code1"]]):
+            unit = own
+        return Found(start, end, number * scale, number * scale, unit, number, scale)
+    if group["num2"]:
+        number, scale = numeral(group["num2"]), scaled(group["scale2"])
+        if group["pence"]:
+            unit = Unit("pound" if group["pence"] == "p" else "dollar", hundredth=True)
+        elif group["mark"]:
+            unit = table.marks[group["mark"]]
+        elif group["word2"]:
+            named = table.unit(group["word2"], group["adj2"])
+            if named is None:
+                return None
+            unit = named
+        else:
+            unit = Unit(None)
+        value = number * scale * (0.01 if unit.hundredth else 1.0)
+        return Found(start, end, value, value, unit, number, scale)
+    if group["num3"]:
+        value, vague = in_words(group["num3"])
+        named = table.unit(group["word3"], group["adj3"]) if group["word3"] else Unit(None)
+        if named is None or not value:
+            return None
+        value *= 0.01 if named.hundredth else 1.0
+        found = Found(start, end, value, None if vague else value, named, value, 1.0)
+        found.approximate = "couple" in group["num3"].lower()
+        return found
+    if group["digits"]:
+        count = _DIGITS.get(group["digits"].lower()) or int(group["digits"])
+        return Found(start, end, 10.0 ** (count - 1), 10.0**count - 1, Unit(None), 0.0, ranged=True)
+    word, adjective = (group["word4"], group["adj4"]) if group["vague"] else (group["word5"], group["adj5"])
+    named = table.unit(word, adjective)
+    if named is None:
+        return None
+    least = _WORD_SCALES[(group["vague"] or group["multi"]).lower()] * (0.01 if named.hundredth else 1.0)
+    least *= _MANY[group["many"].lower()] if group["many"] else 1.0
+    return Found(start, end, least, None, named, 0.0, ranged=True)
+
+
+def _denied(found: Found, text: str) -> bool:
+    """Whether something that looks like a figure of money is none: a coin, a weight, a screen, a rapper."""
+    after = text[found.end : found.end + 24]
+    if text[found.start : found.end].endswith("grand") and not _open_end().match(after):
+        return True  # "a grand jury"
+    if found.exact and found.scale == 1 and found.number <= amounts_table()["denomination"]["largest"]:
+        if _denomination().match(after):
+            return True
+        written = text[found.start : found.end]
+        if re.search(r"[A-Za-z]", written) and re.match(r"-dollar|-pound|-euro", after):
+            return True
+        if written == "50 Cent" or (written.endswith("p") and int(found.number) in _SCREEN_LINES and "£" not in text):
+            return True
+        if 1900 <= found.number <= 2049 and not text[found.start].isalpha() and _sole_year(written):
+            return True
+    if found.unit.noun == "pound" and found.unit.code is None and re.search(r"(?i)pound", text[found.start : found.end]):
+        return _weight(found, text)
+    return found.unit.shy and not _speaks(found, text)
+
+
+def _sole_year(written: str) -> bool:
+    """ "1987 dollars" are dollars at the prices of a year."""
+    return re.fullmatch(r"\d{4}[ -]\D+", written) is not None
+
+
+def _weight(found: Found, text: str) -> bool:
+    """Whether pounds are a weight here: they are unless the article speaks of British money or gives a scale."""
+    money = re.search(r"£|\bstg\b|sterling|\bpence\b|\bGBP\b|\bBritish\b|\bBritain\b|\bUK\b|\bLondon\b|\bpound(?:'s|\s+(?:fell|rose))", text)
+    after = text[found.end : found.end + 24]
+    if re.match(r"(?:s)?[ ]of[ ](?!debt|aid|cash|funding|savings|funds|investment|revenue|public|tax|damage|loans?)", after):
+        return not (money and (found.scale > 1 or found.number >= 1e5))
+    if re.match(r"[ -](?:man|men|woman|boy|girl|dog|bag|weight|overweight|heavier|lighter|fish|baby|per[ ]acre)", after):
+        return True
+    return not money and found.scale == 1 and found.number < 1e5
+
+
+def _speaks(found: Found, text: str) -> bool:
+    """Whether the article bears out a word that is also an everyday one: by a scale word, or by a country."""
+    if found.scale > 1 or found.number >= 1e6:
+        return True
+    if found.unit.code is not None:
+        place = currencies().places.get(found.unit.code)
+        return bool(place and place.search(text))
+    return found.unit.noun is not None and bool(currencies().speaks_for(found.unit.noun, text))

@@ -1,0 +1,73 @@
+"""The spaCy component ``newsclaims_money``: sets ``doc._.money``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from newsclaims.language.money.amounts import amount, find_figures
+from newsclaims.language.money.figures import Extent, Motion
+from newsclaims.schema import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMention:
+    """A figure of money in a Doc.
+
+    Attributes:
+        amount: the figure, with exact character offsets.
+        span: the tokens that cover it.
+        period: the phrase after it that says per what time or over what time ("a week", "over four years").
+        per: the phrase after it that says per what thing ("a share", "per barrel").
+        motion: "change" ("rose $1.64"), "from", "level" ("to $47.10"), or None outside a change.
+        conversions: the tokens of bracketed conversions, which make no claims of their own.
+        elliptic: the currency is not said here ("from 2.67 billion").
+    """
+
+    amount: Amount
+    span: Span
+    period: Span | None = None
+    per: Span | None = None
+    motion: Motion | None = None
+    conversions: tuple[Span, ...] = ()
+    elliptic: bool = False
+
+
+Doc.set_extension("money", default=[], force=True)
+
+
+class MoneyComponent:
+    """Finds figures of money by :func:`newsclaims.language.money.find_money` on the raw text."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        mentions = []
+        for figure in find_figures(text):
+            mentions.append(
+                MoneyMention(
+                    amount=amount(figure, text),
+                    span=_cover(doc, (figure.start, figure.end)),
+                    period=_cover(doc, figure.period) if figure.period else None,
+                    per=_cover(doc, figure.per) if figure.per else None,
+                    motion=figure.motion,
+                    conversions=tuple(_cover(doc, (other.start, other.end)) for other in figure.also),
+                    elliptic=figure.elliptic,
+                )
+            )
+        doc._.money = mentions
+        return doc
+
+
+def _cover(doc: Doc, extent: Extent) -> Span:
+    """The smallest span of whole tokens around a stretch of characters."""
+    span = doc.char_span(*extent, alignment_mode="expand")
+    assert span is not None  # the stretch lies inside the text
+    return span
+
+
+@Language.factory("newsclaims_money")
+def create_money(nlp: Language, name: str) -> MoneyComponent:  # noqa: ARG001
+    """Make the component; it needs nothing of the pipeline before it."""
+    return MoneyComponent()

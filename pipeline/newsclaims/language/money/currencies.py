@@ -1,0 +1,136 @@
+"""The currencies of ``models/lexicons/currencies.toml``, and which one a shared word means in an article."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from newsclaims.resources import models_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a currency word or sign says: a shared noun ("dollar"), or a code where it is explicit."""
+
+    noun: str | None
+    code: str | None = None
+    hundredth: bool = False
+    shy: bool = False
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A word for money that one or several currencies share."""
+
+    name: str
+    default: str
+    shy: bool
+    codes: tuple[str, ...]
+
+
+@dataclass
+class Currencies:
+    """All tables, compiled. ``signs`` stand before a number, ``words`` after it; the keys of ``words`` are in
+    lower case but for codes, and ``places`` gives, for each code, the words of an article that speak for it."""
+
+    signs: dict[str, Unit] = field(default_factory=dict)
+    marks: dict[str, Unit] = field(default_factory=dict)
+    words: dict[str, Unit] = field(default_factory=dict)
+    adjectives: dict[tuple[str, str], str] = field(default_factory=dict)
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    places: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    years: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """First and last year of the currencies that have not always been."""
+    codes: frozenset[str] = frozenset()
+    english: frozenset[str] = frozenset()
+    """Codes that are English words too."""
+
+    def unit(self, word: str, adjective: str | None) -> Unit | None:
+        """The unit of a word after a number, with the adjective before it ("Canadian dollars", "US cents")."""
+        found = self.words.get(word) or self.words.get(word.lower())
+        if found is None or adjective is None or found.noun is None:
+            return found
+        code = self.adjectives.get((adjective.lower(), found.noun), found.code)
+        return Unit(found.noun, code, found.hundredth)
+
+    def speaks_for(self, noun: str, text: str) -> dict[str, int]:
+        """How often the words of the article speak for each currency that the noun may mean."""
+        counts = {code: len(self.places[code].findall(text)) for code in self.nouns[noun].codes if code in self.places}
+        return {code: n for code, n in counts.items() if n}
+
+    def resolve(self, noun: str, text: str, explicit: list[str]) -> str:
+        """The currency that a shared noun means in an article.
+
+        Args:
+            noun: a noun of the table, not the dollar, which :mod:`.document` decides.
+            text: the article.
+            explicit: codes given outright elsewhere in the article ("Swiss francs"), which count threefold.
+        """
+        entry = self.nouns[noun]
+        year = latest_year(text)
+        codes = [c for c in entry.codes if self.years.get(c, (0, 0))[0] <= year <= self.years.get(c, (0, year))[1]]
+        if len(codes) < 2:
+            return codes[0] if codes else entry.default
+        votes = self.speaks_for(noun, text)
+        for code in explicit:
+            votes[code] = votes.get(code, 0) + 3
+        return max(codes, key=lambda code: (votes.get(code, 0), code == entry.default))
+
+
+def latest_year(text: str) -> int:
+    """The latest year from 1950 to 2049 that the text names; the present where it names none, but 1987 where the
+    text has the "mln" and "dlrs" of the wires of those days."""
+    years = [int(y) for y in re.findall(r"(?<![\d$£€,.])(?:19[5-9]|20[0-4])\d(?![\d,])", text)]
+    if years:
+        return max(years)
+    return 1987 if re.search(r"\d (?:mln|dlrs?|pct|cts)\b", text) else 2030
+
+
+@cache
+def currencies() -> Currencies:
+    """The table, read once."""
+    raw = tomllib.loads((models_dir() / "lexicons" / "currencies.toml").read_text(encoding="utf-8"))
+    table = Currencies(codes=frozenset(raw["currency"]))
+    table.english = frozenset(code for code, entry in raw["currency"].items() if entry.get("word"))
+    for code, entry in raw["currency"].items():
+        _add_currency(table, code, entry)
+    for name, entry in raw["noun"].items():
+        codes = tuple(c for c, e in raw["currency"].items() if name in e.get("nouns", ()))
+        _add_noun(table, Noun(name, entry["default"], entry.get("shy", False), codes or (entry["default"],)), entry)
+    return table
+
+
+def _add_currency(table: Currencies, code: str, entry: dict[str, Any]) -> None:
+    noun = entry["nouns"][0] if entry.get("nouns") else None
+    for sign in entry.get("signs", ()):
+        table.signs[sign] = Unit(noun, code, shy=sign in entry.get("shy_signs", ()))
+    table.words[code] = Unit(noun, code, shy=code in table.english)
+    if code not in table.english:
+        table.signs.setdefault(code, Unit(noun, code))
+    for word in entry.get("words", ()):
+        table.words[word.lower()] = Unit(noun, code, shy=code in table.english)
+    for adjective in entry.get("of", ()):
+        for name in entry.get("nouns", ()):
+            table.adjectives[adjective.lower(), name] = code
+    if "until" in entry or "since" in entry:
+        table.years[code] = entry.get("since", 0), entry.get("until", 9999)
+    places = [*entry.get("of", ()), *entry.get("near", ())]
+    if places:
+        places += [place.upper() for place in places if len(place) > 3]  # datelines stand in capitals
+        inner = "|".join(re.escape(p) for p in sorted(places, key=len, reverse=True))
+        table.places[code] = re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
+
+
+def _add_noun(table: Currencies, noun: Noun, entry: dict[str, Any]) -> None:
+    table.nouns[noun.name] = noun
+    for form in entry["forms"]:
+        table.words[form.lower()] = Unit(noun.name, shy=noun.shy)
+    for sign in entry.get("signs", ()):
+        table.signs[sign] = Unit(noun.name, shy=noun.shy and sign.isalpha() and len(sign) == 1)
+    for mark in entry.get("marks", ()):
+        table.marks[mark] = Unit(noun.name)
+    for cent in entry.get("cents", ()):
+        table.words[cent.lower()] = Unit(noun.name, hundredth=True)

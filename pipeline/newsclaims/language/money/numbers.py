@@ -1,0 +1,123 @@
+"""Numbers as news writes them: "1,250.5", "1-1/8", "10 000", "ninety-five", "half a million", "2.5bn"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from typing import Any
+
+from newsclaims.resources import models_dir
+
+NUMERAL = (
+    r"(?:\d+[- ]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d{1,3}(?:'\d{3})+"
+    r"|\d+\.\d+|\d*[½¼¾⅓⅔⅛⅜⅝⅞]|\d+|\.\d+)"
+)
+"""A number in figures. Thousands may be grouped by comma, Indian groups included, or by apostrophe."""
+
+_FRACTIONS = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL = {word: float(i) for i, word in enumerate(_UNITS)} | {w: 10.0 * i for i, w in enumerate(_TENS, 2)}
+_LARGE = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "grand": 1e3,
+    "lakh": 1e5,
+    "million": 1e6,
+    "mln": 1e6,
+    "crore": 1e7,
+    "billion": 1e9,
+    "bln": 1e9,
+    "trillion": 1e12,
+}
+_PORTIONS = {
+    "half": 0.5,
+    "a half": 0.5,
+    "one half": 0.5,
+    "half of": 0.5,
+    "quarter": 0.25,
+    "a quarter": 0.25,
+    "a quarter of": 0.25,
+    "one quarter of": 0.25,
+    "three quarters of": 0.75,
+    "a couple of": 2.0,
+    "couple of": 2.0,
+    "a couple": 2.0,
+}
+VAGUE = ("several", "a few", "few", "many", "multiple")
+"""Words before a scale word that say "more than one" and no more."""
+
+_small = "|".join(sorted(_SMALL, key=len, reverse=True))
+_large = "|".join(sorted(_LARGE, key=len, reverse=True))
+_portions = "|".join(re.escape(p).replace(r"\ ", "[ -]") for p in sorted(_PORTIONS, key=len, reverse=True))
+_joint = r"(?:[ -]and[ -]|[ -])"
+IN_WORDS = (
+    rf"(?:(?:{_portions})(?:[ -]an?)?[ -](?:{_large})"
+    rf"|(?:{'|'.join(VAGUE)})[ -](?:{_large})(?:[ -](?:{_large}))?"
+    rf"|(?:an?[ -](?:{_large})|(?:{_small}))(?:{_joint}(?:a[ -]half|a[ -]quarter|{_small}|{_large})){{0,8}})"
+)
+"""A number in words, with its scale words; matched without regard to case."""
+
+
+def numeral(text: str) -> float:
+    """The value of a match of :data:`NUMERAL`."""
+    text = text.replace(",", "").replace("'", "").replace(" ", "-")
+    if text[-1] in _FRACTIONS:
+        return float(text[:-1] or 0) + _FRACTIONS[text[-1]]
+    if "/" in text:
+        whole, _, fraction = text.rpartition("-")
+        above, below = fraction.split("/")
+        return float(whole or 0) + (float(above) / float(below) if float(below) else 0.0)
+    return float(text)
+
+
+def in_words(text: str) -> tuple[float, bool]:
+    """The value of a match of :data:`IN_WORDS`, and whether it is vague ("several million": at least one)."""
+    words = re.sub(r"[ -]+", " ", text.lower())
+    vague = next((v for v in VAGUE if words.startswith(v + " ")), None)
+    if vague:
+        words = "one" + words[len(vague) :]
+    start = 0.0
+    for portion in sorted(_PORTIONS, key=len, reverse=True):
+        if words.startswith(portion + " "):
+            start, words = _PORTIONS[portion], words[len(portion) :]
+            break
+    total, current = 0.0, start
+    words = words.replace("a half", "half").replace("a quarter", "quarter")
+    for word in words.split():
+        if word in _SMALL:
+            current += _SMALL[word]
+        elif word in ("half", "quarter"):
+            current += 0.5 if word == "half" else 0.25
+        elif word == "hundred":
+            current = (current or 1.0) * 100
+        elif word in _LARGE:
+            total += (current or 1.0) * _LARGE[word]
+            current = 0.0
+    return total + current, vague is not None
+
+
+@cache
+def amounts_table() -> dict[str, Any]:
+    """``models/lexicons/amounts.toml``: scale words, bounds, changes, periods, units."""
+    return tomllib.loads((models_dir() / "lexicons" / "amounts.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def scales() -> dict[str, float]:
+    """Every scale word and letter in lower case, with its factor."""
+    table = amounts_table()
+    return {form: table["value"][name] for name, forms in table["scale"].items() for form in forms}
+
+
+@cache
+def scale_pattern() -> str:
+    """A regular expression for a scale word: letters attach to the number, words may stand after a space."""
+    forms = sorted(scales(), key=len, reverse=True)
+    loose = [re.escape(f) for f in forms if len(f) > 1 and f != "mm"]
+    tight = [f for f in forms if len(f) == 1 or f == "mm"]
+    return rf"(?i:(?:[ -]?(?:{'|'.join(loose)})|{'|'.join(tight)}|[ ]m)(?![^\W_]))"
