@@ -1,0 +1,115 @@
+"""One run from the reader to the sink."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from newsclaims import __version__
+from newsclaims.batch.items import Item, Part, joined, parts
+from newsclaims.batch.pieces import packed
+from newsclaims.batch.pool import Pool
+from newsclaims.batch.sinks import Sink
+from newsclaims.batch.tally import Tally
+from newsclaims.batch.worker import Recipe
+from newsclaims.resources import models_dir
+from newsclaims.schema import SCHEMA_VERSION, Article, Failure
+
+log = logging.getLogger(__name__)
+
+
+def rules_digest(recipe: Recipe) -> str:
+    """Digest of all data that decides what is claimed: rules, lexicons, weights, and the user's own rules."""
+    digest = hashlib.sha256()
+    root = models_dir()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in recipe.rules:
+        digest.update(b"user\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def made_by(recipe: Recipe, model: str, read_options: dict[str, Any]) -> dict[str, Any]:
+    """All that decides the bytes of the results, but for the input itself."""
+    return {
+        "version": __version__,
+        "schema_version": SCHEMA_VERSION,
+        "model": model,
+        "rules": rules_digest(recipe),
+        "options": {
+            "full_parse": recipe.full_parse,
+            "types": sorted(recipe.types),
+            "min_confidence": recipe.min_confidence,
+            **read_options,
+        },
+    }
+
+
+def run(
+    read: Iterable[Article | Failure],
+    sink: Sink,
+    recipe: Recipe,
+    *,
+    workers: int,
+    read_options: dict[str, Any] | None = None,
+    progress: Callable[[Tally, Item], None] = lambda _, __: None,
+) -> Tally:
+    """Extract the claims of all that is read into the sink.
+
+    Args:
+        read: articles and failures, in an order that is the same in every run.
+        workers: how many processes extract.
+        read_options: what the reader was told, as far as it decides what it yields.
+        progress: called after every item with the counts so far.
+
+    Ctrl-C ends the run early: the counts that are returned are then not ``complete``.
+
+    Raises:
+        NewsclaimsError: the pipeline cannot be loaded, or the sink holds what was made in another way.
+    """
+    tally = Tally()
+    started = time.monotonic()
+    try:
+        with Pool(recipe, workers) as pool:
+            earlier = sink.begin(made_by(recipe, pool.model(), read_options or {}))
+            todo = packed(_todo(read, sink, tally, progress), Part.size)
+            answers = (pair for batch in pool.map(todo, lambda part: part.piece) for pair in batch)
+            for item, found in joined(answers):
+                sink.write(item, found)
+                tally.seconds = time.monotonic() - started
+                tally.add(found, article=item.article is not None, now=not found.known)
+                progress(tally, item)
+        tally.removed = earlier - tally.kept
+        tally.complete = True
+    except KeyboardInterrupt:
+        log.info("stopped by the user")
+    finally:
+        tally.seconds = time.monotonic() - started
+        sink.end(tally)
+    return tally
+
+
+def _todo(
+    read: Iterable[Article | Failure], sink: Sink, tally: Tally, progress: Callable[[Tally, Item], None]
+) -> Iterator[Part]:
+    """Parts of the items that are not done yet; items that are done, at the beginning, are only counted."""
+    kept = sink.kept()
+    number = -1
+    same = True
+    for number, thing in enumerate(read):
+        item = Item.of(number, thing)
+        done = next(kept, None) if same else None
+        if done and done.digest == item.digest:
+            tally.add(done.found, article=item.article is not None, now=False)
+            progress(tally, item)
+            continue
+        if same:
+            same, kept = False, iter(())
+            sink.diverge(number)
+        yield from parts(item, sink.known(item.digest) if item.article else None)
+    if same:
+        sink.diverge(number + 1)

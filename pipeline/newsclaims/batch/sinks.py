@@ -1,0 +1,208 @@
+"""Where results go: a folder that a later run can carry on, or a stream."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from newsclaims.batch.items import Item
+from newsclaims.batch.ledger import Ends, Kept, Ledger
+from newsclaims.batch.tally import Tally
+from newsclaims.batch.worker import Found
+from newsclaims.errors import NewsclaimsError
+from newsclaims.schema import BUILT_IN, ClaimType
+
+COMMIT_EVERY = 1.0
+"""Seconds of work that a kill may cost at most."""
+
+RESULTS = ("claims.jsonl", "documents.jsonl", "failures.jsonl")
+
+
+class Sink:
+    """Takes the items of a run with their results, in input order. This one has no memory of earlier runs."""
+
+    def begin(self, made_by: dict[str, Any]) -> int:  # noqa: ARG002
+        """Told what will make the results, before any; returns how many articles are done already."""
+        return 0
+
+    def kept(self) -> Iterator[Kept]:
+        """Items at the beginning of the input that are done already."""
+        return iter(())
+
+    def diverge(self, number: int) -> None:
+        """Told that the input is no longer what it was, from item ``number`` on."""
+
+    def known(self, digest: str) -> Found | None:  # noqa: ARG002
+        """The claims of an article that was done before at another place."""
+        return None
+
+    def write(self, item: Item, found: Found) -> None:
+        """Take the next item."""
+        raise NotImplementedError
+
+    def end(self, tally: Tally) -> None:
+        """Told the counts when the run is over, complete or not."""
+
+
+class StreamSink(Sink):
+    """Claims as JSON lines on one stream, failures as lines for a person on another."""
+
+    def __init__(self, claims: BinaryIO, failures: TextIO) -> None:
+        self._claims, self._failures = claims, failures
+
+    def write(self, item: Item, found: Found) -> None:
+        if found.lines:
+            self._claims.write(found.lines)
+            self._claims.flush()
+        if failure := item.failure(found):
+            place = f"{failure.source}:{failure.line}" if failure.line else failure.source
+            print(f"{place}: {failure.message}", file=self._failures)
+
+
+class FolderSink(Sink):
+    """``claims.jsonl``, ``documents.jsonl`` and ``failures.jsonl`` in a folder, with a ledger of the work.
+
+    Args:
+        folder: made if need be.
+        inputs: what the run reads, as the user gave it.
+        fresh: start over, whatever the folder holds.
+        commit_every: seconds between two commits.
+
+    Raises:
+        NewsclaimsError: another run writes into the folder, or what it holds was made in another way.
+    """
+
+    def __init__(
+        self, folder: Path, inputs: list[str], *, fresh: bool = False, commit_every: float = COMMIT_EVERY
+    ) -> None:
+        self.folder = folder
+        self._inputs = [
+            given if given == "-" or "://" in given else os.path.abspath(given) for given in inputs
+        ]
+        self._commit_every = commit_every
+        state = folder / ".newsclaims"
+        try:
+            state.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NewsclaimsError(
+                f"{folder} cannot be written ({error.strerror}); choose another with -o"
+            ) from None
+        ledger_file = state / "ledger.sqlite"
+        foreign = not ledger_file.exists() and any((folder / name).exists() for name in RESULTS)
+        if foreign and not fresh:
+            raise NewsclaimsError(
+                f"{folder} holds results of unknown origin; choose another folder, or --fresh to replace them"
+            )
+        if fresh:
+            _clear(ledger_file)
+        self._ledger = Ledger(ledger_file)
+        self._files = [(folder / name).open("ab", buffering=2**20) for name in RESULTS]
+        self.resumed = self._ledger["state"] == "running"
+        self._committed = time.monotonic()
+        self._started = datetime.now(UTC).isoformat(timespec="seconds")
+        self._made_by: dict[str, Any] = {}
+
+    def begin(self, made_by: dict[str, Any]) -> int:
+        before = json.loads(self._ledger["made_by"] or "null")
+        if before is not None and before != made_by:
+            changed = ", ".join(key for key in made_by if made_by[key] != before.get(key))
+            raise NewsclaimsError(
+                f"{self.folder} was made with another {changed}; choose another folder, "
+                f"or --fresh to start over"
+            )
+        gone = [given for given in json.loads(self._ledger["inputs"] or "[]") if given not in self._inputs]
+        if gone:
+            raise NewsclaimsError(
+                f"{self.folder} holds the results of {gone[0]}, which this run does not read; "
+                f"choose another folder, or --fresh to start over"
+            )
+        self._retry = self._ledger["state"] == "complete"
+        self._ledger.forget_beyond(Ends(*(os.fstat(file.fileno()).st_size for file in self._files)))
+        self._cut(self._ledger.ends())
+        self._ledger["made_by"] = json.dumps(made_by)
+        self._ledger["inputs"] = json.dumps(self._inputs)
+        self._ledger["state"] = "running"
+        self._ledger.commit()
+        self._made_by = made_by
+        self._tell("running", Tally())
+        return self._ledger.articles()
+
+    def kept(self) -> Iterator[Kept]:
+        for kept in self._ledger.kept():
+            if kept.own and self._retry:  # what the pipeline failed on is tried again when all else is done
+                return
+            yield kept
+
+    def diverge(self, number: int) -> None:
+        self._cut(self._ledger.set_aside(number, self.folder / RESULTS[0]))
+
+    def known(self, digest: str) -> Found | None:
+        return self._ledger.aside(digest)
+
+    def write(self, item: Item, found: Found) -> None:
+        claims, documents, failures = self._files
+        failure = item.failure(found)
+        if failure:
+            failures.write(json.dumps(failure.row(), ensure_ascii=False).encode() + b"\n")
+        else:
+            claims.write(found.lines)
+            documents.write(item.line)
+        ends = Ends(*(file.tell() for file in self._files))
+        self._ledger.add(
+            item.number, item.digest, found, failure is not None and item.article is not None, ends
+        )
+        if time.monotonic() - self._committed >= self._commit_every:
+            self._commit()
+
+    def end(self, tally: Tally) -> None:
+        try:
+            self._commit()
+            if tally.complete:
+                self._ledger.drop_aside()
+                self._ledger["state"] = "complete"
+                self._ledger.commit()
+            if self._made_by:
+                self._tell("complete" if tally.complete else "stopped", tally)
+        finally:
+            for file in self._files:
+                file.close()
+            self._ledger.close()
+
+    def _commit(self) -> None:
+        for file in self._files:
+            file.flush()
+            os.fsync(file.fileno())
+        self._ledger.commit()
+        self._committed = time.monotonic()
+
+    def _tell(self, state: str, tally: Tally) -> None:
+        """Write ``run.json``, whole or not at all."""
+        about = {
+            **self._made_by,
+            "claim_types": [ClaimType.of(model).row() for model in BUILT_IN.values()],
+            "inputs": self._inputs,
+            "state": state,
+            "started": self._started,
+            "counts": tally.row(),
+        }
+        draft = self.folder / ".newsclaims" / "run.json"
+        draft.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(self.folder / "run.json")
+
+    def _cut(self, ends: Ends) -> None:
+        for file, size in zip(self._files, (ends.claims, ends.documents, ends.failures), strict=True):
+            file.truncate(size)
+            file.seek(size)
+
+
+def _clear(ledger_file: Path) -> None:
+    """Remove the ledger, unless a run holds it."""
+    if ledger_file.exists():
+        Ledger(ledger_file).close()
+    for part in ledger_file.parent.glob(ledger_file.name + "*"):
+        part.unlink()

@@ -1,0 +1,142 @@
+"""A worker: a process that loads the pipeline once and turns pieces of text into lines of claims."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Protocol
+
+from newsclaims.batch.pieces import shifted
+from newsclaims.errors import NewsclaimsError
+from newsclaims.schema import Article, Claim
+
+
+class Extracts(Protocol):
+    """What a worker needs of :class:`newsclaims.extraction.Extractor`."""
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What decides which claims a text gives: all that a worker is told when it starts."""
+
+    model: str | None = None
+    rules: tuple[Path, ...] = ()
+    full_parse: bool = False
+    types: frozenset[str] = frozenset()
+    min_confidence: float = 0.0
+    load: Callable[[Recipe], Extracts] | None = None
+    """Another way to get an extractor, importable by name; ``None`` loads the project's own."""
+
+    def extractor(self) -> Extracts:
+        if self.load:
+            return self.load(self)
+        from newsclaims.extraction import Extractor
+
+        return Extractor(self.model, self.rules, full_parse=self.full_parse)
+
+    def keeps(self, claim: Claim) -> bool:
+        return claim.confidence >= self.min_confidence and (not self.types or claim.type in self.types)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an article that is analysed alone: ``article.text`` begins at ``offset`` in the whole."""
+
+    article: Article
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class Found:
+    """What a piece, or a whole article, gave: JSON lines of claims, or the error that took their place.
+
+    ``known`` says that it comes from an earlier run.
+    """
+
+    lines: bytes = b""
+    claims: Counter[str] = field(default_factory=Counter)
+    words: int = 0
+    error: str | None = None
+    message: str = ""
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A worker's first word: the model that it has loaded."""
+
+    model: str
+
+
+def extract(recipe: Recipe, extractor: Extracts, pieces: Sequence[Piece]) -> list[Found]:
+    """The claims of each piece. A piece that makes the pipeline fail costs nobody but itself."""
+    try:
+        results = list(extractor.extract(piece.article for piece in pieces))
+        return [_found(recipe, piece, claims) for piece, (_, claims) in zip(pieces, results, strict=True)]
+    except Exception as error:  # whatever a model or a rule may raise on odd text must not end the run
+        if len(pieces) > 1:
+            return [found for piece in pieces for found in extract(recipe, extractor, [piece])]
+        return [Found(error=type(error).__name__, message=f"the pipeline failed on this article: {error}")]
+
+
+def _found(recipe: Recipe, piece: Piece, claims: Sequence[Claim]) -> Found:
+    rows: list[dict[str, Any]] = [claim.row() for claim in claims if recipe.keeps(claim)]
+    if piece.offset:
+        rows = [shifted(row, piece.offset) for row in rows]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    words = len(piece.article.text.split())
+    return Found(lines.encode(), Counter(row["type"] for row in rows), words)
+
+
+def serve(connection: Connection, recipe: Recipe) -> None:
+    """Main function of a worker process: answers each list of pieces, until the connection ends."""
+    for library in ("OMP", "OPENBLAS", "MKL"):  # the workers themselves fill the cores
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    try:
+        extractor = recipe.extractor()
+    except NewsclaimsError as error:
+        connection.send(error)
+        return
+    gc.freeze()  # the model lives as long as the process: never look through it again
+    inbox: queue.SimpleQueue[list[Piece] | None] = queue.SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
+    try:
+        connection.send(Ready(model_identity(extractor)))
+        while (pieces := inbox.get()) is not None:
+            connection.send(extract(recipe, extractor, pieces))
+    except OSError:  # the main process is gone
+        return
+
+
+def _receive(connection: Connection, inbox: queue.SimpleQueue[list[Piece] | None]) -> None:
+    # A thread of its own: were the worker to read only between batches, both sides could wait for ever, each
+    # for the other to take what it sends.
+    try:
+        while True:
+            inbox.put(connection.recv())
+    except (EOFError, OSError):
+        inbox.put(None)
+
+
+def model_identity(extractor: Extracts) -> str:
+    """Name, version and digest of the files of the model; two models of one name are told apart."""
+    nlp = getattr(extractor, "nlp", None)
+    if nlp is None:
+        return type(extractor).__name__
+    digest = hashlib.sha256()
+    for path in sorted(nlp.path.rglob("*")) if nlp.path else ():
+        if path.is_file():
+            digest.update(path.relative_to(nlp.path).as_posix().encode())
+            digest.update(path.read_bytes())
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}+{digest.hexdigest()[:16]}"

@@ -1,0 +1,154 @@
+"""``newsclaims extract``: articles in, claims out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+INPUT = "Reading"
+KEEP = "What to keep"
+RUN = "Running"
+
+
+def extract(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Files, folders (walked in order of names; hidden files are left out), addresses, - for "
+            "standard input.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            help="Folder for claims.jsonl, documents.jsonl, failures.jsonl and run.json. Without it, claims "
+            "go to standard output.",
+        ),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
+    ] = None,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A rule file to add; may be given more than once."),
+    ] = None,
+    type: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TYPE,...", help="Keep claims of these types only.", rich_help_panel=KEEP),
+    ] = None,
+    min_confidence: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Keep claims of at least this confidence.", rich_help_panel=KEEP),
+    ] = 0.0,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that extract; as many as there are cores.", rich_help_panel=RUN),
+    ] = None,
+    full_parse: Annotated[
+        bool, typer.Option("--full-parse", help="Parse every sentence; slower.", rich_help_panel=RUN)
+    ] = False,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Start over, whatever the folder of -o holds.", rich_help_panel=RUN),
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="No progress bar and no table.", rich_help_panel=RUN)
+    ] = False,
+    json_summary: Annotated[
+        bool,
+        typer.Option(
+            "--json-summary", help="The last table as JSON, on standard error.", rich_help_panel=RUN
+        ),
+    ] = False,
+    verbose: Annotated[
+        int, typer.Option("-v", count=True, help="Log what happens; -vv logs more.", rich_help_panel=RUN)
+    ] = 0,
+    id_field: Annotated[
+        str, typer.Option(help="Field of the article's id in rows.", rich_help_panel=INPUT)
+    ] = "id",
+    text_field: Annotated[
+        str, typer.Option(help="Field of the article's text.", rich_help_panel=INPUT)
+    ] = "text",
+    title_field: Annotated[str, typer.Option(help="Field of its title.", rich_help_panel=INPUT)] = "title",
+    date_field: Annotated[str, typer.Option(help="Field of its date.", rich_help_panel=INPUT)] = "date",
+    url_field: Annotated[str, typer.Option(help="Field of its address.", rich_help_panel=INPUT)] = "url",
+) -> None:
+    """Extract the claims of news articles.
+
+    A run that was stopped goes on where it stopped when the same command is given again; a run over a folder
+    that has grown extracts the new articles only.
+
+    Exit status: 0 all well, 1 some inputs failed (failures.jsonl says which and why), 2 wrong use.
+
+    \b
+    Examples:
+        newsclaims extract articles/ -o out/
+        zcat news.jsonl.gz | newsclaims extract - --type move,pay | jq .person.name
+    """
+    from dataclasses import asdict
+
+    from rich.console import Console
+
+    from newsclaims.batch.display import progress_bar, summary
+    from newsclaims.batch.items import without
+    from newsclaims.batch.run import run
+    from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
+    from newsclaims.batch.worker import Recipe
+    from newsclaims.sources import ReadOptions, read
+
+    logging.basicConfig(
+        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    recipe = Recipe(
+        model=model,
+        rules=tuple(rules or ()),
+        full_parse=full_parse,
+        types=frozenset(name for group in type or () for name in group.split(",") if name),
+        min_confidence=min_confidence,
+    )
+    options = ReadOptions(
+        id_field=id_field,
+        text_field=text_field,
+        title_field=title_field,
+        date_field=date_field,
+        url_field=url_field,
+    )
+    sink: Sink = (
+        FolderSink(output, inputs, fresh=fresh) if output else StreamSink(sys.stdout.buffer, sys.stderr)
+    )
+    console = Console(stderr=True)
+    bar = progress_bar(console, inputs) if console.is_terminal and not quiet else nullcontext(lambda *_: None)
+    try:
+        with bar as progress:
+            tally = run(
+                without(read(inputs, options), output),
+                sink,
+                recipe,
+                workers=workers or os.cpu_count() or 1,
+                read_options=asdict(options),
+                progress=progress,
+            )
+    except BrokenPipeError:  # whoever reads the claims has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    if json_summary:
+        typer.echo(json.dumps(tally.row()), err=True)
+    elif output and not quiet:
+        console.print(summary(tally, str(output)))
+    if not tally.complete:
+        way_on = "give the same command again to go on from here" if output else "claims so far are written"
+        typer.echo(f"newsclaims: stopped; {way_on}", err=True)
+        raise typer.Exit(130)
+    raise typer.Exit(1 if tally.failures else 0)
