@@ -65,7 +65,11 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in ("acl", "relcl"):
-        return [head] if verb.tag_ != "VB" else [*([head] if head.ent_type_ else []), *nominal_subject(head, depth)]
+        return (
+            [head]
+            if verb.tag_ != "VB"
+            else [*([head] if head.ent_type_ else []), *nominal_subject(head, depth)]
+        )
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         return governor_subject(head.head, depth)
     if verb.dep_ == "amod":
@@ -86,7 +90,11 @@ def nominal_subject(noun: Token, depth: int) -> list[Token]:
     if owners:
         return owners
     governor = noun.head
-    if governor is not noun and governor.pos_ in ("VERB", "AUX") and noun.dep_ in ("dobj", "attr", "pobj", "nsubjpass"):
+    if (
+        governor is not noun
+        and governor.pos_ in ("VERB", "AUX")
+        and noun.dep_ in ("dobj", "attr", "pobj", "nsubjpass")
+    ):
         return grammatical_subject(governor, depth + 1)
     if noun.dep_ == "pobj" and governor.dep_ in ("prep", "agent") and governor.head is not governor:
         return governor_subject(governor.head, depth + 1) if depth < 5 else []
@@ -104,7 +112,11 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
         if clause.head is clause:
             break
         clause = clause.head
-    before = token.doc[token.i - 2] if token.i > 1 and token.doc[token.i - 1].text == "," else token.doc[token.i - 1]
+    before = (
+        token.doc[token.i - 2]
+        if token.i > 1 and token.doc[token.i - 1].text == ","
+        else token.doc[token.i - 1]
+    )
     return [before] if token.i else [token]
 
 
@@ -157,7 +169,9 @@ def functions(token: Token) -> Functions:
         if token.dep_ == "relcl" and not passive and "obj" not in out:
             if token.head not in subject:
                 out["obj"] = [token.head]  # "the engineer they hired"
-        for noun in list(out.get("obj", ())):  # "hired three engineers from Acme": the phrase hangs on the noun
+        for noun in list(
+            out.get("obj", ())
+        ):  # "hired three engineers from Acme": the phrase hangs on the noun
             if noun.head is token:
                 add_prepositions(out, [c for c in noun.children if c.dep_ == "prep" and c.lower_ != "of"])
     return out

@@ -22,9 +22,20 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from newsclaims.claims.functions import coordinated, functions
-from newsclaims.language.mentions import DATE, GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions
+from newsclaims.language.mentions import (
+    DATE,
+    GROUP,
+    MONEY,
+    ORG,
+    OTHER,
+    PERSON,
+    PLACE,
+    ROLE,
+    Mention,
+    Mentions,
+)
 
-LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, "NOUN"))
+LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, "NOUN"))
 MEMORY = frozenset(("near", "attached", "job", "topic"))
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head by of to from for at with as in into on over under "
@@ -96,7 +107,9 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         if own is not None and (label != GROUP or own.root.i == token.i or own.end == token.i + 1):
             return own
     for child in token.children:
-        if child.dep_ == "appos" or (child.dep_ in ("compound", "nmod") and PERSON in labels and child.i < token.i):
+        if child.dep_ == "appos" or (
+            child.dep_ in ("compound", "nmod") and PERSON in labels and child.i < token.i
+        ):
             own = store.at(child.i, *labels)
             if own is not None and own.label != GROUP:
                 return own

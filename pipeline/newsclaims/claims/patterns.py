@@ -19,7 +19,16 @@ from spacy.tokens import Span
 
 from newsclaims.language.mentions import GROUP, Mention, Mentions
 
-LABELS = {"PERSON": "P", "ORG": "O", "ROLE": "R", "PLACE": "L", "OTHER": "X", "DATE": "D", "GROUP": "G", "NUM": "N"}
+LABELS = {
+    "PERSON": "P",
+    "ORG": "O",
+    "ROLE": "R",
+    "PLACE": "L",
+    "OTHER": "X",
+    "DATE": "D",
+    "GROUP": "G",
+    "NUM": "N",
+}
 ANY = "\u00b7"
 ELEMENT = re.compile(r"^(?:(?P<slot>[a-z_]+):)?(?P<body>[^?+*]+|\?|\+)(?P<mark>[?+]?)$")
 
@@ -47,7 +56,7 @@ def compile_pattern(pattern: str, words: Vocabulary) -> re.Pattern[str]:
     for raw in pattern.split():
         if raw == "(":
             parts.append("(?:")
-        elif raw in (")", ")?"):
+        elif raw in (")", ")?", ")*"):
             parts.append(")" + raw[1:])
         elif raw == "...":
             parts.append(f"[^{''.join(LABELS.values())}]{{0,3}}")
@@ -94,7 +103,11 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     i = sent.start
     while i < sent.end:
         token = sent.doc[i]
-        here = [m for m in store.within(i, sent.end) if m.start == i and m.label != GROUP and m.source != "pronoun"]
+        here = [
+            m
+            for m in store.within(i, sent.end)
+            if m.start == i and m.label != GROUP and m.source != "pronoun"
+        ]
         mention = max(here, key=lambda m: m.end, default=None)
         if mention is not None:
             code.append(LABELS.get(mention.label, ANY))

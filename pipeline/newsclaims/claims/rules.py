@@ -28,7 +28,9 @@ from newsclaims.errors import RuleError
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN, Claim, ClaimType
 
-KEYS = frozenset(("id", "type", "trigger", "pos", "pattern", "set", "needs", "match", "none", "doc", "certainty", "off"))
+KEYS = frozenset(
+    ("id", "type", "trigger", "pos", "pattern", "set", "needs", "match", "none", "doc", "certainty", "off")
+)
 MOVE_NEEDS = ("person", "origin|destination|role|former_role")
 
 
@@ -188,4 +190,6 @@ class RuleReader:
     def unknown(word: str, known: Iterable[str]) -> str:
         options = sorted(known)
         near = difflib.get_close_matches(word, options, 1)
-        return f"no {word!r}" + (f"; do you mean {near[0]!r}?" if near else f"; there are {', '.join(options)}")
+        return f"no {word!r}" + (
+            f"; do you mean {near[0]!r}?" if near else f"; there are {', '.join(options)}"
+        )

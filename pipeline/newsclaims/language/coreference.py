@@ -34,7 +34,7 @@ REACH = 4  # sentences back
 
 
 def gender_of(entity: Entity, doc: Doc) -> str | None:
-    """"m" or "f" where an honorific or the given name tells."""
+    """ "m" or "f" where an honorific or the given name tells."""
     for m in entity.mentions:
         before = doc[m.start - 1].text.rstrip(".") if m.start else ""
         if before in ("Mr", "Sir", "Lord", "King", "Prince", "Herr"):
@@ -109,7 +109,7 @@ class Resolver:
         return found
 
     def description(self, noun: Token) -> Mention | None:
-        """"the company", "the 41-year-old", "the chief executive": who that is."""
+        """ "the company", "the 41-year-old", "the chief executive": who that is."""
         start = noun.left_edge.i
         determiner = self.doc[start].lower_
         if determiner not in ("the", "this", "that", "these", "its"):
@@ -135,8 +135,14 @@ def coreference(doc: Doc) -> Doc:
         if word in PRONOUNS and token.pos_ == "PRON":
             found = resolver.person(token)
         elif word in ("it", "its") and token.pos_ == "PRON":
-            found = resolver.antecedent(token, resolver.orgs) if token.dep_ in (*SUBJECTS, "pobj", "dobj") else None
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not store.at(token.i, PERSON, ORG, PLACE, GROUP):
+            found = (
+                resolver.antecedent(token, resolver.orgs)
+                if token.dep_ in (*SUBJECTS, "pobj", "dobj")
+                else None
+            )
+        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and not store.at(
+            token.i, PERSON, ORG, PLACE, GROUP
+        ):
             found = resolver.description(token)
             start, source = token.left_edge.i, "description"
         if found is not None and found.entity is not None:

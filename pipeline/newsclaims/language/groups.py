@@ -35,8 +35,12 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     if head.dep_ == "pobj" and head.head.lower_ == "of":
         quantity = head.head.head
         if quantity.lower_ in QUANTITIES or quantity.like_num or quantity.pos_ == "NUM":
-            start = min([quantity.i, *(c.left_edge.i for c in quantity.lefts if c.dep_ not in ("punct", "cc"))])
-    while start < head.i and (doc[start].is_punct or doc[start].is_space) and doc[start].text not in ("$", '"'):
+            start = min(
+                [quantity.i, *(c.left_edge.i for c in quantity.lefts if c.dep_ not in ("punct", "cc"))]
+            )
+    while (
+        start < head.i and (doc[start].is_punct or doc[start].is_space) and doc[start].text not in ("$", '"')
+    ):
         start += 1
     return start, end
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER = "PERSON", "ORG", "GROUP", "ROLE", "PLACE", "DATE", "OTHER"
+PERSON, ORG, GROUP, ROLE, PLACE = "PERSON", "ORG", "GROUP", "ROLE", "PLACE"
+DATE, MONEY, OTHER = "DATE", "MONEY", "OTHER"
 
 
 @dataclass(eq=False, slots=True)
@@ -31,6 +33,8 @@ class Mention:
     end: int
     label: str
     entity: Entity | None = None
+    value: Any = None
+    """The figure, where the mention is money."""
     source: str = ""
     """How it was found: ``ner``, ``run`` (capitals), ``alias``, ``role``, ``pronoun``, ``description``."""
 

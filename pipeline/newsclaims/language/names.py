@@ -113,7 +113,12 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
         or doc[start].is_space
         or (doc[start].text in honorifics and start + 1 < end)
     ):
-        if doc[start].lower_ == "the" and start + 1 < end and doc[start].text == "The" and doc[start].ent_iob_ == "B":
+        if (
+            doc[start].lower_ == "the"
+            and start + 1 < end
+            and doc[start].text == "The"
+            and doc[start].ent_iob_ == "B"
+        ):
             pass
         start += 1
     while end > start and (
@@ -197,7 +202,9 @@ def key_of(text: str) -> str:
     return " ".join(w.strip(".,") for w in words)
 
 
-_SUFFIX_KEYS = frozenset("inc corp corporation ltd llc llp plc co cos company ag sa nv gmbh limited group".split())
+_SUFFIX_KEYS = frozenset(
+    "inc corp corporation ltd llc llp plc co cos company ag sa nv gmbh limited group".split()
+)
 
 
 class Voting:
@@ -229,7 +236,13 @@ class Voting:
             seen.append("given_name")
         if c.end - c.start > 2 and any(re.fullmatch(r"[A-Z]\.?", t.text) for t in name[1:-1]):
             seen.append("initial")
-        if after is not None and after.text == "," and then is not None and then.like_num and len(then.text) == 2:
+        if (
+            after is not None
+            and after.text == ","
+            and then is not None
+            and then.like_num
+            and len(then.text) == 2
+        ):
             follows = doc[c.end + 2] if c.end + 2 < len(doc) else None
             if follows is None or follows.text in (",", ".", ";") or follows.is_space:
                 seen.append("age")
@@ -276,7 +289,10 @@ class Voting:
         for token in self.doc[i : i + 5]:
             if token.lower_ in self.roles:
                 return True
-            if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "PUNCT", "PRON", "CCONJ") or token.text == ",":
+            if (
+                token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "PUNCT", "PRON", "CCONJ")
+                or token.text == ","
+            ):
                 return False
         return False
 
@@ -326,7 +342,9 @@ def cluster(store: Mentions) -> None:
         if len(m.text) > len(entity.name):
             entity.name = m.text
     for (label, key), entity in sorted(by_key.items(), key=lambda kv: len(kv[0][1].split())):
-        full = full_name(label, key, [(k, e) for (lab, k), e in by_key.items() if lab == label and e is not entity])
+        full = full_name(
+            label, key, [(k, e) for (lab, k), e in by_key.items() if lab == label and e is not entity]
+        )
         if full is None:
             continue
         for m in entity.mentions:

@@ -30,6 +30,28 @@ def load_model(model: str | None) -> Language:
         raise ModelError(f"no spaCy model {name!r} here; {way_out} ({error})") from None
 
 
+COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "attribution")
+
+
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
     """A spaCy pipeline that sets ``doc._.claims``."""
-    return load_model(model)
+    from newsclaims.claims import extract
+    from newsclaims.language import (
+        attribution,
+        coreference,
+        groups,
+        layout,
+        modality,
+        money,
+        names,
+        roles,
+        typography,
+    )
+
+    nlp = load_model(model)
+    typography.install(nlp)
+    nlp.add_pipe("newsclaims_layout", first=True)
+    for component in COMPONENTS:
+        nlp.add_pipe(f"newsclaims_{component}")
+    nlp.add_pipe("newsclaims_claims", config={"rules": [str(r) for r in rules]})
+    return nlp

@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Token
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
 from newsclaims.resources import lexicon
 
-FORMER = frozenset(("former", "ex", "ex-", "one-time", "onetime", "erstwhile", "then", "late", "past", "previous"))
+FORMER = frozenset(
+    ("former", "ex", "ex-", "one-time", "onetime", "erstwhile", "then", "late", "past", "previous")
+)
 NOT_IN_A_TITLE = FORMER | frozenset(
     "new current outgoing incoming other another such many several some more fellow same own next last only top "
     "key leading former famous legendary respected influential popular young old old-time disgraced sacked ousted "
@@ -45,7 +47,9 @@ def next_to_title(token: Token) -> bool:
     after = doc[token.i + 1] if token.i + 1 < len(doc) else None
     before = doc[token.i - 1] if token.i else None
     heads, modifiers = lexicon("role_heads"), lexicon("role_modifiers")
-    return (after is not None and after.lower_ in heads) or (before is not None and before.lower_ in modifiers)
+    return (after is not None and after.lower_ in heads) or (
+        before is not None and before.lower_ in modifiers
+    )
 
 
 def title_words(text: str) -> bool:
@@ -70,7 +74,11 @@ def title_start(head: Token, store: Mentions) -> int:
     while start > head.sent.start:
         before = doc[start - 1]
         word = before.lower_
-        if word in NOT_IN_A_TITLE or store.at(before.i, PERSON, ORG, PLACE) or before.ent_type_ in ("DATE", "NORP"):
+        if (
+            word in NOT_IN_A_TITLE
+            or store.at(before.i, PERSON, ORG, PLACE)
+            or before.ent_type_ in ("DATE", "NORP")
+        ):
             break
         if word == "-" and start - 1 > head.sent.start:
             prefix = doc[start - 2]
@@ -80,7 +88,13 @@ def title_start(head: Token, store: Mentions) -> int:
             continue
         if word in ("and", "&") and start - 1 > head.sent.start:
             prefix = doc[start - 2]
-            joined = prefix.pos_ in ("NOUN", "PROPN") and prefix.dep_ in ("compound", "nmod", "amod", "conj", "poss")
+            joined = prefix.pos_ in ("NOUN", "PROPN") and prefix.dep_ in (
+                "compound",
+                "nmod",
+                "amod",
+                "conj",
+                "poss",
+            )
             if joined and head.i > start and not store.at(prefix.i):
                 start -= 2
                 continue
@@ -118,7 +132,19 @@ def title_end(head: Token, store: Mentions) -> int:
                 last = conj.i
         if any(store.at(i, PERSON, ORG, PLACE) for i in range(first, last + 1)):
             return end
-        if doc[first].lower_ in ("the", "a", "an", "his", "her", "its", "their", "this", "that", "all", "one"):
+        if doc[first].lower_ in (
+            "the",
+            "a",
+            "an",
+            "his",
+            "her",
+            "its",
+            "their",
+            "this",
+            "that",
+            "all",
+            "one",
+        ):
             return end
         if noun.pos_ not in ("NOUN", "PROPN") or any(t.like_num for t in doc[first : last + 1]):
             return end

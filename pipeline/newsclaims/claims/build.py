@@ -1,0 +1,111 @@
+"""Frames to claims: spans in the original text, date, certainty, attribution, id."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from newsclaims.claims.extract import Frame
+from newsclaims.language.attribution import Report, report_on
+from newsclaims.language.mentions import DATE, Mention, Mentions
+from newsclaims.language.modality import certainty
+from newsclaims.language.typography import original
+from newsclaims.schema import Argument, Attribution, Claim, Source, Span
+
+TIME_WORDS = frozenset(
+    ("since", "until", "by", "after", "before", "from", "over", "for", "through", "during")
+)
+
+
+class Builder:
+    """Makes the claims of one document."""
+
+    def __init__(self, doc: Doc, store: Mentions, types: dict[str, type[Claim]]) -> None:
+        self.doc, self.store, self.types = doc, store, types
+        self.text = original(doc)
+
+    def span(self, start: int, end: int) -> Span:
+        """The original characters of a token range."""
+        a, b = self.doc[start].idx, self.doc[end - 1].idx + len(self.doc[end - 1])
+        return Span(start=a, end=b, text=self.text[a:b])
+
+    def argument(self, mention: Mention) -> Argument:
+        span = self.span(mention.start, mention.end)
+        name = span.text
+        if mention.entity is not None:
+            named = next((m for m in mention.entity.mentions if m.text == mention.entity.name), None)
+            name = self.span(named.start, named.end).text if named else mention.entity.name
+        return Argument(**span.model_dump(), label=mention.label, name=name)
+
+    def claim(self, frame: Frame) -> Claim:
+        model = self.types[frame.rule.type]
+        values: dict[str, Any] = dict(frame.rule.set)
+        for slot, mention in frame.slots.items():
+            values[slot] = mention.value.amount if mention.label == "MONEY" else self.argument(mention)
+        trigger = frame.trigger
+        if "date" in model.slots and "date" not in values:
+            when = date_of(trigger, self.store)
+            if when is not None:
+                values["date"] = self.argument(when)
+        sent = trigger.sent
+        start, end = trimmed(self.doc, sent.start, sent.end)
+        return model(
+            id="-",
+            doc="-",
+            certainty=frame.rule.certainty or certainty(trigger),
+            trigger=self.span(trigger.i, trigger.i + 1),
+            sentence=self.span(start, end),
+            attribution=self.attribution(trigger),
+            confidence=frame.score,
+            rule=frame.rule.id,
+            **values,
+        )
+
+    def attribution(self, trigger: Token) -> Attribution | None:
+        report: Report | None = report_on(trigger)
+        quoted = trigger.i in self.doc._.quoted
+        if report is None:
+            return Attribution(quoted=True) if quoted else None
+        source: Source | None = None
+        if report.mention is not None:
+            who = self.argument(report.mention)
+            source = Source(start=who.start, end=who.end, text=who.text, name=who.name)
+        elif report.source is not None:
+            span = self.span(report.source.start, report.source.end)
+            source = Source(**span.model_dump(), name=span.text)
+        return Attribution(source=source, cue=self.span(report.cue.i, report.cue.i + 1), quoted=quoted)
+
+
+def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    while end - start > 1 and doc[end - 1].is_space:
+        end -= 1
+    while end - start > 1 and doc[start].is_space:
+        start += 1
+    return start, end
+
+
+def date_of(trigger: Token, store: Mentions) -> Mention | None:
+    """The date that modifies the trigger: bare, or behind a preposition, in its own clause."""
+    inside = store.within(trigger.sent.start, trigger.sent.end, DATE)
+    best: tuple[int, Mention] | None = None
+    for mention in inside:
+        here, steps = mention.root, 0
+        while here is not trigger and here.head is not here and steps < 4:
+            if here.pos_ == "VERB" and here is not mention.root:
+                break
+            here, steps = here.head, steps + 1
+        if here is trigger and (best is None or steps < best[0]):
+            best = (steps, mention)
+    if best is None and trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB":
+        return date_of(trigger.head, store)
+    return best[1] if best else None
+
+
+def claim_id(claim: Claim) -> str:
+    """Twelve hex digits that depend on what the claim says and where, and on nothing else."""
+    parts = [claim.type, f"{claim.sentence.start}"]
+    for slot, value in claim.arguments().items():
+        parts.append(f"{slot}:{value.start}:{value.text}")
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

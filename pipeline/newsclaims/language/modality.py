@@ -1,0 +1,107 @@
+"""Certainty: whether a predicate is stated as fact, hedged, planned or negated.
+
+The cues that govern the predicate are collected up the tree, and the strongest wins: negation over hedge over
+plan. The words are data, in ``models/lexicons/modality.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from newsclaims.resources import models_dir
+
+ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
+CLIMB = frozenset(
+    ("xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "conj", "attr", "oprd", "pobj", "prep", "nsubjpass")
+)
+
+
+@cache
+def cues() -> dict[str, dict[str, frozenset[str]]]:
+    """Certainty -> part of the sentence -> lemmas."""
+    data = tomllib.loads((models_dir() / "lexicons" / "modality.toml").read_text(encoding="utf-8"))
+    return {level: {part: frozenset(words) for part, words in parts.items()} for level, parts in data.items()}
+
+
+def own_cues(token: Token) -> set[str]:
+    """Certainties that a predicate's own auxiliaries and adverbs give it."""
+    table, found = cues(), set()
+    for child in token.children:
+        word = child.lower_
+        if child.dep_ == "neg" or (
+            child.dep_ in ("advmod", "det", "preconj") and word in table[NEGATED]["adverbs"]
+        ):
+            found.add(NEGATED)
+        elif child.dep_ == "aux":
+            if word in table[HEDGED]["modals"]:
+                found.add(HEDGED)
+            elif word in table[PLANNED]["modals"]:
+                found.add(PLANNED)
+        elif child.dep_ in ("advmod", "amod") and word in table[HEDGED]["adverbs"]:
+            found.add(HEDGED)
+    return found
+
+
+def governor_cues(token: Token, child: Token) -> set[str]:
+    """Certainties that a word gives to what it governs: "plans to", "denied that", "is said to", "talks to"."""
+    table, found = cues(), set()
+    lemma, verbal = token.lemma_, token.pos_ in ("VERB", "AUX", "ADJ")
+    part = "governors" if verbal else "nouns"
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+    if verbal and lemma in table[HEDGED]["passive_reports"] and infinitive:
+        if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) or token.tag_ == "VBN":
+            found.add(HEDGED)
+    if verbal and lemma in table[NEGATED]["governors"]:
+        found.add(NEGATED)
+    if lemma in table[HEDGED][part] and (
+        infinitive or part == "nouns" or child.dep_ in ("dobj", "pcomp", "xcomp")
+    ):
+        found.add(HEDGED)
+    if lemma in table[PLANNED][part] and (
+        infinitive or part == "nouns" or child.dep_ in ("dobj", "pcomp", "xcomp")
+    ):
+        found.add(PLANNED)
+    if lemma == "be" and infinitive and child.dep_ == "xcomp":  # "is to join"
+        found.add(PLANNED)
+    return found
+
+
+def certainty(token: Token) -> str:
+    """Certainty of the predicate at ``token``: asserted, hedged, planned or negated."""
+    found = own_cues(token)
+    here = token
+    for _ in range(6):
+        head = here.head
+        if head is here or here.dep_ not in CLIMB:
+            break
+        if here.dep_ == "advcl" and here.tag_ != "VB":
+            break
+        if here.dep_ == "conj":
+            if head.pos_ in ("VERB", "AUX") and not any(
+                c.dep_ in ("nsubj", "nsubjpass") for c in here.children
+            ):
+                if not any(c.dep_ == "aux" for c in here.children):
+                    found |= own_cues(head)
+        else:
+            found |= governor_cues(head, here)
+            if here.dep_ in ("xcomp", "dobj", "pobj", "prep", "attr", "oprd", "pcomp", "nsubjpass"):
+                found |= own_cues(head)
+        here = head
+    for level in (NEGATED, HEDGED, PLANNED):
+        if level in found:
+            return level
+    return ASSERTED
+
+
+@Language.component("newsclaims_modality", requires=["token.dep"])
+def modality(doc: Doc) -> Doc:
+    """Makes ``token._.certainty`` answer for every predicate of the document."""
+    return doc
+
+
+if not Token.has_extension("certainty"):
+    Token.set_extension("certainty", getter=certainty)
