@@ -1,0 +1,48 @@
+"""``newsclaims gold``: turn finished reviews into gold articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def gold(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Run folder with reviews in it.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; standard output without it.")
+    ] = None,
+    reviewer: Annotated[str | None, typer.Option(help="Count this reviewer's decisions alone.")] = None,
+    licence: Annotated[str, typer.Option(help="Licence of the articles, noted with each.")] = "",
+) -> None:
+    """Turn finished reviews into gold articles, which `newsclaims evaluate` scores against.
+
+    An article is finished when each of its claims was accepted or rejected and no two reviewers disagree.
+
+    Example: newsclaims gold outputs/demo -o gold.jsonl
+    """
+    import json
+    import os
+    import sys
+    from contextlib import nullcontext
+
+    from newsclaims.review.folder import RunFolder
+    from newsclaims.review.gold import Count, gold_articles
+
+    count = Count()
+    run = RunFolder(folder)
+    unfinished = output.with_name(f".{output.name}.part") if output else None
+    with unfinished.open("w", encoding="utf-8") if unfinished else nullcontext(sys.stdout) as file:
+        for row in gold_articles(run, count, reviewer, licence):
+            file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
+    if unfinished and output:
+        os.replace(unfinished, output)
+    typer.echo(
+        f"{count.gold} gold articles with {count.claims} claims; left out: {count.untouched} not begun, "
+        f"{len(count.unfinished)} unfinished, {len(count.disputed)} disputed",
+        err=True,
+    )
+    for what, names in (("unfinished", count.unfinished), ("disputed", count.disputed)):
+        for name in names[:20]:
+            typer.echo(f"  {what}: {name}", err=True)

@@ -1,0 +1,151 @@
+"""Finished reviews as gold articles, in the format that ``newsclaims evaluate`` scores against.
+
+An article is finished when each of its claims was accepted or rejected, and when it was marked as read to the
+end or has claims at all. One over which two reviewers disagree is not finished.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, verdicts
+from newsclaims.review.folder import RunFolder, parse
+from newsclaims.review.journal import Journal
+from newsclaims.review.kinds import Kinds
+from newsclaims.schema import Amount, Attribution, Claim, Document
+
+
+@dataclass
+class Count:
+    """What became of the articles, by number."""
+
+    gold: int = 0
+    claims: int = 0
+    untouched: int = 0
+    unfinished: list[str] = field(default_factory=list)
+    disputed: list[str] = field(default_factory=list)
+
+
+def gold_articles(
+    folder: RunFolder, count: Count, reviewer: str | None = None, licence: str = ""
+) -> Iterator[dict[str, Any]]:
+    """Each finished article as a gold row, in the order of the run.
+
+    Args:
+        count: filled in on the way.
+        reviewer: count this reviewer's decisions alone.
+        licence: of the articles, noted in each row.
+    """
+    kinds = folder.kinds()
+    reviews = [r for r in Journal(folder.reviews).reviews() if reviewer in (None, r.reviewer)]
+    standing: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    for (doc, claim), verdict in verdicts(reviews).items():
+        standing[doc][claim] = verdict
+    claims = _claims_of(folder, set(standing))
+    for document in _documents(folder):
+        of_article = standing.get(document.id, {})
+        extracted = claims.get(document.id, {})
+        whole = of_article.pop(WHOLE_ARTICLE, None)
+        if whole is None and all(verdict.state == "pending" for verdict in of_article.values()):
+            count.untouched += 1
+            continue
+        final = {claim: of_article.get(claim, Verdict()) for claim in extracted}
+        final |= {c: v for c, v in of_article.items() if c not in final and _stands(v, document, kinds)}
+        if any(verdict.disputed for verdict in final.values()):
+            count.disputed.append(document.id)
+        elif any(v.state in ("pending", "unsure") for v in final.values()) or not (final or whole):
+            count.unfinished.append(document.id)
+        else:
+            rows = [v.edited or extracted[c] for c, v in final.items() if v.state == "accepted"]
+            facts = _facts([kinds.read(row) for row in rows], kinds)
+            count.gold += 1
+            count.claims += len(facts)
+            yield {
+                "id": document.id, "title": document.title or "", "text": document.text,
+                "source": document.source or "", "licence": licence, "claims": facts,
+            }  # fmt: skip
+
+
+def _stands(verdict: Verdict, document: Document, kinds: Kinds) -> bool:
+    """Whether a claim that is not among the extracted ones was made by hand, on this very text."""
+    row = verdict.edited
+    if row is None or row["type"] not in kinds:
+        return False
+    if row["rule"] != "review":  # mended once, and no longer extracted: stale
+        return False
+    spans = [value for value in row.values() if isinstance(value, dict) and "start" in value]
+    return all(document.text[span["start"] : span["end"]] == span["text"] for span in spans)
+
+
+def _documents(folder: RunFolder) -> Iterator[Document]:
+    with folder.documents.open("rb") as file:
+        for line in file:
+            if line.strip():
+                yield Document.model_validate(parse(line))
+
+
+def _claims_of(folder: RunFolder, docs: set[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """The extracted claims of some articles, by article and id."""
+    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    with folder.claims.open("rb") as file:
+        for line in file:
+            if line.strip() and (row := parse(line))["doc"] in docs:
+                found[row["doc"]][row["id"]] = row
+    return found
+
+
+def _facts(claims: list[Claim], kinds: Kinds) -> list[dict[str, Any]]:
+    """Claims as gold facts in text order; a fact that the article says twice is one."""
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for claim in claims:
+        for value in claim.arguments().values():
+            if not isinstance(value, Amount):
+                names[value.name or value.text][value.text] = None
+    facts: dict[str, dict[str, Any]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.trigger.start, claim.id)):
+        fact = _fact(claim, names, kinds)
+        same = {k: v for k, v in fact.items() if k not in ("evidence", "attribution", "amount")}
+        if amount := fact.get("amount"):
+            same["amount"] = [amount["min"], amount["max"], amount["currency"]]
+        key = json.dumps(same, sort_keys=True)
+        if key not in facts:
+            facts[key] = fact
+        else:
+            facts[key]["attribution"] = list(
+                dict.fromkeys([*facts[key]["attribution"], *fact["attribution"]])
+            )
+    return list(facts.values())
+
+
+def _fact(claim: Claim, names: dict[str, dict[str, None]], kinds: Kinds) -> dict[str, Any]:
+    arguments = claim.arguments()
+    fact: dict[str, Any] = {
+        "type": claim.type,
+        "evidence": claim.sentence.text,
+        "args": {
+            slot: list(dict.fromkeys([name := value.name or value.text, value.text, *names[name]]))
+            for slot, value in arguments.items()
+            if not isinstance(value, Amount)
+        },
+    }
+    amount = arguments.get("amount")
+    if isinstance(amount, Amount):
+        fact["amount"] = {
+            "text": amount.text, "min": amount.min, "max": amount.max, "currency": amount.currency,
+            "also": [
+                {"text": a.text, "min": a.min, "max": a.max, "currency": a.currency} for a in amount.also
+            ],
+        }  # fmt: skip
+    fact["attrs"] = {name: getattr(claim, name) for name in kinds[claim.type].attributes}
+    fact["certainty"] = claim.certainty
+    fact["attribution"] = _credited(claim.attribution)
+    return fact
+
+
+def _credited(attribution: Attribution | None) -> list[str]:
+    source = attribution.source if attribution else None
+    return [] if source is None else list(dict.fromkeys([source.name or source.text, source.text]))
