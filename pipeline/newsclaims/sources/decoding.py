@@ -7,18 +7,17 @@ import re
 
 from newsclaims.sources.errors import BinaryError, EncodingError
 
-SAMPLE = 128 * 1024
-"""Bytes on which an unknown encoding is judged."""
+SAMPLE = 64 * 1024
+"""Bytes on which it is judged whether they are text, and in which encoding."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is the beginning of this one
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_C1 = re.compile("[\x80-\x84\x86-\x9f]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def marked(head: bytes) -> str | None:
@@ -26,15 +25,23 @@ def marked(head: bytes) -> str | None:
     return next((name for mark, name in _MARKS if head.startswith(mark)), None)
 
 
-def is_binary(head: bytes) -> bool:
+def is_binary(data: bytes) -> bool:
     """Whether bytes are no text: NULs without the mark of an encoding that has them, or many controls."""
-    if marked(head) in ("utf-16", "utf-32"):
+    if marked(data) in ("utf-16", "utf-32"):
         return False
-    return b"\0" in head or len(_CONTROL.findall(head)) > len(head) // 50
+    head = data[:SAMPLE]
+    return b"\0" in data or len(_CONTROL.findall(head)) > max(4, len(head) // 50)
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str | None = None) -> str:
     """The text of a whole file.
+
+    Bytes that are UTF-8 but for a few, as when a file was cut off inside a letter, are read as UTF-8 with
+    U+FFFD for those.
+
+    Args:
+        data: the bytes.
+        declared: the encoding that something around them names; it is tried after UTF-8.
 
     Raises:
         BinaryError: the bytes look binary.
@@ -46,25 +53,44 @@ def decode(data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if encoding != "utf-8":
-            raise EncodingError(
-                f"begins as {encoding.removesuffix('-sig').upper()} and breaks at byte {error.start}"
-            ) from None
+        if encoding.startswith("utf-8"):
+            text = data.decode(encoding, "replace")
+            lost = text.count("\ufffd")
+            if sum(not char.isascii() for char in text) > 4 * lost:
+                return text
+        elif error.end >= len(data) - 1:
+            return data.decode(encoding, "replace")
+        else:
+            message = f"begins as {encoding.upper()} and is not that at byte {error.start}"
+            raise EncodingError(message) from None
+    if declared:
+        try:
+            return data.decode(declared)
+        except (LookupError, UnicodeError):
+            pass
     return data.decode(guess(data), "replace")
 
 
 def guess(data: bytes) -> str:
     """The likeliest encoding of bytes that are not UTF-8.
 
-    Windows-1252 goes before its neighbours where it reads the bytes as they do: it is what English text that
-    is not UTF-8 was nearly always written in, and the others make another currency of a pound sign.
+    Where most bytes are ASCII and the rest exist in Windows-1252, it is that: English text that is not UTF-8
+    is nearly always in it, and its look-alikes read a pound sign as another letter.
 
     Raises:
         EncodingError: no encoding fits.
     """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:SAMPLE]).best()
+    first = next((place for place, byte in enumerate(data) if byte > 127), 0)
+    sample = data[max(0, first - SAMPLE // 2) :][:SAMPLE]
+    if sum(byte > 127 for byte in sample) < len(sample) / 10:
+        try:
+            data.decode("cp1252")
+            return "cp1252"
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(sample).best()
     if best is None:
         raise EncodingError("is in no encoding that could be told: convert it to UTF-8")
     return best.encoding

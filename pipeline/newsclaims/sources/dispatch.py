@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from newsclaims.schema import Article, Failure
 from newsclaims.sources import registry
-from newsclaims.sources.errors import DamagedError, NoArticleError, ReadError
+from newsclaims.sources.errors import (
+    DamagedError,
+    EncodingError,
+    MissingPackageError,
+    NoArticleError,
+    NotFoundError,
+    ReadError,
+    TooLargeError,
+    UnreadableError,
+    UnsupportedError,
+)
 from newsclaims.sources.files import SourceFile, failure
 from newsclaims.sources.sniff import suffix_of
 
@@ -39,4 +49,22 @@ def explained(error: Exception) -> ReadError:
     """The error of a library as one of ours, in words that say what to think of the file."""
     if isinstance(error, ReadError):
         return error
+    match error:
+        case ImportError():
+            package = error.name or str(error)
+            return MissingPackageError(
+                f"needs the package {package}, which is not installed: pip install {package}"
+            )
+        case FileNotFoundError() | NotADirectoryError():
+            return NotFoundError("does not exist")
+        case OSError(errno=int()):
+            return UnreadableError(f"cannot be read: {error.strerror or error}")
+        case NotImplementedError():
+            return UnsupportedError(f"cannot be read: {error}")
+        case UnicodeError():
+            return EncodingError(f"is not in the encoding that it should be in ({error})")
+        case MemoryError():
+            return TooLargeError("is too large for the memory of this machine")
+        case RecursionError():
+            return DamagedError("is damaged: nested too deeply")
     return DamagedError(f"is damaged or cut off ({error or type(error).__name__})")

@@ -61,5 +61,9 @@ class ProtectedError(ReadError):
     """A password is needed."""
 
 
+class UnsupportedError(ReadError):
+    """A variety of a format, or a kind of address, that cannot be read."""
+
+
 class MissingPackageError(ReadError):
     """The format or the address needs a package that is not installed."""

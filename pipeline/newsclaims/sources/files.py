@@ -53,6 +53,8 @@ class SourceFile:
         options: what the caller of ``read`` chose.
         depth: layers of archives and compression around it.
         sought: whether the caller named this very file; media files that were only met are passed over.
+        url: address it was fetched from, if it was.
+        charset: encoding that something around it declares, if it does.
         stream: its bytes, from the beginning, once inside ``with file:``.
     """
 
@@ -67,10 +69,10 @@ class SourceFile:
         meter: Meter | None = None,
         depth: int = 0,
         sought: bool = True,
-        on_disk: bool = False,
+        url: str | None = None,
+        charset: str | None = None,
     ) -> None:
         self._open = open_stream
-        self._on_disk = on_disk
         self._raw: Any = None
         self._meter = meter or Meter(options)
         self.id = printable(id)
@@ -79,6 +81,8 @@ class SourceFile:
         self.options = options
         self.depth = depth
         self.sought = sought
+        self.url = url
+        self.charset = charset
         self.stream: io.BufferedReader
 
     def __enter__(self) -> SourceFile:
@@ -112,11 +116,20 @@ class SourceFile:
     def random_access(self) -> BinaryIO:
         """The bytes as a stream that can seek: the file itself where it lies on a disk by itself, otherwise a
         copy in memory of at most ``options.max_file`` bytes."""
-        if self._on_disk:
-            self._raw.seek(0)
+        if not self.depth and self._raw.seekable():
             stream: BinaryIO = self._raw
+            self._meter.packed = stream.seek(0, io.SEEK_END)
+            stream.seek(0)
             return stream
         return io.BytesIO(self.read_all(self.options.max_file))
+
+    def unpack(self, count: int) -> None:
+        """Say that ``count`` bytes come out of a layer that a library takes off by itself.
+
+        Raises:
+            BombError: that is more than the input may unpack to.
+        """
+        self._meter.unpack(count)
 
     def article(
         self,
@@ -147,21 +160,36 @@ class SourceFile:
             text=text,
             title=line_of(title),
             date=line_of(date),
-            url=line_of(url),
+            url=line_of(url or self.url),
             source=self.source,
         )
 
     def unpacked(self, open_stream: Callable[[], Any], name: str) -> SourceFile:
         """The same file with one compression taken off."""
-        return self._inner(open_stream, self.id, self.source, name, self.sought)
+        return self._inner(
+            open_stream, self.id, self.source, name, sought=self.sought, url=self.url, charset=self.charset
+        )
 
     def member(self, open_stream: Callable[[], Any], path: str) -> SourceFile:
         """A file inside this one, which is an archive; ``path`` is its path there."""
         name = path.rsplit("/", 1)[-1]
-        return self._inner(open_stream, f"{self.id}/{path}", f"{self.source}/{path}", name, False)
+        return self._inner(open_stream, f"{self.id}/{path}", f"{self.source}/{path}", name)
+
+    def page(self, open_stream: Callable[[], Any], url: str, suffix: str, charset: str | None) -> SourceFile:
+        """A page inside this file, which is a web archive."""
+        source = f"{self.source}/{url}"
+        return self._inner(open_stream, url, source, f"page{suffix}", url=url, charset=charset)
 
     def _inner(
-        self, open_stream: Callable[[], Any], id: str, source: str, name: str, sought: bool
+        self,
+        open_stream: Callable[[], Any],
+        id: str,
+        source: str,
+        name: str,
+        *,
+        sought: bool = False,
+        url: str | None = None,
+        charset: str | None = None,
     ) -> SourceFile:
         return SourceFile(
             open_stream,
@@ -172,6 +200,8 @@ class SourceFile:
             meter=self._meter,
             depth=self.depth + 1,
             sought=sought,
+            url=url,
+            charset=charset,
         )
 
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from newsclaims.sources.decoding import guess, marked
-from newsclaims.sources.errors import EncodingError, ReadError, TooLargeError
+from newsclaims.sources.decoding import decode, guess, marked
+from newsclaims.sources.errors import ReadError, TooLargeError
 from newsclaims.sources.files import SourceFile
 from newsclaims.sources.options import MIB
 
@@ -18,7 +18,7 @@ class _Recoded(io.RawIOBase):
 
     def __init__(self, inner: Any, encoding: str) -> None:
         self._inner = inner
-        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._ready = b""
 
     def readable(self) -> bool:
@@ -37,30 +37,30 @@ class _Recoded(io.RawIOBase):
 
 
 def lines(file: SourceFile) -> Iterator[tuple[int, str | ReadError]]:
-    """Each line with its number from 1 and its end; an error in place of one that is too long, or in no known
-    encoding. ``\\n`` alone ends a line here, as JSON lines and CSV have it."""
+    """Each line with its number from 1; an error in place of one that is too long, binary, or in no known
+    encoding. Only ``\\n`` ends a line, as JSON lines and CSV have it; it stays at the end."""
     limit = file.options.max_article
     stream: Any = file.stream
-    encoding = marked(file.head()) or "utf-8"
+    encoding = marked(file.head())
     if encoding in ("utf-16", "utf-32"):
-        stream, encoding = io.BufferedReader(_Recoded(stream, encoding)), "utf-8"
-    elif encoding == "utf-8-sig":
+        stream = io.BufferedReader(_Recoded(stream, encoding))
+    elif encoding:
         stream.read(len(codecs.BOM_UTF8))
-        encoding = "utf-8"
+    fallback: str | None = None
     number = 0
     while data := stream.readline(limit + 1):
         number += 1
         if len(data) > limit:
             while data and not data.endswith(b"\n"):
                 data = stream.readline(limit)
-            yield number, TooLargeError(f"line is longer than {limit / MIB:.4g} MB", number)
+            yield number, TooLargeError(f"has a line longer than {limit / MIB:.4g} MB", number)
             continue
         try:
-            yield number, data.decode(encoding)
+            yield number, data.decode()
         except UnicodeDecodeError:
             try:
-                encoding = guess(data)
-            except EncodingError as error:
-                yield number, EncodingError(str(error), number)
-            else:
-                yield number, data.decode(encoding, "replace")
+                fallback = fallback or guess(data)
+                yield number, decode(data, fallback)
+            except ReadError as error:
+                error.line = number
+                yield number, error

@@ -16,14 +16,36 @@ from newsclaims.sources.files import Reader
 GROUP = "newsclaims.readers"
 
 BUILT_IN = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
+    ".txt": "text:read",
+    ".text": "text:read",
+    ".md": "markdown:read",
+    ".markdown": "markdown:read",
+    ".html": "html:read",
+    ".htm": "html:read",
+    ".xhtml": "html:read",
+    ".jsonl": "jsonl:read",
+    ".ndjson": "jsonl:read",
+    ".json": "json:read",
+    ".csv": "csv:read",
+    ".tsv": "csv:read",
+    ".parquet": "parquet:read",
+    ".pdf": "pdf:read",
+    ".docx": "docx:read",
+    ".eml": "eml:read",
+    ".warc": "warc:read",
+    ".gz": "compression:gz",
+    ".tgz": "compression:gz",
+    ".bz2": "compression:bz2",
+    ".tbz": "compression:bz2",
+    ".tbz2": "compression:bz2",
+    ".xz": "compression:xz",
+    ".txz": "compression:xz",
+    ".zst": "compression:zst",
+    ".tzst": "compression:zst",
+    ".zip": "archives:zip",
+    ".tar": "archives:tar",
 }
-"""Suffix → module of this package whose ``read`` is the reader."""
+"""Suffix → module of this package, and the reader in it."""
 
 
 @cache
@@ -38,7 +60,8 @@ def reader(suffix: str) -> Reader:
     if suffix in _foreign():
         loaded: Reader = entry_points(group=GROUP)[_foreign()[suffix]].load()
         return loaded
-    found: Reader = import_module(f"newsclaims.sources.{BUILT_IN[suffix]}").read
+    module, _, function = BUILT_IN[suffix].partition(":")
+    found: Reader = getattr(import_module(f"newsclaims.sources.{module}"), function)
     return found
 
 

@@ -22,30 +22,50 @@ def scalar(value: Any) -> str | None:
     return None
 
 
-def article(file: SourceFile, row: Any, line: int) -> Article | Failure:
-    """The article of a row, by the field names in ``file.options``. Without an id of its own it is called
-    after its file and line, ``file#line``."""
+def article(file: SourceFile, row: Any, line: int, fallback: str | None = None) -> Article | Failure:
+    """The article of a row, by the field names in ``file.options``.
+
+    Args:
+        file: where the row comes from.
+        row: the row as the format's parser gave it.
+        line: its line, for the failure if there is one.
+        fallback: id of the article if the row has none; by default ``file#line``.
+    """
     names = file.options
     if not isinstance(row, Mapping):
-        found = type(row).__name__ if row is not None else "null"
-        return failure(file.source, FieldError(f"is not a JSON object with a text, but {found}", line))
+        return failure(file.source, FieldError(f"holds {_kind(row)} where an article should be", line))
     if names.text_field not in row:
-        fields = ", ".join(str(name) for name in list(row)[:12]) or "none"
-        message = (
-            f'has no field "{names.text_field}" (fields: {fields}); --text-field names the one with the text'
-        )
+        message = f'has no field "{names.text_field}", but {_listed(row)}: say which one holds the text'
         return failure(file.source, FieldError(message, line))
     text = row[names.text_field]
     if text is None:
         return failure(file.source, EmptyError("has no text", line))
     if not isinstance(text, str):
-        kind = type(text).__name__
-        return failure(file.source, FieldError(f'field "{names.text_field}" holds no text but {kind}', line))
+        message = f'has {_kind(text)} in the field "{names.text_field}" where text should be'
+        return failure(file.source, FieldError(message, line))
     return file.article(
         text,
-        id=scalar(row.get(names.id_field)),
+        id=scalar(row.get(names.id_field)) or fallback or f"{file.id}#{line}",
         title=scalar(row.get(names.title_field)),
         date=scalar(row.get(names.date_field)),
         url=scalar(row.get(names.url_field)),
         line=line,
     )
+
+
+def columns(file: SourceFile, names: list[str]) -> None:
+    """Raises: FieldError: a table with these columns has none for the text."""
+    if file.options.text_field not in names:
+        message = (
+            f'has no column "{file.options.text_field}", but {_listed(names)}: say which one holds the text'
+        )
+        raise FieldError(message, 1)
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(f'"{name}"' for name in list(names)[:8]) or "none"
+
+
+def _kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
+    return kinds.get(type(value), "bytes" if isinstance(value, bytes) else "a number")

@@ -1,15 +1,106 @@
-"""Which format a file has: by its suffix, and by its content where the suffix lies."""
+"""Which format a file has: by its suffix, and by its content where the suffix lies or is unknown."""
 
 from __future__ import annotations
 
+import json
+import re
+
 from newsclaims.sources import registry
+from newsclaims.sources.decoding import is_binary
+from newsclaims.sources.errors import BinaryError, EmptyError
 from newsclaims.sources.files import SourceFile
+
+_MAGIC = (
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), ".zip"),
+    (re.compile(rb"\x1f\x8b\x08"), ".gz"),
+    (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), ".bz2"),
+    (re.compile(rb"\xfd7zXZ\0"), ".xz"),
+    (re.compile(rb"[\x22-\x28]\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), ".zst"),
+    (re.compile(rb"(?s:.{257})ustar"), ".tar"),
+    (re.compile(rb"PAR1"), ".parquet"),
+    (re.compile(rb"(?s:.{0,1024}?)%PDF-\d"), ".pdf"),
+    (re.compile(rb"WARC/\d"), ".warc"),
+)
+_WORD_FILE = re.compile(rb"word/(?:document|_rels|styles)|\[Content_Types\]\.xml")
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_MAIL = re.compile(rb"(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|DKIM-Signature):\s", re.I)
+_JSON_LINE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:')
+_JSON_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
+
+_CODE = frozenset({".css", ".js", ".mjs", ".map", ".svg"})
+_MEDIA = frozenset(
+    (
+        *(".jpg", ".jpeg", ".png", ".gif", ".webp", ".ico", ".bmp", ".tif", ".tiff", ".heic", ".avif"),
+        *(".mp3", ".m4a", ".wav", ".ogg", ".flac", ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm"),
+        *(".woff", ".woff2", ".ttf", ".otf", ".eot"),
+    )
+)
+"""Files that come along with articles and hold none: saved pages bring them by the hundred."""
 
 
 def suffix_of(file: SourceFile) -> str | None:
-    """The suffix whose reader is to read the file; ``None`` for a file that is to be passed over."""
+    """The suffix whose reader is to read the file; ``None`` for a file that is to be passed over.
+
+    Raises:
+        EmptyError: there are no bytes.
+        BinaryError: no format is known for these bytes.
+    """
     dot = file.name.rfind(".")
-    suffix = file.name[dot:].lower() if dot >= 0 else ""
-    if suffix in registry.suffixes():
-        return suffix
-    return ".jsonl" if file.head().lstrip().startswith(b"{") else ".txt"
+    named = file.name[dot:].lower() if dot >= 0 else ""
+    head = file.head()
+    if named in registry.suffixes() - registry.BUILT_IN.keys():
+        return named
+    if not head:
+        raise EmptyError("is empty")
+    if found := _by_magic(head, named):
+        return found
+    if not file.sought and (named in _CODE or (named in _MEDIA and is_binary(head))):
+        return None
+    if is_binary(head):
+        if named == ".tar":  # an old one, without its mark
+            return named
+        raise BinaryError(
+            f"looks binary, and not like the {named} file it is called: damaged or of another format"
+            if named in registry.suffixes()
+            else "looks binary: it is no text, and no format that can be read"
+        )
+    return _by_text(head, named)
+
+
+def _by_magic(head: bytes, named: str) -> str | None:
+    found = next((suffix for pattern, suffix in _MAGIC if pattern.match(head)), None)
+    if found == ".zip" and (named == ".docx" or _WORD_FILE.search(head[:4096])):
+        return ".docx"
+    return found
+
+
+def _by_text(head: bytes, named: str) -> str:
+    """The format of bytes that are text: that of the suffix, unless it is plainly another."""
+    if _HTML.match(head):
+        return named if named in (".xhtml", ".htm") else ".html"
+    if named in (".md", ".markdown", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".eml"):
+        return named
+    if named in (".html", ".htm", ".xhtml") and b"<" in head:
+        return named
+    if (named == ".pdf" and b" obj" in head) or (named == ".warc" and b"WARC-" in head):
+        return named  # damaged at its very beginning
+    if _JSON_LINE.match(head):
+        return ".jsonl" if _is_object(head.partition(b"\n")) else ".json"
+    if _JSON_LIST.match(head):
+        return ".json"
+    if named not in registry.suffixes() and _MAIL.match(head):
+        return ".eml"
+    return ".txt"
+
+
+def _is_object(parts: tuple[bytes, bytes, bytes]) -> bool:
+    """Whether the first line is a whole JSON object, or too long to tell."""
+    first, end, _ = parts
+    if not end:
+        return True
+    try:
+        return isinstance(json.loads(first.decode("utf-8-sig")), dict)
+    except (ValueError, RecursionError):
+        return False

@@ -16,28 +16,25 @@ BUFFER = 64 * 1024
 class Meter:
     """Bytes that one input gave (packed) and that came out of its compressed layers (unpacked).
 
-    Args:
-        options: the limits.
-        size: bytes of the input where known beforehand; otherwise they are counted as they are read.
+    Attributes:
+        packed, unpacked: the counts.
     """
 
-    def __init__(self, options: ReadOptions, size: int | None = None) -> None:
-        self.options = options
-        self.sized = size is not None
-        self.packed = size or 0
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self.packed = 0
         self.unpacked = 0
 
     def read(self, count: int) -> None:
-        if not self.sized:
-            self.packed += count
+        self.packed += count
 
     def unpack(self, count: int) -> None:
         """Raises: BombError: more has come out than this input may unpack to."""
         self.unpacked += count
-        limit = max(self.options.free_unpacked, self.options.max_ratio * self.packed)
+        limit = max(self._options.free_unpacked, self._options.max_ratio * self.packed)
         if self.unpacked > limit:
             raise BombError(
-                f"unpacks to more than {limit // MIB} MB, over {self.options.max_ratio} times its size: "
+                f"unpacks to more than {limit // MIB} MB, over {self._options.max_ratio} times its size: "
                 "refused as a decompression bomb"
             )
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsclaims.schema import Failure
-from newsclaims.sources.errors import NotFoundError, UnreadableError
+from newsclaims.sources import remote
+from newsclaims.sources.dispatch import explained
+from newsclaims.sources.errors import UnreadableError
 from newsclaims.sources.files import SourceFile, failure, printable
 from newsclaims.sources.options import ReadOptions
-from newsclaims.sources.streams import Meter
 
 STDIN = "-"
 
@@ -28,11 +29,14 @@ def files(given: str | Path, options: ReadOptions) -> Iterator[SourceFile | Fail
             options=options,
         )
         return
+    if isinstance(given, str) and remote.is_address(given):
+        yield from remote.files(given, options)
+        return
     path = Path(given)
     try:
         mode = os.stat(path).st_mode
     except OSError as error:
-        yield failure(printable(str(given)), _unreachable(error))
+        yield failure(printable(str(given)), explained(error))
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, options)
@@ -41,17 +45,13 @@ def files(given: str | Path, options: ReadOptions) -> Iterator[SourceFile | Fail
 
 
 def _local(path: Path, id: str, options: ReadOptions, *, sought: bool) -> SourceFile:
-    status = os.stat(path)
-    regular = stat.S_ISREG(status.st_mode)
     return SourceFile(
         lambda: open(path, "rb", buffering=0),
         id=id,
         source=str(path),
         name=path.name,
         options=options,
-        meter=Meter(options, status.st_size if regular else None),
         sought=sought,
-        on_disk=regular,
     )
 
 
@@ -64,7 +64,7 @@ def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
         try:
             names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
         except OSError as error:
-            yield failure(printable(str(folder)), _unreachable(error))
+            yield failure(printable(str(folder)), explained(error))
             return
         for name in names:
             path = folder / name
@@ -82,13 +82,7 @@ def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
                 else:
                     yield failure(printable(str(path)), UnreadableError("is no regular file"))
             except OSError as error:
-                yield failure(printable(str(path)), _unreachable(error))
+                yield failure(printable(str(path)), explained(error))
 
     status = os.stat(root)
     yield from walk(root, ((status.st_dev, status.st_ino),))
-
-
-def _unreachable(error: OSError) -> NotFoundError | UnreadableError:
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return NotFoundError("does not exist")
-    return UnreadableError(f"cannot be read: {error.strerror or error}")
