@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from newsclaims import __version__
+from newsclaims.commands.evaluate import evaluate
 from newsclaims.commands.extract import extract
 from newsclaims.errors import NewsclaimsError
 
@@ -49,3 +50,4 @@ def main(
 
 
 app.command("extract")(extract)
+app.command("evaluate")(evaluate)

@@ -1,0 +1,72 @@
+"""Reads gold files, claims files and the claim types of a run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from newsclaims.errors import InputError
+from newsclaims.evaluate.facts import Row
+from newsclaims.evaluate.score import BUILT_IN_TYPES
+from newsclaims.schema import ClaimType
+
+
+def read_gold(path: Path, kinds: Mapping[str, ClaimType]) -> Iterator[Row]:
+    """Gold articles, checked as far as the evaluation relies on them.
+
+    Raises:
+        InputError: a line is no gold article; the message names the file and the line.
+    """
+    for number, row in _rows(path):
+        where = f"{path}:{number}"
+        if not isinstance(row.get("text"), str) or "id" not in row or not isinstance(row.get("claims"), list):
+            raise InputError(f"{where}: a gold article has an id, a text and a list of claims")
+        for fact in row["claims"]:
+            if not isinstance(fact, dict) or fact.get("type") not in kinds:
+                given = fact.get("type") if isinstance(fact, dict) else fact
+                raise InputError(f"{where}: {given!r} is no claim type of this run ({', '.join(kinds)})")
+        yield row
+
+
+def read_claims(path: Path) -> Iterator[Row]:
+    """Claims as rows.
+
+    Raises:
+        InputError: a line is no claim; the message names the file and the line.
+    """
+    for number, row in _rows(path):
+        if "type" not in row or "doc" not in row:
+            raise InputError(f"{path}:{number}: a claim has a type and a doc")
+        yield row
+
+
+def claim_types(run: Path) -> dict[str, ClaimType]:
+    """The claim types that ``run.json`` tells of, and the built-in ones; only those where there is no file."""
+    kinds = dict(BUILT_IN_TYPES)
+    if not run.is_file():
+        return kinds
+    try:
+        defined = json.loads(run.read_bytes()).get("claim_types", [])
+        kinds |= {kind.name: kind for kind in map(ClaimType.model_validate, defined)}
+    except (ValueError, AttributeError, ValidationError) as error:
+        raise InputError(f"{run}: cannot be read ({error}); extract again") from None
+    return kinds
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Row]]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if not line.strip():
+                    continue
+                row = json.loads(line)
+                if not isinstance(row, dict):
+                    raise InputError(f"{path}:{number}: is no JSON object")
+                yield number, row
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise InputError(f"{path}:{number}: is no JSON ({error})") from None
