@@ -27,7 +27,7 @@ ROLES = ["chief scientist", "finance director", "head of design", "editor", "nig
 
 # Each template: type, the sentence with {slot} for what fills it, the trigger, what else is set.
 _TEMPLATES: list[tuple[str, str, str, dict[str, Any]]] = [
-    ("move", "{person} left {origin} for {destination}, where the {role} post had stood empty {date}.", "left", {}),
+    ("move", "{person} left {origin} for {destination}, where the {role} post was empty {date}.", "left", {}),
     ("employment", "{person}, the {role} of {employer}, declined to comment on the plan.", "declined", {}),
     ("pay", "{payer} offered {recipient} up to {amount} {period}, {source} said.", "offered",
      {"kind": "package", "status": "offered", "certainty": "hedged"}),
@@ -37,9 +37,10 @@ _TEMPLATES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("lawsuit", "{plaintiff} sued {defendant} in the {court} for {amount}.", "sued", {"stage": "filed"}),
 ]  # fmt: skip
 _LABELS = {
-    "person": "PERSON", "recipient": "GROUP", "plaintiff": "PERSON", "role": "ROLE", "date": "DATE", "period": "DATE",
-    "court": "COURT",
+    "person": "PERSON", "recipient": "GROUP", "plaintiff": "PERSON", "role": "ROLE", "date": "DATE",
+    "period": "DATE", "court": "COURT",
 }  # fmt: skip
+_SLOTS = {*_LABELS, "amount", "source", "defendant", *(s for model in BUILT_IN.values() for s in model.slots)}
 _FILLER = "The weather over the harbour held all week, and the ferries ran to time. "
 
 
@@ -69,7 +70,8 @@ def _claim(
     people, firms = iter(chance.sample(PEOPLE, 3)), iter(chance.sample(FIRMS, 4))
     millions = chance.choice([3, 12, 45, 300])
     fillers = {
-        "role": lambda: chance.choice(ROLES), "date": lambda: "since January", "period": lambda: "over four years",
+        "role": lambda: chance.choice(ROLES), "date": lambda: "since January",
+        "period": lambda: "over four years",
         "amount": lambda: f"${millions} million", "recipient": lambda: "at least three engineers",
         "person": lambda: next(people), "plaintiff": lambda: next(people), "source": lambda: next(people),
         "court": lambda: "Harbour Court", "target": lambda: "a ferry terminal",
@@ -77,9 +79,7 @@ def _claim(
     row: dict[str, Any] = {"id": "", "type": kind, "doc": doc, "certainty": "asserted", **sets}
     said = ""
     for piece in itertools.chain.from_iterable(p.split("}") for p in sentence.split("{")):
-        slots = {*_LABELS, "amount", "source", "origin", "destination", "employer", "payer", "payee", "target",
-                 "subject", "defendant"}  # fmt: skip
-        if piece not in slots:
+        if piece not in _SLOTS:
             said += piece
             continue
         text = fillers.get(piece, lambda: next(firms))()
@@ -116,6 +116,8 @@ def write_run(folder: Path, articles: Iterable[tuple[Document, list[dict[str, An
     return folder
 
 
-def many(articles: int, claims_each: int) -> Iterator[tuple[Document, list[dict[str, Any]]]]:
+def many(
+    articles: int, claims_each: int, padding: int = 1
+) -> Iterator[tuple[Document, list[dict[str, Any]]]]:
     """As many articles as wanted, one at a time."""
-    return (article(number, claims_each) for number in range(1, articles + 1))
+    return (article(number, claims_each, padding=padding) for number in range(1, articles + 1))

@@ -9,7 +9,8 @@ from newsclaims.schema import Money
 
 CURRENCIES = {
     "USD": "US dollars", "EUR": "euros", "GBP": "pounds", "JPY": "yen", "CNY": "yuan", "INR": "Indian rupees",
-    "AUD": "Australian dollars", "CAD": "Canadian dollars", "NZD": "New Zealand dollars", "CHF": "Swiss francs",
+    "AUD": "Australian dollars", "CAD": "Canadian dollars", "NZD": "New Zealand dollars",
+    "CHF": "Swiss francs",
     "HKD": "Hong Kong dollars", "SGD": "Singapore dollars", "KRW": "won", "BRL": "reais", "RUB": "roubles",
     "ZAR": "rand", "MXN": "Mexican pesos", "SEK": "Swedish kronor", "NOK": "Norwegian kroner",
     "DKK": "Danish kroner", "PLN": "zloty", "TRY": "Turkish lira", "ILS": "shekels", "SAR": "Saudi riyals",
@@ -18,8 +19,8 @@ CURRENCIES = {
 }  # fmt: skip
 _SIGNS = {
     "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "$": "USD",
-    "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS", "₴": "UAH",
-    "rs": "INR", "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "yen": "JPY",
+    "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
+    "₴": "UAH", "rs": "INR", "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "yen": "JPY",
     "yuan": "CNY", "rupee": "INR", "franc": "CHF", "won": "KRW", "rand": "ZAR", "rouble": "RUB",
 }  # fmt: skip
 _SCALES = {

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsclaims.errors import NewsclaimsError
 from newsclaims.review.decisions import STATES
-from newsclaims.review.desk import Desk, NotThere
+from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import CERTAINTIES, Editor
 from newsclaims.review.guard import Guard
 from newsclaims.review.marks import shown
@@ -90,8 +90,6 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
         if decision == "comment":
             desk.comment(form["doc"], form["claim"], who(request), form["comment"])
             return back(request, form)
-        if decision not in ("accepted", "rejected", "unsure"):
-            raise NewsclaimsError(f"{decision!r} is no decision")
         return back(request, form, desk.decide(chosen, form["doc"], form["claim"], who(request), decision))
 
     @app.post("/edit")
@@ -110,7 +108,7 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
         )
 
     @app.post("/undo")
-    def undo(request: Request, form: Form) -> Response:
+    def undo(request: Request) -> Response:
         undone = desk.undo(who(request))
         if undone is None:
             raise NewsclaimsError("you have nothing to undo")
@@ -142,7 +140,7 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
 
     @app.exception_handler(NewsclaimsError)
     def refused(_request: Request, error: Exception) -> Response:
-        return PlainTextResponse(f"{error}\n", 404 if isinstance(error, NotThere) else 422)
+        return PlainTextResponse(f"{error}\n", 404 if isinstance(error, MissingError) else 422)
 
     @app.exception_handler(KeyError)
     @app.exception_handler(ValueError)

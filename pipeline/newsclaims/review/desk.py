@@ -12,7 +12,7 @@ from typing import Any, Literal
 from newsclaims.errors import NewsclaimsError
 from newsclaims.review import queries
 from newsclaims.review.cards import Card, card, faint_mark, marks
-from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict
+from newsclaims.review.decisions import WHOLE_ARTICLE
 from newsclaims.review.editing import EditError, Editor
 from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.index import Index
@@ -25,7 +25,7 @@ CARDS = 60
 """Cards shown at once; an article with more shows those around the chosen one."""
 
 
-class NotThere(NewsclaimsError):
+class MissingError(NewsclaimsError):
     """An article or a claim that the run does not have."""
 
 
@@ -180,7 +180,7 @@ class Desk:
         original = None if offset is None else line_at(self.index.folder.claims, offset, length)
         row = verdict.edited or original
         if row is None:
-            raise NotThere(f"claim {identity!r} is gone")
+            raise MissingError(f"claim {identity!r} is gone")
         return card(row, original, verdict, self.kinds)
 
     def _stale(self, doc: str, number: int) -> list[Stale]:
@@ -203,10 +203,11 @@ class Desk:
     # -- doing
 
     def decide(
-        self, chosen: Filter, doc: str, claim: str, reviewer: str,
-        decision: Literal["accepted", "rejected", "unsure"],
+        self, chosen: Filter, doc: str, claim: str, reviewer: str, decision: str
     ) -> str:  # fmt: skip
-        """Judge a claim; the address of the claim to judge next."""
+        """Judge a claim (``accepted``, ``rejected`` or ``unsure``); the address of the one to judge next."""
+        if decision not in ("accepted", "rejected", "unsure"):
+            raise EditError(f"{decision!r} is no decision")
         with self.index.lock:
             self._sync()
             here = self._standing(doc, claim)
@@ -279,7 +280,7 @@ class Desk:
         """An editor for the claims of an article."""
         text = self.index.text(doc)
         if text is None:
-            raise NotThere(f"the run has no article {doc!r}")
+            raise MissingError(f"the run has no article {doc!r}")
         others = self.index.db.execute(
             "SELECT offset, length FROM claim WHERE doc = ? AND offset IS NOT NULL LIMIT 500",
             (self._number(doc),),
@@ -359,13 +360,13 @@ class Desk:
             "SELECT seq FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)", (claim, doc)
         ).fetchone()
         if row is None:
-            raise NotThere(f"the run has no claim {claim!r} in an article {doc!r}")
+            raise MissingError(f"the run has no claim {claim!r} in an article {doc!r}")
         return int(row[0])
 
     def _number(self, doc: str) -> int:
         row = self.index.db.execute("SELECT n FROM doc WHERE id = ?", (doc,)).fetchone()
         if row is None:
-            raise NotThere(f"the run has no article {doc!r}")
+            raise MissingError(f"the run has no article {doc!r}")
         return int(row[0])
 
     def _doc_id(self, number: int) -> str:

@@ -42,11 +42,12 @@ class Editor:
     def fill(self, row: Row, slot: str, start: int, end: int) -> Row:
         """Put the text from ``start`` to ``end`` into a slot; ``trigger`` and ``source`` are places too."""
         start, end = self._trim(start, end)
-        span = {"start": start, "end": end, "text": self.text[start:end]}
+        words = self.text[start:end]
+        span = {"start": start, "end": end, "text": words}
         if slot == "trigger":
             return {**row, "trigger": span, "sentence": self.sentence(start, end)}
         if slot == "source":
-            known = self._known(span["text"], "source")
+            known = self._known(words, "source")
             attribution = {
                 **(row.get("attribution") or {"quoted": False}),
                 "source": {**span, "name": known[1]},
@@ -55,7 +56,7 @@ class Editor:
         self._check_slot(row, slot)
         if slot == "amount":
             return {**row, "amount": read_amount(self.text, start, end)}
-        label, name = self._known(span["text"], slot)
+        label, name = self._known(words, slot)
         old = row.get(slot) or {}
         filled = {**span, "label": label or old.get("label"), "name": name}
         return {**row, slot: {key: value for key, value in filled.items() if value is not None}}
@@ -157,7 +158,7 @@ class Editor:
             raise EditError(f"a {_words(row['type'])} claim has no slot {slot!r}")
 
     def _known(self, text: str, slot: str) -> tuple[str | None, str]:
-        """Label and fullest name of the text, as the article's other claims have it, of the same slot first."""
+        """Label and fullest name of the text, as the other claims have it, of the same slot first."""
         found: list[tuple[bool, str | None, str]] = []
         for other in self.others:
             places = {**other, "source": (other.get("attribution") or {}).get("source")}

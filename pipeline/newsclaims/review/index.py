@@ -123,8 +123,9 @@ class Index:
     def _note(self, review: Review) -> None:
         if review.decision == "undone":
             self.db.execute(
-                "UPDATE review SET undone = 1 WHERE n = (SELECT max(n) FROM review WHERE doc = ? AND claim = ?"
-                " AND reviewer = ? AND undone = 0 AND decision != 'undone')",
+                "UPDATE review SET undone = 1 WHERE n ="
+                " (SELECT max(n) FROM review WHERE doc = ? AND claim = ? AND reviewer = ?"
+                " AND undone = 0 AND decision != 'undone')",
                 (review.doc, review.claim, review.reviewer),
             )
         self.db.execute(
@@ -138,12 +139,12 @@ class Index:
             return
         verdict = self.verdict(doc, claim)
         found = self.db.execute(
-            "SELECT seq, doc, offset, length FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)",
+            "SELECT seq, offset, length FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)",
             (claim, doc),
         ).fetchone()
         original = None
-        if found and found[2] is not None:
-            original = line_at(self.folder.claims, found[2], found[3])
+        if found and found[1] is not None:
+            original = line_at(self.folder.claims, found[1], found[2])
         row = verdict.edited or original
         if found:
             self.db.execute("DELETE FROM name WHERE seq = ?", (found[0],))

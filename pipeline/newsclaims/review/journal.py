@@ -1,4 +1,4 @@
-"""``reviews.jsonl``: append-only, one decision a line, on the disk before anyone is told that it was taken."""
+"""``reviews.jsonl``: append-only, one decision a line, on the disk before anyone is told of it."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,7 @@ def paragraphs(text: str, marks: Sequence[Mark], start: int = 0, end: int | None
 
 def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterable[Segment]:
     cuts = sorted({start, end} | {p for m in marks for p in (m.start, m.end) if start < p < end})
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in itertools.pairwise(cuts):
         over = tuple(m for m in marks if m.start <= left and m.end >= right)
         ending = tuple(m for m in over if m.label and (m.end == right or right == end))
         yield Segment(left, shown(text[left:right]), over, ending)

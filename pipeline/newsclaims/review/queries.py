@@ -206,7 +206,8 @@ def names(db: sqlite3.Connection, kind: str, beginning: str, limit: int = 12) ->
 def articles(db: sqlite3.Connection, words: str, limit: int = 12) -> list[tuple[str, str]]:
     """Ids and titles of articles whose id or title holds the words."""
     rows = db.execute(
-        "SELECT id, title FROM doc WHERE id LIKE ?1 ESCAPE '\\' OR title LIKE ?1 ESCAPE '\\' ORDER BY n LIMIT ?2",
+        "SELECT id, title FROM doc WHERE id LIKE ?1 ESCAPE '\\' OR title LIKE ?1 ESCAPE '\\'"
+        " ORDER BY n LIMIT ?2",
         ("%" + re.sub(r"([\\%_])", r"\\\1", words) + "%", limit),
     )
     return rows.fetchall()

@@ -77,7 +77,8 @@ def fresh(db: sqlite3.Connection, fingerprint: str) -> bool:
 def build(db: sqlite3.Connection, folder: RunFolder, fingerprint: str, tell: Progress) -> None:
     """Fill the index anew, inside the transaction that the caller holds. Reviews are not in it yet.
 
-    What decided claims said is kept (``remembered``), so that those which a new extraction lacks can be shown.
+    What decided claims said is kept (``remembered``), so that those which a new extraction lacks
+    can be shown.
 
     Raises:
         InputError: a line of the run cannot be read; the message names file and line.
@@ -197,7 +198,7 @@ def facts_of(row: dict[str, Any]) -> tuple[tuple[Any, ...], list[tuple[str, str]
             spoken.append(name)
             if kind := _KINDS.get(label):
                 names.append((kind, storable(name)))
-    first = {kind: name for kind, name in reversed(names)}
+    first = dict(reversed(names))
     facts = (
         row["trigger"]["start"], row["id"], row["type"], row.get("certainty") or "asserted",
         row["confidence"], row["rule"], first.get("person", ""), first.get("organisation", ""),
