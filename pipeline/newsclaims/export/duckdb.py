@@ -1,0 +1,61 @@
+"""``duckdb``: the tables and views of the SQLite file, for analysis over many claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import batched
+from pathlib import Path
+from typing import Any
+
+from newsclaims.export.formats import FileFormat, Needs, Notes
+from newsclaims.export.relational import create, quoted, tables, views
+from newsclaims.export.tables import claim_row, review_row, span_rows, to_json
+from newsclaims.runs import Selection
+from newsclaims.schema import Claim, Document
+
+_KINDS = {"text": "VARCHAR", "integer": "BIGINT", "real": "DOUBLE", "boolean": "BOOLEAN"}
+_ARTICLES = 500
+"""Articles held in memory at once."""
+
+
+def _write(selection: Selection, path: Path, _notes: Notes) -> None:
+    import duckdb
+    import pyarrow as pa
+
+    from newsclaims.export import arrow
+
+    with duckdb.connect(str(path)) as database:
+        layout = tables(selection)
+        schemas = {name: arrow.schema(columns) for name, columns in layout.items()}
+        for name, columns in layout.items():
+            database.execute(create(name, columns, _KINDS, {"id": "PRIMARY KEY"}))
+
+        def add(name: str, rows: Iterator[dict[str, Any]]) -> None:
+            for batch in arrow.batches(rows, schemas[name]):
+                database.register("incoming", pa.Table.from_batches([batch]))
+                database.execute(f"INSERT INTO {quoted(name)} SELECT * FROM incoming")
+                database.unregister("incoming")
+
+        for some in batched(selection.articles(), _ARTICLES):
+            add("documents", (document.row() for document, _ in some))
+            add("claims", _claims(selection, some))
+            add("spans", (row for _, claims in some for claim in claims for row in span_rows(claim)))
+        add("reviews", (review_row(review) for review in selection.run.reviews()))
+        about = selection.run.about.items()
+        add("run", ({"name": k, "value": v if isinstance(v, str) else to_json(v)} for k, v in about))
+        for view in views(selection.kinds, layout):
+            database.execute(view)
+
+
+def _claims(selection: Selection, some: tuple[tuple[Document, list[Claim]], ...]) -> Iterator[dict[str, Any]]:
+    for document, claims in some:
+        for claim in claims:
+            yield claim_row(claim, document, selection.verdict(claim).state)
+
+
+DUCKDB = FileFormat(
+    "duckdb",
+    "analysis in SQL over many claims: the tables of the SQLite file",
+    _write,
+    needs=(Needs("duckdb", "duckdb"), Needs("pyarrow", "duckdb")),
+)

@@ -1,0 +1,62 @@
+"""Output that appears whole or not at all: written beside its place under another name, then renamed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from newsclaims.errors import NewsclaimsError
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """A path for the block to create a file at; afterwards it is ``path``, replacing a file that was there.
+
+    Raises:
+        NewsclaimsError: ``path`` is a folder, or cannot be written.
+    """
+    if path.is_dir():
+        raise NewsclaimsError(f"{path} is a folder; name a file with -o")
+    with _workplace(path) as workplace:
+        yield workplace / "new"
+        os.replace(workplace / "new", path)
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """An empty folder for the block to fill; afterwards it is ``path``, which must be new or empty.
+
+    Raises:
+        NewsclaimsError: ``path`` is a file or a folder with something in it, or cannot be written.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise NewsclaimsError(f"{path} is there already; name a new or empty folder with -o")
+    with _workplace(path) as workplace:
+        new = workplace / "new"
+        new.mkdir()
+        yield new
+        if path.exists():
+            path.rmdir()
+        os.replace(new, path)
+
+
+@contextmanager
+def _workplace(path: Path) -> Iterator[Path]:
+    """A folder on the same file system as ``path``, gone afterwards."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        workplace = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except OSError as error:
+        raise NewsclaimsError(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        yield workplace
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise NewsclaimsError(f"{path} cannot be written: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
