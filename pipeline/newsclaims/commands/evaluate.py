@@ -65,6 +65,7 @@ def evaluate(
     console.print(_table(result))
     if calibration:
         console.print(_reliability_table(calibrated))
+        console.print(f"expected calibration error {calibrated.expected_error:.3f}")
 
 
 def _table(result: Evaluation) -> Table:
@@ -87,7 +88,7 @@ def _table(result: Evaluation) -> Table:
         table.add_row(name, "", value, "", f"{share.right:,}", "", f"{share.cases - share.right:,}")
     wrong = result.spans.cases - result.spans.right
     table.add_row("spans", "", "", "", f"{result.spans.right:,}", f"{wrong:,}")
-    table.caption = f"{result.articles:,} articles"
+    table.add_row("articles", "", "", "", f"{result.articles:,}")
     return table
 
 
@@ -100,5 +101,4 @@ def _reliability_table(calibrated: Reliability) -> Table:
     for one in calibrated.bins:
         bounds = f"{one.low:.1f} to {one.high:.1f}"
         table.add_row(bounds, f"{one.claims:,}", f"{one.confidence:.3f}", f"{one.right:.3f}")
-    table.caption = f"expected calibration error {calibrated.expected_error:.3f}"
     return table

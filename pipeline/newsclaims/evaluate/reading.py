@@ -44,7 +44,7 @@ def read_claims(path: Path) -> Iterator[Row]:
 
 
 def claim_types(run: Path) -> dict[str, ClaimType]:
-    """The claim types that ``run.json`` tells of, and the built-in ones; only those where there is no file."""
+    """The built-in claim types, and those that ``run.json`` tells of where there is one."""
     kinds = dict(BUILT_IN_TYPES)
     if not run.is_file():
         return kinds
