@@ -9,18 +9,19 @@ JSON.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 from newsclaims.export.formats import FileFormat, Notes
 from newsclaims.export.parts import spans
-from newsclaims.export.tables import to_json
 from newsclaims.runs import Selection
 from newsclaims.schema import Certainty, Claim, ClaimType, Span
 
-_LINE_BREAKS = str.maketrans("\n\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85", " " * 10)
+_BREAKS = re.compile("[\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]")
+"""Characters that one reader or another takes for the end of a line, which would shift or tear what follows."""
 
 
 class _Standoff:
@@ -36,25 +37,30 @@ class _Standoff:
         self._counts[kind] += 1
         return f"{kind}{self._counts[kind]}"
 
-    def mark(self, kind: str, span: Span) -> str:
+    def _new_mark(self, kind: str, span: Span) -> str:
+        name = self._next("T")
+        pieces = _pieces(self.text, span)
+        where = ";".join(f"{start} {end}" for start, end in pieces)
+        shown = " ".join(self.text[start:end] for start, end in pieces)
+        self.lines.append(f"{name}\t{kind} {where}\t{shown}")
+        return name
+
+    def _mark(self, kind: str, span: Span) -> str:
         """The text-bound annotation of a stretch; claims that share it share the annotation."""
         key = (kind, span.start, span.end)
         if key not in self._marks:
-            self._marks[key] = name = self._next("T")
-            pieces = _pieces(self.text, span)
-            where = ";".join(f"{start} {end}" for start, end in pieces)
-            shown = " ".join(self.text[start:end] for start, end in pieces).translate(_LINE_BREAKS)
-            self.lines.append(f"{name}\t{kind} {where}\t{shown}")
+            self._marks[key] = self._new_mark(kind, span)
         return self._marks[key]
 
     def event(self, claim: Claim) -> None:
+        """Add a claim. Its trigger is its own, so that the note there speaks of no other claim."""
         kind = typed(claim.type)
-        trigger = self.mark(kind, claim.trigger)
+        trigger = self._new_mark(kind, claim.trigger)
         arguments: list[str] = []
         for role, span in spans(claim):
             if role != "trigger":
                 name = typed(role)
-                arguments.append(f"{name}:{self.mark(name, span)}")
+                arguments.append(f"{name}:{self._mark(name, span)}")
         event = self._next("E")
         self.lines.append(f"{event}\t{kind}:{trigger} {' '.join(_numbered(arguments))}")
         for name in claim.attributes:
@@ -64,7 +70,7 @@ class _Standoff:
         self.lines.append(f"{self._next('A')}\tCertainty {event} {claim.certainty}")
         if claim.attribution and claim.attribution.quoted:
             self.lines.append(f"{self._next('A')}\tQuoted {event}")
-        self.lines.append(f"{self._next('#')}\tAnnotatorNotes {event}\t{to_json(claim.row())}")
+        self.lines.append(f"{self._next('#')}\tAnnotatorNotes {trigger}\t{json.dumps(claim.row())}")
 
 
 def _numbered(arguments: list[str]) -> Iterator[str]:
@@ -111,21 +117,23 @@ def configuration(kinds: list[ClaimType]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def names(ids: Iterable[str]) -> Iterator[str]:
-    """A file name for each article id: readable, safe, and never given twice."""
-    for doc in ids:
-        stem = re.sub(r"[^\w.-]+", "_", doc).strip("._")[:80]
-        yield f"{stem or 'article'}-{hashlib.sha256(doc.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+def file_name(doc: str) -> str:
+    """What an article's files are called: readable, safe on every system, and different for every id."""
+    stem = re.sub(r"[^\w.-]+", "_", doc, flags=re.ASCII).strip("._")[:80]
+    return f"{stem or 'article'}-{hashlib.sha256(doc.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def _write(selection: Selection, path: Path, notes: Notes) -> None:
     path.joinpath("annotation.conf").write_text(configuration(selection.kinds), encoding="utf-8")
     for document, claims in selection.articles():
-        (name,) = names([document.id])
-        standoff = _Standoff(document.text)
+        name = file_name(document.id)
+        text, replaced = _BREAKS.subn(" ", document.text)
+        if replaced:
+            notes.add("{n} characters that readers may take for line breaks are written as spaces", replaced)
+        standoff = _Standoff(text)
         for claim in claims:
             standoff.event(claim)
-        path.joinpath(f"{name}.txt").write_text(document.text, encoding="utf-8", newline="")
+        path.joinpath(f"{name}.txt").write_text(text, encoding="utf-8", newline="")
         lines = [f"{line}\n" for line in standoff.lines]
         path.joinpath(f"{name}.ann").write_text("".join(lines), encoding="utf-8", newline="")
         if document.title or document.url or document.date:

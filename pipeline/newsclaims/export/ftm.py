@@ -3,9 +3,9 @@
 An article is an Article; its people and organisations are one entity each within it, however often the
 article names them, with a Mention for each place. Who works where is an Employment (a Directorship for
 seats on a board), what is paid a Payment, what is bought an Ownership. The model states facts: a claim that
-the article denies, or that lacks a side which FollowTheMoney requires, is a Note on the article, in words.
-Every entity that says what a claim says keeps the claim's id and spans in its context, and the article as
-its ``proof``.
+the article denies, pay that was declined, or a claim that lacks a side which FollowTheMoney requires, is a
+Note on the article, in words. Every entity that says what a claim says keeps the claim's id and spans in
+its context, and the article as its ``proof``.
 """
 
 from __future__ import annotations
