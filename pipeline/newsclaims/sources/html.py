@@ -20,8 +20,7 @@ from newsclaims.sources.errors import EmptyError
 from newsclaims.sources.files import Item, SourceFile
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
-_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_DATA = re.compile(r"<script[^>]+application/ld\+json[^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(rb"<meta[^>]{1,400}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TEASER = re.compile(
     r"(?:read (?:more|next|also)|see also|related|watch|more on this|sign up)\s*:", re.IGNORECASE
 )
@@ -50,16 +49,18 @@ def read(file: SourceFile) -> Iterator[Item]:
 
 def extract(source: str) -> Page | None:
     """The article of a page; ``None`` where there is none."""
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
     for noisy in ("trafilatura", "htmldate", "charset_normalizer"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
-    if not source.strip():
+    tree = load_html(_DECLARATION.sub("", source))
+    if tree is None:
         return None
+    data = [script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")]
     # A guessed date is worse than none; the upper bound keeps the result from depending on the day.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     page: Any = bare_extraction(
-        _DECLARATION.sub("", source),
+        tree,
         include_comments=False,
         with_metadata=True,
         date_extraction_params=dates,
@@ -67,7 +68,7 @@ def extract(source: str) -> Page | None:
     if page is None:
         return None
     lines = [line.strip() for line in (page.text or "").splitlines()]
-    lines = _whole(source, lines)
+    lines = _whole(lines, data)
     lines = [line for line in lines if line and not _TEASER.match(line)]
     title = page.title and re.sub(rf"\s+[|–—-]\s+{re.escape(page.sitename or '')}$", "", page.title)
     while lines and title and _words(lines[0]) == _words(title):
@@ -77,13 +78,13 @@ def extract(source: str) -> Page | None:
     return Page(_joined(lines), title, page.date, page.url)
 
 
-def _whole(source: str, found: list[str]) -> list[str]:
-    """The lines found, or the publisher's own text where it has them all and clearly more: long articles that
-    are broken up by advertisements lose their later parts otherwise."""
+def _whole(found: list[str], data: list[str]) -> list[str]:
+    """The lines found, or the publisher's own text out of its structured data where it has them all and clearly
+    more: long articles that are broken up by advertisements lose their later parts otherwise."""
     size = sum(map(len, found))
-    for match in _DATA.finditer(source):
+    for script in data:
         try:
-            body = _body(json.loads(match[1], strict=False))
+            body = _body(json.loads(script, strict=False))
         except (ValueError, RecursionError):
             continue
         if body and "\n" in body and len(body) > 1.5 * size:

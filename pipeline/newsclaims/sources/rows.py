@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsclaims.schema import Article, Failure
@@ -35,8 +35,7 @@ def article(file: SourceFile, row: Any, line: int, fallback: str | None = None) 
     if not isinstance(row, Mapping):
         return failure(file.source, FieldError(f"holds {_kind(row)} where an article should be", line))
     if names.text_field not in row:
-        message = f'has no field "{names.text_field}", but {_listed(row)}: say which one holds the text'
-        return failure(file.source, FieldError(message, line))
+        return failure(file.source, FieldError(_lacks("field", names.text_field, row), line))
     text = row[names.text_field]
     if text is None:
         return failure(file.source, EmptyError("has no text", line))
@@ -56,14 +55,12 @@ def article(file: SourceFile, row: Any, line: int, fallback: str | None = None) 
 def columns(file: SourceFile, names: list[str]) -> None:
     """Raises: FieldError: a table with these columns has none for the text."""
     if file.options.text_field not in names:
-        message = (
-            f'has no column "{file.options.text_field}", but {_listed(names)}: say which one holds the text'
-        )
-        raise FieldError(message, 1)
+        raise FieldError(_lacks("column", file.options.text_field, names), 1)
 
 
-def _listed(names: Any) -> str:
-    return ", ".join(f'"{name}"' for name in list(names)[:8]) or "none"
+def _lacks(what: str, wanted: str, names: Iterable[Any]) -> str:
+    listed = ", ".join(f'"{name}"' for name in list(names)[:8]) or "none"
+    return f'has no {what} "{wanted}", but {listed}: --text-field says which one holds the text'
 
 
 def _kind(value: Any) -> str:

@@ -23,9 +23,11 @@ _MAGIC = (
 )
 _WORD_FILE = re.compile(rb"word/(?:document|_rels|styles)|\[Content_Types\]\.xml")
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
 )
-_MAIL = re.compile(rb"(?:Return-Path|Received|Delivered-To|Message-ID|MIME-Version|DKIM-Signature):\s", re.I)
+_MAIL_HEAD = re.compile(rb"(?:[A-Za-z][\w-]*:[ \t].*\r?\n(?:[ \t].*\r?\n)*){2,}\r?\n")
+_MAIL_FIELD = re.compile(rb"^(?:From|Received|Return-Path|Message-ID|MIME-Version):", re.I | re.M)
 _JSON_LINE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"(?:[^"\\\n]|\\.){0,200}"\s*:')
 _JSON_LIST = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"")
 
@@ -90,7 +92,11 @@ def _by_text(head: bytes, named: str) -> str:
         return ".jsonl" if _is_object(head.partition(b"\n")) else ".json"
     if _JSON_LIST.match(head):
         return ".json"
-    if named not in registry.suffixes() and _MAIL.match(head):
+    if (
+        named not in (".txt", ".text")
+        and (fields := _MAIL_HEAD.match(head))
+        and _MAIL_FIELD.search(fields[0])
+    ):
         return ".eml"
     return ".txt"
 

@@ -9,4 +9,4 @@ from newsclaims.sources.files import Item, SourceFile
 
 
 def read(file: SourceFile) -> Iterator[Item]:
-    yield file.article(decode(file.read_all()))
+    yield file.article(decode(file.read_all(), file.charset))
