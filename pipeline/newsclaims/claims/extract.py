@@ -148,7 +148,7 @@ class Claims:
         from newsclaims.claims.build import Builder, claim_id
         from newsclaims.claims.merge import merge
 
-        frames = merge(judged(self.matcher.frames(doc), doc))
+        frames = merge(judged(self.matcher.frames(doc)))
         builder = Builder(doc, mentions(doc), self.rules.types)
         claims = {}
         for frame in frames:
@@ -159,11 +159,23 @@ class Claims:
         return doc
 
 
-def judged(frames: list[Frame], doc: Doc) -> list[Frame]:
-    """Frames with their confidence; those that repeat a move as an employment are left out."""
+def judged(frames: list[Frame]) -> list[Frame]:
+    """Frames with their confidence; those that are more likely wrong than right are left out."""
+    from newsclaims.claims.confidence import UNFITTED, Context, features, fitted
+
+    context, models = Context(frames), fitted()
+    kept = []
     for frame in frames:
-        frame.score = 0.7
-    return frames
+        model = models.get(frame.rule.type)
+        if model is None:
+            frame.score = UNFITTED
+        else:
+            frame.score = model.probability(features(frame, context))
+            if frame.score < model.threshold:
+                frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
+                continue
+        kept.append(frame)
+    return kept
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})

@@ -4,9 +4,11 @@ A pattern is words separated by blanks::
 
     employer:ORG 's? role:ROLE ,? person:PERSON+
 
-An element is a label (``PERSON ORG ROLE GROUP PLACE OTHER DATE NUM``), a word in lower case, or alternatives of them
-(``of|at``), each with ``?`` (may be missing) or, for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label
-captures it. Parentheses group, ``...`` stands for up to three other words.
+An element is a label, a word in lower case, or alternatives of them (``of|at``), each with ``?`` (may be missing) or,
+for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label captures it. Parentheses group, ``...`` stands for
+up to three other words, ``\\(`` is a bracket of the text. Labels are those of mentions (``PERSON ORG ROLE GROUP PLACE OTHER DATE``), and further
+``NATION`` (a country or its adjective; ``PLACE`` is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or
+an adjective that no pattern names).
 """
 
 from __future__ import annotations
@@ -15,21 +17,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
-from newsclaims.language.mentions import GROUP, Mention, Mentions
+from newsclaims.language.mentions import GROUP, MONEY, ORG, PERSON, PLACE, Mention, Mentions
+from newsclaims.resources import lexicon
 
 LABELS = {
     "PERSON": "P",
     "ORG": "O",
     "ROLE": "R",
     "PLACE": "L",
+    "NATION": "A",
     "OTHER": "X",
     "DATE": "D",
     "GROUP": "G",
     "NUM": "N",
+    "WORD": "w",
 }
 ANY = "\u00b7"
+FUNCTION_WORDS = (
+    ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by now been also "
+    "once of at for with in from to on over under after before into has have had will not"
+).split()
 ELEMENT = re.compile(r"^(?:(?P<slot>[a-z_]+):)?(?P<body>[^?+*]+|\?|\+)(?P<mark>[?+]?)$")
 
 
@@ -42,6 +51,9 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.codes: dict[str, str] = {}
+        for word in FUNCTION_WORDS:
+            self.code(word)
+        self.function = "".join(map(re.escape, self.codes.values()))
 
     def code(self, word: str) -> str:
         return self.codes.setdefault(word, chr(0xE000 + len(self.codes)))
@@ -77,8 +89,11 @@ def element(raw: str, words: Vocabulary) -> str:
     for option in body.split("|"):
         if option.isupper() and option not in LABELS and len(option) > 2:
             raise PatternError(f"no label {option!r}; there are {', '.join(LABELS)}")
-        options.append(LABELS.get(option) or re.escape(words.code(option)))
+        options.append(LABELS.get(option) or re.escape(words.code(option.removeprefix("\\"))))
     one = options[0] if len(options) == 1 else f"[{''.join(options)}]"
+    if body == "WORD":  # whether or not another pattern names it
+        labels = "".join(code for name, code in LABELS.items() if name != "WORD")
+        one = f"[^{labels}{ANY}{words.function}]"
     if mark == "+":
         comma, conj = re.escape(words.code(",")), re.escape(words.code("and"))
         one = f"{one}(?:{comma}?{conj}{one}|{comma}{one}(?=[{comma}{conj}]))*"
@@ -103,14 +118,10 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     i = sent.start
     while i < sent.end:
         token = sent.doc[i]
-        here = [
-            m
-            for m in store.within(i, sent.end)
-            if m.start == i and m.label != GROUP and m.source != "pronoun"
-        ]
+        here = [m for m in store.within(i, sent.end) if m.start == i and is_chunk(m)]
         mention = max(here, key=lambda m: m.end, default=None)
         if mention is not None:
-            code.append(LABELS.get(mention.label, ANY))
+            code.append(label_code(mention))
             found.append(mention)
             starts.append(i)
             i = mention.end
@@ -118,10 +129,38 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
         i += 1
         if token.is_space or token.text == '"':
             continue
-        code.append("N" if token.like_num else words.read(token.lower_))
+        if token.text in lexicon("honorifics") and store.at(i, PERSON):
+            continue
+        code.append(word_code(token, words))
         found.append(None)
         starts.append(token.i)
     return Chunks("".join(code), starts, found)
+
+
+def is_chunk(mention: Mention) -> bool:
+    """Whether a mention counts as one chunk: no group, no figure, no pronoun but "its"."""
+    if mention.source == "pronoun":
+        return mention.label == ORG and mention.text.lower() in ("its", "their", "our")
+    return mention.label not in (GROUP, MONEY)
+
+
+def label_code(mention: Mention) -> str:
+    if mention.label == PLACE and is_nation(mention):
+        return LABELS["NATION"]
+    return LABELS.get(mention.label, ANY)
+
+
+def is_nation(mention: Mention) -> bool:
+    return mention.text in lexicon("nations") or mention.span[0].ent_type_ == "NORP"
+
+
+def word_code(token: Token, words: Vocabulary) -> str:
+    if token.like_num:
+        return LABELS["NUM"]
+    known = words.read(token.lower_)
+    if known == ANY and token.pos_ in ("NOUN", "ADJ", "PROPN") and not token.is_punct:
+        return LABELS["WORD"]
+    return known
 
 
 def matches(pattern: re.Pattern[str], chunks: Chunks) -> Iterator[tuple[int, dict[str, list[Mention]]]]:

@@ -172,8 +172,9 @@ class RuleReader:
             raise self.fault("pattern", str(error)) from None
 
     def expanded(self, text: str) -> str:
-        for name, value in self.macros.items():
-            text = text.replace(f"{{{name}}}", value)
+        for _ in range(3):  # a macro may use others
+            for name, value in self.macros.items():
+                text = text.replace(f"{{{name}}}", value)
         return text
 
     def attributes(self, model: type[Claim]) -> dict[str, str]:

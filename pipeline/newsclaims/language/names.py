@@ -70,6 +70,11 @@ VOTES: dict[str, tuple[str, float]] = {
     "org_noun": (ORG, 1.5),
     "joined": (ORG, 0.8),
     "in_place": (PLACE, 0.6),
+    "after_org_noun": (ORG, 2.0),
+    "after_relative": (PERSON, 2.0),
+    "in_brackets": (ORG, 0.8),
+    "acts": (ORG, 0.5),
+    "owns": (ORG, 0.2),
 }
 
 ORG_NOUNS = frozenset(
@@ -80,6 +85,17 @@ ORG_NOUNS = frozenset(
 INSTITUTION = re.compile(
     r"^(University|College|School|Bank|Ministry|Department|Institute|Office|Court|Federation|Association|Museum|"
     r"Council|Church|House|Bureau|Board|Commission|Committee|Academy|Society|Centre|Center|Royal|National|Federal)\b"
+)
+GENERIC_ORGS = frozenset(
+    "firm company group bank club startup start-up giant maker carmaker airline retailer network broadcaster agency "
+    "newspaper magazine publisher studio label lender insurer charity union side rival rivals parent subsidiary band "
+    "chain developer operator brewer consultancy website site platform owner band unit brokerage think-tank".split()
+)
+RELATIVES = frozenset(
+    "wife husband brother sister son daughter father mother brother-in-law partner friend".split()
+)
+COMPANY_VERBS = frozenset(
+    "announce acquire buy launch report post own hire employ agree offer sell plan expect unveil recall sue".split()
 )
 WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my".split())
 CONNECTORS = frozenset("& of de la van von der den di da del du al bin ibn y e ap".split())
@@ -104,22 +120,15 @@ def is_name_like(token: Token) -> bool:
     return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
 
 
-def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple[int, int]:
     """Bounds of a name without determiners, honorifics, possessives and stray punctuation at its ends."""
-    honorifics = lexicon("honorifics")
+    honorifics = lexicon("honorifics") if label == PERSON else ()
     while start < end and (
         doc[start].lower_ in WORDS_BEFORE_NAMES
         or doc[start].is_punct
         or doc[start].is_space
         or (doc[start].text in honorifics and start + 1 < end)
     ):
-        if (
-            doc[start].lower_ == "the"
-            and start + 1 < end
-            and doc[start].text == "The"
-            and doc[start].ent_iob_ == "B"
-        ):
-            pass
         start += 1
     while end > start and (
         doc[end - 1].is_space
@@ -130,7 +139,7 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def pieces(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int, int]]:
     """A recognised span, cut at line breaks and behind possessives ("Elon Musk's xAI" is two names)."""
     cuts = [start]
     for i in range(start, end):
@@ -138,7 +147,7 @@ def pieces(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
             cuts.append(i + 1)
         elif doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text):
             cuts.append(i + 1)
-    bounds = [trimmed(doc, a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+    bounds = [trimmed(doc, a, b, label) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
     return [(a, b) for a, b in bounds if a < b]
 
 
@@ -146,7 +155,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     """Recognised names, repaired, and the runs of capitals between them, in text order."""
     taken = [False] * len(doc)
     found: list[Candidate] = []
-    roles = lexicon("role_heads")
+    roles, not_names = lexicon("role_heads"), lexicon("not_names")
     for ent in doc.ents:
         label = NER_LABEL.get(ent.label_)
         if label is None:
@@ -154,11 +163,12 @@ def candidates(doc: Doc) -> list[Candidate]:
                 for i in range(ent.start, ent.end):
                     taken[i] = True
             continue
-        for start, end in pieces(doc, ent.start, ent.end):
+        for start, end in pieces(doc, ent.start, ent.end, label):
             # a title that the recogniser took into the name: "Chief Executive Jane Doe"
             while end - start > 1 and doc[start].lower_ in roles and doc[start].lower_ != doc[start].text:
                 start += 1
-            if not any(c.isupper() or c.isdigit() for c in doc[start:end].text):
+            text = doc[start:end].text
+            if text in not_names or not any(c.isupper() or c.isdigit() for c in text):
                 continue
             found.append(Candidate(start, end, label))
             for i in range(start, end):
@@ -186,7 +196,7 @@ def candidates(doc: Doc) -> list[Candidate]:
             run = doc[start:end]
             proper = any(t.pos_ == "PROPN" for t in run)
             plain = all(t.lower_ in roles or t.is_stop for t in run)
-            if proper and not plain and len(run.text) > 1:
+            if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
         i = j
     return sorted(found, key=lambda c: c.start)
@@ -214,7 +224,7 @@ class Voting:
         self.doc = doc
         self.given = lexicon("given_names")
         self.suffixes = lexicon("org_suffixes")
-        self.places = lexicon("places")
+        self.places = lexicon("places") | lexicon("nations")
         self.orgs = lexicon("organisations")
         self.roles = lexicon("role_heads")
         self.honorifics = lexicon("honorifics")
@@ -272,9 +282,8 @@ class Voting:
             seen.append("camel")
         if after is not None and after.text in ("'s", "'") and self._role_follows(c.end + 1):
             seen.append("owns_role")
-        if before is not None and before.lower_ in ("at", "of", "for") and c.start > 1:
-            if doc[c.start - 2].lower_ in self.roles:
-                seen.append("role_at")
+        if before is not None and self._after_role_preposition(c.start):
+            seen.append("role_at")
         elif before is not None and before.lower_ == "in" and name.root.dep_ == "pobj":
             seen.append("in_place")
         noun = then if after is not None and after.text in ("'s", "'") else after
@@ -282,7 +291,30 @@ class Voting:
             seen.append("org_noun")
         if before is not None and before.lemma_ in ("join", "rejoin", "sue", "acquire"):
             seen.append("joined")
+
+        if before is not None and before.lower_ in GENERIC_ORGS:
+            seen.append("after_org_noun")
+        if before is not None and (
+            before.lower_ in RELATIVES or (before.text == "," and doc[c.start - 2].lower_ in RELATIVES)
+        ):
+            seen.append("after_relative")
+        if before is not None and before.text == "(" and after is not None and after.text in (")", ","):
+            seen.append("in_brackets")
+        if name.root.dep_ == "nsubj" and verb.lemma_ in COMPANY_VERBS:
+            seen.append("acts")
+        if after is not None and after.text in ("'s", "'"):
+            seen.append("owns")
         return seen
+
+    def _after_role_preposition(self, start: int) -> bool:
+        """Whether "analyst at research firm" or the like leads to the name."""
+        for i in range(start - 1, max(start - 6, 0), -1):
+            token = self.doc[i]
+            if token.lower_ in ("at", "of", "for", "with"):
+                return self.doc[i - 1].lower_ in self.roles
+            if token.pos_ not in ("NOUN", "ADJ", "DET", "PROPN") or token.is_punct:
+                return False
+        return False
 
     def _role_follows(self, i: int) -> bool:
         """Whether a job title begins within the next few words, with nothing but its modifiers before."""

@@ -152,6 +152,26 @@ def title_end(head: Token, store: Mentions) -> int:
     return end
 
 
+def leads_to_head(token: Token, store: Mentions) -> bool:
+    """Whether nothing but modifiers of titles stands between this head and a later one."""
+    modifiers = lexicon("role_modifiers")
+    governor = token.head
+    if (
+        token.dep_ in ("compound", "amod", "nmod")
+        and token.i < governor.i <= token.i + 3
+        and is_head(governor)
+    ):
+        return not any(t.is_punct and t.text != "-" for t in token.doc[token.i : governor.i])
+    for later in token.doc[token.i + 1 : token.i + 4]:
+        if store.at(later.i) or later.is_punct or later.is_sent_start:
+            return False
+        if is_head(later):
+            return True
+        if later.lower_ not in modifiers and later.text not in modifiers:
+            return False
+    return False
+
+
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
@@ -161,6 +181,8 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and is_head(after) and not store.at(after.i) and not after.is_sent_start:
             continue  # "chief executive": the later word is the head
+        if leads_to_head(token, store):
+            continue  # "chief financial officer"
         if after is not None and after.text == "-" and token.i + 2 < len(doc) and is_head(doc[token.i + 2]):
             continue
         start, end = title_start(token, store), title_end(token, store)

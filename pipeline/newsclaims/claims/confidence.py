@@ -1,0 +1,178 @@
+"""Confidence: how probable it is that a frame is right, from what the frame looks like.
+
+Each claim type has a logistic model over features of its frames: which rule fired, how every slot was found, what
+kind of mention fills it, what other frames say of the same person. The weights lie in ``models/weights/`` and were
+fitted by ``benchmarks/fit.py``, which also measures them by cross-validation; the rules remain what proposes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from newsclaims.claims.extract import Frame
+from newsclaims.claims.memory import same_entity
+from newsclaims.language.mentions import MONEY, ROLE, Mention
+from newsclaims.language.modality import certainty
+from newsclaims.language.roles import singular
+from newsclaims.resources import lexicon, models_dir
+
+PLACES = ("employer", "origin", "destination")
+UNFITTED = 0.7
+"""Confidence of a claim type without a fitted model, such as a user's own."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A logistic model: log-odds are ``bias`` plus the weights of the features that hold."""
+
+    bias: float = 0.0
+    threshold: float = 0.0
+    weights: dict[str, float] = field(default_factory=dict)
+
+    def probability(self, features: Iterable[str]) -> float:
+        odds = self.bias + sum(self.weights.get(f, 0.0) for f in features)
+        return 1 / (1 + math.exp(-odds))
+
+
+def read_models(file: Path) -> dict[str, Model]:
+    """Claim type -> model, from a weights file; none when the file is missing."""
+    if not file.is_file():
+        return {}
+    data = json.loads(file.read_text(encoding="utf-8"))
+    return {kind: Model(m["bias"], m["threshold"], m["weights"]) for kind, m in data.items()}
+
+
+@cache
+def fitted() -> dict[str, Model]:
+    """The models of whole frames."""
+    return read_models(models_dir() / "weights" / "frames.json")
+
+
+@cache
+def role_classes() -> dict[str, str]:
+    """Head word of a title -> its class."""
+    data = tomllib.loads((models_dir() / "lexicons" / "role_classes.toml").read_text(encoding="utf-8"))
+    return {word: name for name, words in data.items() for word in words}
+
+
+def role_class(mention: Mention) -> str:
+    """The class of a title, by its last word that has one."""
+    classes = role_classes()
+    for token in reversed(list(mention.span)):
+        for word in (token.lower_, singular(token.lower_)):
+            if word in classes:
+                return classes[word]
+    return "other"
+
+
+class Context:
+    """The frames of one document, seen from each other."""
+
+    def __init__(self, frames: list[Frame]) -> None:
+        self.by_person: dict[int, list[Frame]] = defaultdict(list)
+        for frame in frames:
+            person = frame.slots.get("person")
+            if person is not None:
+                self.by_person[key(person)].append(frame)
+
+    def others(self, frame: Frame) -> list[Frame]:
+        """Other frames about the same person."""
+        person = frame.slots.get("person")
+        return (
+            [f for f in self.by_person.get(key(person), ()) if f is not frame] if person is not None else []
+        )
+
+
+def key(mention: Mention) -> int:
+    return id(mention.entity) if mention.entity is not None else -mention.start - 1
+
+
+def bucket(number: int, edges: tuple[int, ...] = (0, 1, 2, 4, 8, 16)) -> str:
+    return next((f"<={e}" for e in edges if number <= e), "more")
+
+
+def places_of(frame: Frame) -> list[Mention]:
+    return [frame.slots[s] for s in PLACES if s in frame.slots]
+
+
+def inferred(frame: Frame) -> bool:
+    """Whether a place was filled from elsewhere in the article."""
+    return any(frame.how.get(s, "").startswith(("topic", "job")) for s in PLACES)
+
+
+def features(frame: Frame, context: Context) -> list[str]:
+    """Names of the features that hold for a frame."""
+    trigger, rule = frame.trigger, frame.rule
+    out = [f"rule={rule.id}", f"certainty={rule.certainty or certainty(trigger)}"]
+    if not rule.pattern:
+        out += [f"lemma={trigger.lemma_}", f"rule={rule.id}:dep={trigger.dep_}"]
+    if trigger.i in (trigger.doc._.quoted or ()):
+        out.append("quoted")
+    for slot in rule.slots:
+        if slot not in frame.slots:
+            out.append(f"{slot}.none")
+    for slot, mention in frame.slots.items():
+        how = frame.how.get(slot, "")
+        out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
+        out += slot_features(slot, mention)
+    out += social_features(frame, context)
+    return out
+
+
+def slot_features(slot: str, mention: Mention) -> list[str]:
+    """What kind of mention fills a slot."""
+    out: list[str] = []
+    if mention.label == ROLE:
+        out.append(f"{slot}.class={role_class(mention)}")
+        before = mention.doc[mention.start - 1].lower_ if mention.start else ""
+        if before in ("the", "a", "an", "its", "his", "her", "'s"):
+            out.append(f"{slot}.after={before}")
+        if mention.end - mention.start > 1:
+            out.append(f"{slot}.long")
+    elif mention.label != MONEY and mention.entity is not None:
+        entity = mention.entity
+        words = len(entity.name.split())
+        out.append(f"{slot}.words={min(words, 3)}")
+        out.append(f"{slot}.sure={bucket(int(entity.score), (0, 1, 2, 4))}")
+        out.append(f"{slot}.times={bucket(len(entity.mentions), (1, 2, 4))}")
+        if entity.name in lexicon("organisations"):
+            out.append(f"{slot}.known")
+        if mention.text in lexicon("nations") or entity.name in lexicon("nations"):
+            out.append(f"{slot}.nation")
+    return out
+
+
+def social_features(frame: Frame, context: Context) -> list[str]:
+    """What the other frames about the same person say."""
+    out: list[str] = []
+    others = context.others(frame)
+    mine = places_of(frame)
+    guess = inferred(frame)
+    here = frame.trigger.sent.start
+    for other in others:
+        same = any(same_entity(a, b) for a in mine for b in places_of(other))
+        near = other.trigger.sent.start == here
+        where = "here" if near else "elsewhere"
+        if other.rule.type == frame.rule.type:
+            if same and other.rule is not frame.rule:
+                out.append(f"agrees.{where}{'.inferred' if inferred(other) else ''}")
+            elif not same and not inferred(other):
+                out.append(f"differs.{where}{'.guess' if guess else ''}")
+        else:
+            out.append(
+                f"{other.rule.type}.{'same' if same else 'other'}.{where}{'.guess' if inferred(other) else ''}"
+            )
+    if guess:
+        out.append("guess")
+        if not any(not inferred(o) for o in others):
+            out.append("guess.only")
+        if "role" in frame.slots:
+            out.append(f"guess.class={role_class(frame.slots['role'])}")
+    return sorted(set(out))
