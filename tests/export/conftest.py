@@ -59,7 +59,9 @@ def named(article: Article, piece: str, label: str, name: str | None = None, nth
     return {**at(article, piece, nth), "label": label, "name": name or piece}
 
 
-def money(article: Article, piece: str, low: float | None, high: float | None, currency: str) -> dict[str, Any]:
+def money(
+    article: Article, piece: str, low: float | None, high: float | None, currency: str
+) -> dict[str, Any]:
     return {**at(article, piece), "min": low, "max": high, "currency": currency}
 
 

@@ -21,7 +21,7 @@ from newsclaims.runs import Selection
 from newsclaims.schema import Certainty, Claim, ClaimType, Span
 
 _BREAKS = re.compile("[\r\u2028\u2029\x0b\x0c\x1c\x1d\x1e\x85]")
-"""Characters that one reader or another takes for the end of a line, which would shift or tear what follows."""
+"""Characters that one reader or another takes for the end of a line, shifting or tearing what follows."""
 
 
 class _Standoff:
@@ -118,8 +118,8 @@ def configuration(kinds: list[ClaimType]) -> str:
 
 
 def file_name(doc: str) -> str:
-    """What an article's files are called: readable, safe on every system, and different for every id."""
-    stem = re.sub(r"[^\w.-]+", "_", doc, flags=re.ASCII).strip("._")[:80]
+    """What an article's files are called: readable, safe, without dots inside, and its own."""
+    stem = re.sub(r"[^\w-]+", "_", doc, flags=re.ASCII).strip("_")[:80]
     return f"{stem or 'article'}-{hashlib.sha256(doc.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
