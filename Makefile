@@ -10,7 +10,7 @@
 export PYTHON
 BIN := .venv/bin
 READY := .venv/.ready
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 SOURCES := pipeline tests benchmarks
 
 .PHONY: demo test lint format bench lock ftm

@@ -1,20 +1,46 @@
-"""The command line: each command is a module of :mod:`newsclaims.commands` that imports heavy things late."""
+"""The command line. Each command is a module of :mod:`newsclaims.commands`, imported when it is called."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from newsclaims import __version__
-from newsclaims.commands.evaluate import evaluate
-from newsclaims.commands.extract import extract
 from newsclaims.errors import NewsclaimsError
+
+COMMANDS = {
+    "extract": "Extract the claims of news articles.",
+    "show": "Show the claims of a run as a table for each type.",
+    "report": "Write the claims of a run as a page to read and share.",
+    "review": "Judge the claims of a run in the browser.",
+    "gold": "Turn finished reviews into gold articles.",
+    "evaluate": "Measure extracted claims against gold claims.",
+    "export": "Write the claims of a run in the format of another tool.",
+}
+"""Each command's line in the help. The module of that name holds a function of that name, or a typer app."""
 
 
 class Commands(TyperGroup):
-    """Shows the errors that are meant for a person as one line, with exit status 2."""
+    """Finds commands when they are called, and shows errors that are meant for a person as one line."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"newsclaims.commands.{cmd_name}"), cmd_name)
+        if not isinstance(found, typer.Typer):
+            function, found = found, typer.Typer(add_completion=False, rich_markup_mode=None)
+            found.command(cmd_name)(function)
+        return typer.main.get_command(found)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -47,7 +73,3 @@ def main(
     ] = False,
 ) -> None:
     pass
-
-
-app.command("extract")(extract)
-app.command("evaluate")(evaluate)

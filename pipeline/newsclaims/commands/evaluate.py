@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="Articles with their gold claims, one JSON object a line.")
-    ],
-    claims: Annotated[
-        Path, typer.Argument(metavar="CLAIMS", help="Extracted claims, or the folder that extract -o made.")
-    ],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="GOLD CLAIMS",
+            help="Articles with their gold claims, one JSON object a line; and extracted claims, or the "
+            "folder that extract -o made.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
     misses: Annotated[
         int, typer.Option(metavar="N", min=0, help="Print N facts missed and spurious claims.")
@@ -28,6 +30,14 @@ def evaluate(
     per_article: Annotated[
         bool, typer.Option("--per-article", help="Print each article's claim F1, the worst first.")
     ] = False,
+    against_reviews: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Take the finished reviews of this run folder as gold; then give only CLAIMS, or nothing "
+            "for the claims of the same folder.",
+        ),
+    ] = None,
     calibration: Annotated[
         bool, typer.Option("--calibration", help="Print how often claims of each confidence are right.")
     ] = False,
@@ -42,16 +52,21 @@ def evaluate(
     Examples:
         newsclaims evaluate gold.jsonl out/
         newsclaims evaluate gold.jsonl out/claims.jsonl --misses 20 --calibration
+        newsclaims evaluate --against-reviews out/
     """
     from rich.console import Console
 
     from newsclaims.evaluate import evaluate as measure
     from newsclaims.evaluate import reliability
-    from newsclaims.evaluate.reading import claim_types, read_claims, read_gold
+    from newsclaims.evaluate.reading import claim_types, read_claims, read_gold, reviewed_gold
 
+    *gold, claims = files or [against_reviews or Path()]
+    if len(gold) != (against_reviews is None):
+        raise typer.BadParameter("give GOLD and CLAIMS, or --against-reviews DIR and at most CLAIMS")
     lines = claims / "claims.jsonl" if claims.is_dir() else claims
     kinds = claim_types(lines.parent / "run.json")
-    result = measure(read_gold(gold, kinds), read_claims(lines), kinds)
+    articles = reviewed_gold(against_reviews) if against_reviews else read_gold(gold[0], kinds)
+    result = measure(articles, read_claims(lines), kinds)
     calibrated = reliability(result.judged)
     if as_json:
         typer.echo(json.dumps(result.row() | {"calibration": calibrated.row()}, indent=1))

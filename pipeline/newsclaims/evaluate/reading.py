@@ -31,6 +31,23 @@ def read_gold(path: Path, kinds: Mapping[str, ClaimType]) -> Iterator[Row]:
         yield row
 
 
+def reviewed_gold(folder: Path) -> Iterator[Row]:
+    """Gold articles from the reviews of a run.
+
+    Raises:
+        InputError: the folder holds no run, or no article's review is finished.
+    """
+    from newsclaims.review.folder import RunFolder
+    from newsclaims.review.gold import Count, gold_articles
+
+    count = Count()
+    yield from gold_articles(RunFolder(folder), count)
+    if not count.gold:
+        raise InputError(
+            f"{folder}: no article is reviewed to its end; go on with `newsclaims review {folder}`"
+        )
+
+
 def read_claims(path: Path) -> Iterator[Row]:
     """Claims as rows.
 
