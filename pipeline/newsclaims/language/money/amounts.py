@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from newsclaims.language.money.document import settle
 from newsclaims.language.money.figures import Found
-from newsclaims.language.money.grammar import scan, settle
+from newsclaims.language.money.grammar import scan
 from newsclaims.schema import Amount, Money
 
 
@@ -25,7 +26,8 @@ def find_money(text: str) -> list[Amount]:
 
 def amount(figure: Found, text: str) -> Amount:
     """The output's form of a figure."""
-    return Amount(**_money(figure, text), also=[Money(**_money(other, text)) for other in figure.also])
+    also = [Money.model_validate(_money(other, text)) for other in figure.also]
+    return Amount.model_validate({**_money(figure, text), "also": also})
 
 
 def _money(figure: Found, text: str) -> dict[str, object]:

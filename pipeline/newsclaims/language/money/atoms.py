@@ -13,28 +13,20 @@ from newsclaims.language.money.numbers import (
     NUMERAL,
     amounts_table,
     in_words,
+    last_scale,
     numeral,
     scale_pattern,
     scales,
 )
+from newsclaims.language.money.patterns import open_end
 
 _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _WORD_SCALES |= {"lakh": 1e5, "crore": 1e7}
 _MANY = {"dozen": 12.0, "score": 20.0, "ten": 10.0, "hundred": 1e2, "thousand": 1e3}
-_DIGITS = {w: i for i, w in enumerate("four five six seven eight nine ten eleven twelve".split(), 4)}
+_DIGITS = {"four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 # Resolutions of a screen are written as sums in pence are ("1080p").
 _SCREEN_LINES = {144, 240, 360, 480, 720, 1080, 1440, 2160, 4320}
-
-
-# What may follow a number that leaves its currency out; a noun there would be what is counted.
-_CLOSED = (
-    "and or to from in a an per at by for on last this over the vs versus compared against of annually after before due under as "
-    "while including excluding respectively is was were are would will had has have when which that than but with up down it he "
-    "she they we between through since if so each apiece during because despite more less next plus not, into"
-).split()
-OPEN_END = rf"(?=[ ]?(?:[.,;:)\]!?\"'—–]|$|\n|--)|[ ](?:{'|'.join(_CLOSED)})\b)"
-"""Looks ahead for the end of a phrase, so that the number before it counts nothing that follows."""
 
 
 def _alternatives(words: list[str]) -> str:
@@ -56,21 +48,23 @@ def _pattern() -> re.Pattern[str]:
     large = "|".join(_WORD_SCALES)
     return re.compile(
         # "$5m", "US$ 1.2-billion", "EUR 5 million", "£5 million pounds", "$1,350 USD"
-        rf"(?<![A-Za-z$£€])(?P<sign>{signs})[ ]?(?P<num1>(?:\d{{1,3}}(?: \d{{3}})+(?![\d,])|{NUMERAL}))(?P<scale1>{scale})?"
-        rf"(?:[ ](?P<code1>(?:{codes})(?![^\W_])))?"
+        rf"(?<![A-Za-z$£€])(?P<sign>{signs})[ ]?(?P<num1>(?:\d{{1,3}}(?: \d{{3}})+(?![\d,])|{NUMERAL}))"
+        rf"(?P<scale1>{scale})?(?:[ ](?P<code1>(?:{codes})(?![^\W_])))?"
         # "30bn baht", "500 mln Canadian dlrs", "64.8 US cents", "4bn-euro"
         rf"|(?<![\w.,/$£€#])(?P<num2>{NUMERAL})(?P<scale2>{scale})?"
-        rf"(?:[ -]?{currency.format(n=2)}|[ ]?(?P<mark>[{marks}])(?![ ]?\d)|(?P<pence>[p¢])(?![^\W_])|(?P<grand>(?<=grand)))"
+        rf"(?:[ -]?{currency.format(n=2)}|[ ]?(?P<mark>[{marks}])(?![ ]?\d)"
+        r"|(?P<pence>[p¢])(?![^\W_])|(?<=grand))"
         # "two million pounds", "half a million euros", "ninety-five grand"
         rf"|(?<![\w-])(?P<num3>(?i:{IN_WORDS}))(?:[ -]{currency.format(n=3)}|(?<=[ -]grand)(?![^\W_]))"
         # "hundreds of millions of dollars", "millions and millions of pesos"
         rf"|(?<![\w-])(?i:(?:(?P<many>{many})s(?:[ -](?:and|or|if[ -]not)[ -](?P<many2>{many})s)?[ ]of[ ])?"
-        rf"(?P<vague>{large})s(?:[ ](?:and|upon|or)[ ](?:{large})s)?[ ](?:more[ ])?of[ ]){currency.format(n=4)}"
+        rf"(?P<vague>{large})s(?:[ ](?:and|upon|or)[ ](?:{large})s)?[ ](?:more[ ])?of[ ])"
+        rf"{currency.format(n=4)}"
         # "billion-dollar", "multi-million pound"
         rf"|(?<![\w-])(?i:(?:multi-?[ ]?)?(?P<multi>million|billion|trillion)s?)[ -]{currency.format(n=5)}"
         # "seven-figure", "low seven figures"
-        rf"|(?<![\w-])(?i:(?:(?:low|mid|middle|high|solid|strong|healthy|hefty)[- ])?(?:to[- ](?:mid|high)[- ])?"
-        rf"(?P<digits>{'|'.join(_DIGITS)}|[4-9]|10)[- ]figures?)(?![^\W_])"
+        r"|(?<![\w-])(?i:(?:(?:low|mid|middle|high|solid|strong|healthy|hefty)[- ])?"
+        rf"(?:to[- ](?:mid|high)[- ])?(?P<digits>{'|'.join(_DIGITS)}|[4-9]|10)[- ]figures?)(?![^\W_])"
     )
 
 
@@ -81,7 +75,7 @@ def _denomination() -> re.Pattern[str]:
 
 @cache
 def _open_end() -> re.Pattern[str]:
-    return re.compile(OPEN_END)
+    return re.compile(open_end())
 
 
 def scaled(text: str) -> float:
@@ -92,12 +86,12 @@ def scaled(text: str) -> float:
 def atoms(text: str) -> Iterator[Found]:
     """Every single figure of money, from left to right. ``text`` has been folded."""
     for match in _pattern().finditer(text):
-        found = _read(match, text)
+        found = _read(match)
         if found is not None and not _denied(found, text):
             yield found
 
 
-def _read(match: re.Match[str], text: str) -> Found | None:
+def _read(match: re.Match[str]) -> Found | None:
     """The figure that a match is, or None where its word turns out to be none of money."""
     table, group = currencies(), match.groupdict()
     start, end = match.span()
@@ -128,7 +122,13 @@ def _read(match: re.Match[str], text: str) -> Found | None:
         if named is None or not value:
             return None
         value *= 0.01 if named.hundredth else 1.0
-        found = Found(start, end, value, None if vague else value, named, value, 1.0)
+        if group["word3"] and re.match(r"(?i)an?[ ](?:million|billion|trillion)-", match[0]):
+            start += match[0].index(" ") + 1  # "a billion-dollar deal" is one of a billion or more
+            return Found(start, end, value, None, named, 0.0, ranged=True)
+        scale = last_scale(group["num3"])
+        found = Found(
+            start, end, value, None if vague else value, named, in_words(group["num3"])[0] / scale, scale
+        )
         found.approximate = "couple" in group["num3"].lower()
         return found
     if group["digits"]:
@@ -146,6 +146,10 @@ def _read(match: re.Match[str], text: str) -> Found | None:
 def _denied(found: Found, text: str) -> bool:
     """Whether something that looks like a figure of money is none: a coin, a weight, a screen, a rapper."""
     after = text[found.end : found.end + 24]
+    if re.search(r"denominations?[ ]of[ ](?:\w+[ ])?$", text[max(0, found.start - 30) : found.start]):
+        return True
+    if re.match(r"[MB]illion Dollar", text[found.start : found.end]) and re.match(r"[ ][A-Z][a-z]", after):
+        return True  # the name of a film or a programme
     if text[found.start : found.end].endswith("grand") and not _open_end().match(after):
         return True  # "a grand jury"
     if found.exact and found.scale == 1 and found.number <= amounts_table()["denomination"]["largest"]:
@@ -154,11 +158,17 @@ def _denied(found: Found, text: str) -> bool:
         written = text[found.start : found.end]
         if re.search(r"[A-Za-z]", written) and re.match(r"-dollar|-pound|-euro", after):
             return True
-        if written == "50 Cent" or (written.endswith("p") and int(found.number) in _SCREEN_LINES and "£" not in text):
+        if written == "50 Cent" or (
+            written.endswith("p") and int(found.number) in _SCREEN_LINES and "£" not in text
+        ):
             return True
         if 1900 <= found.number <= 2049 and not text[found.start].isalpha() and _sole_year(written):
             return True
-    if found.unit.noun == "pound" and found.unit.code is None and re.search(r"(?i)pound", text[found.start : found.end]):
+    if (
+        found.unit.noun == "pound"
+        and found.unit.code is None
+        and re.search(r"(?i)pound", text[found.start : found.end])
+    ):
         return _weight(found, text)
     return found.unit.shy and not _speaks(found, text)
 
@@ -169,12 +179,21 @@ def _sole_year(written: str) -> bool:
 
 
 def _weight(found: Found, text: str) -> bool:
-    """Whether pounds are a weight here: they are unless the article speaks of British money or gives a scale."""
-    money = re.search(r"£|\bstg\b|sterling|\bpence\b|\bGBP\b|\bBritish\b|\bBritain\b|\bUK\b|\bLondon\b|\bpound(?:'s|\s+(?:fell|rose))", text)
+    """Whether pounds are a weight: yes, unless the article speaks of British money or gives a scale."""
+    money = re.search(
+        r"£|\bstg\b|sterling|\bpence\b|\bGBP\b|\bBritish\b|\bBritain\b|\bUK\b|\bLondon\b|\bpound(?:'s|\s+(?:fell|rose))",
+        text,
+    )
     after = text[found.end : found.end + 24]
-    if re.match(r"(?:s)?[ ]of[ ](?!debt|aid|cash|funding|savings|funds|investment|revenue|public|tax|damage|loans?)", after):
+    if re.match(
+        r"(?:s)?[ ]of[ ](?!debt|aid|cash|funding|savings|funds|investment|revenue|public|tax|damage|loans?)",
+        after,
+    ):
         return not (money and (found.scale > 1 or found.number >= 1e5))
-    if re.match(r"[ -](?:man|men|woman|boy|girl|dog|bag|weight|overweight|heavier|lighter|fish|baby|per[ ]acre)", after):
+    if re.match(
+        r"[ -](?:man|men|woman|boy|girl|dog|bag|weight|overweight|heavier|lighter|fish|baby|per[ ]acre)",
+        after,
+    ):
         return True
     return not money and found.scale == 1 and found.number < 1e5
 

@@ -34,7 +34,8 @@ class Noun:
 @dataclass
 class Currencies:
     """All tables, compiled. ``signs`` stand before a number, ``words`` after it; the keys of ``words`` are in
-    lower case but for codes, and ``places`` gives, for each code, the words of an article that speak for it."""
+    lower case but for codes, and ``places`` gives, for each code, the words of an article that speak for it.
+    """
 
     signs: dict[str, Unit] = field(default_factory=dict)
     marks: dict[str, Unit] = field(default_factory=dict)
@@ -49,7 +50,7 @@ class Currencies:
     """Codes that are English words too."""
 
     def unit(self, word: str, adjective: str | None) -> Unit | None:
-        """The unit of a word after a number, with the adjective before it ("Canadian dollars", "US cents")."""
+        """The unit of a word after a number, with the adjective before it ("Canadian dollars")."""
         found = self.words.get(word) or self.words.get(word.lower())
         if found is None or adjective is None or found.noun is None:
             return found
@@ -58,20 +59,26 @@ class Currencies:
 
     def speaks_for(self, noun: str, text: str) -> dict[str, int]:
         """How often the words of the article speak for each currency that the noun may mean."""
-        counts = {code: len(self.places[code].findall(text)) for code in self.nouns[noun].codes if code in self.places}
+        counts = {
+            code: len(self.places[code].findall(text))
+            for code in self.nouns[noun].codes
+            if code in self.places
+        }
         return {code: n for code, n in counts.items() if n}
 
     def resolve(self, noun: str, text: str, explicit: list[str]) -> str:
         """The currency that a shared noun means in an article.
 
         Args:
-            noun: a noun of the table, not the dollar, which :mod:`.document` decides.
+            noun: a noun of the table, not the dollar, which ``document.settle`` decides.
             text: the article.
             explicit: codes given outright elsewhere in the article ("Swiss francs"), which count threefold.
         """
         entry = self.nouns[noun]
         year = latest_year(text)
-        codes = [c for c in entry.codes if self.years.get(c, (0, 0))[0] <= year <= self.years.get(c, (0, year))[1]]
+        codes = [
+            c for c in entry.codes if self.years.get(c, (0, 0))[0] <= year <= self.years.get(c, (0, year))[1]
+        ]
         if len(codes) < 2:
             return codes[0] if codes else entry.default
         votes = self.speaks_for(noun, text)
@@ -81,8 +88,8 @@ class Currencies:
 
 
 def latest_year(text: str) -> int:
-    """The latest year from 1950 to 2049 that the text names; the present where it names none, but 1987 where the
-    text has the "mln" and "dlrs" of the wires of those days."""
+    """The latest year from 1950 to 2049 that the text names; the present where it names none, but 1987 where
+    the text has the "mln" and "dlrs" of the wires of those days."""
     years = [int(y) for y in re.findall(r"(?<![\d$£€,.])(?:19[5-9]|20[0-4])\d(?![\d,])", text)]
     if years:
         return max(years)
@@ -99,7 +106,9 @@ def currencies() -> Currencies:
         _add_currency(table, code, entry)
     for name, entry in raw["noun"].items():
         codes = tuple(c for c, e in raw["currency"].items() if name in e.get("nouns", ()))
-        _add_noun(table, Noun(name, entry["default"], entry.get("shy", False), codes or (entry["default"],)), entry)
+        _add_noun(
+            table, Noun(name, entry["default"], entry.get("shy", False), codes or (entry["default"],)), entry
+        )
     return table
 
 
@@ -107,6 +116,8 @@ def _add_currency(table: Currencies, code: str, entry: dict[str, Any]) -> None:
     noun = entry["nouns"][0] if entry.get("nouns") else None
     for sign in entry.get("signs", ()):
         table.signs[sign] = Unit(noun, code, shy=sign in entry.get("shy_signs", ()))
+    if noun == "dollar":
+        table.signs |= {f"{code}$": Unit(noun, code), f"{code} $": Unit(noun, code)}
     table.words[code] = Unit(noun, code, shy=code in table.english)
     if code not in table.english:
         table.signs.setdefault(code, Unit(noun, code))
@@ -129,7 +140,7 @@ def _add_noun(table: Currencies, noun: Noun, entry: dict[str, Any]) -> None:
     for form in entry["forms"]:
         table.words[form.lower()] = Unit(noun.name, shy=noun.shy)
     for sign in entry.get("signs", ()):
-        table.signs[sign] = Unit(noun.name, shy=noun.shy and sign.isalpha() and len(sign) == 1)
+        table.signs[sign] = Unit(noun.name, shy=sign.isalpha() and len(sign) == 1)
     for mark in entry.get("marks", ()):
         table.marks[mark] = Unit(noun.name)
     for cent in entry.get("cents", ()):

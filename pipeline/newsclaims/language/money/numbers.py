@@ -15,13 +15,23 @@ NUMERAL = (
 )
 """A number in figures. Thousands may be grouped by comma, Indian groups included, or by apostrophe."""
 
-_FRACTIONS = dict(zip("½¼¾⅓⅔⅛⅜⅝⅞", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL = {word: float(i) for i, word in enumerate(_UNITS)} | {w: 10.0 * i for i, w in enumerate(_TENS, 2)}
+_FRACTIONS = dict(
+    zip("½¼¾⅓⅔⅛⅜⅝⅞", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
+)
+_SMALL = {
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+}
+_SMALL |= {"nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0}
+_SMALL |= {"thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0}
+_SMALL |= {"eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0}
+_SMALL |= {"sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0}
 _LARGE = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -64,15 +74,26 @@ IN_WORDS = (
 
 
 def numeral(text: str) -> float:
-    """The value of a match of :data:`NUMERAL`."""
-    text = text.replace(",", "").replace("'", "").replace(" ", "-")
+    """The value of a match of :data:`NUMERAL` or :data:`SMALL_WORD`."""
+    if text.lower() in _SMALL:
+        return _SMALL[text.lower()]
+    text = text.replace(",", "").replace("'", "")
     if text[-1] in _FRACTIONS:
         return float(text[:-1] or 0) + _FRACTIONS[text[-1]]
     if "/" in text:
-        whole, _, fraction = text.rpartition("-")
+        whole, _, fraction = text.replace(" ", "-").rpartition("-")
         above, below = fraction.split("/")
         return float(whole or 0) + (float(above) / float(below) if float(below) else 0.0)
-    return float(text)
+    return float(text.replace(" ", ""))
+
+
+SMALL_WORD = rf"(?:{_small})"
+"""One number word below a hundred, for the first half of "six to seven billion"."""
+
+
+def last_scale(text: str) -> float:
+    """The factor of the scale word that a match of :data:`IN_WORDS` ends with, 1 for none."""
+    return _LARGE.get(re.split(r"[ -]", text.lower())[-1], 1.0)
 
 
 def in_words(text: str) -> tuple[float, bool]:

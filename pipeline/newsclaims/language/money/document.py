@@ -1,0 +1,79 @@
+"""Which currency each figure of an article is in."""
+
+from __future__ import annotations
+
+from newsclaims.language.money.currencies import currencies
+from newsclaims.language.money.figures import Found
+
+
+def settle(figures: list[Found], text: str) -> None:
+    """Set ``currency`` of every figure, and of its conversions, by what the article as a whole says."""
+    dollar = _dollar(figures, text)
+    everything = [f for figure in figures for f in (figure, *figure.also)]
+    explicit: dict[str, list[str]] = {}
+    for figure in everything:
+        if figure.unit.code and figure.unit.noun:
+            explicit.setdefault(figure.unit.noun, []).append(figure.unit.code)
+    known: dict[str, str] = {}
+    for figure in everything:
+        noun = figure.unit.noun
+        if figure.unit.code:
+            figure.currency = figure.unit.code
+        elif noun == "dollar":
+            figure.currency = dollar
+        elif noun is not None:
+            if noun not in known:
+                known[noun] = currencies().resolve(noun, text, explicit.get(noun, []))
+            figure.currency = known[noun]
+    _settle_cents(everything)
+    for figure in figures:
+        for other in figure.also:
+            if other.currency == figure.currency == dollar and figure.unit.code and other.unit.code is None:
+                other.currency = "USD"
+    counts: dict[str, int] = {}
+    for figure in figures:
+        if figure.currency:
+            counts[figure.currency] = counts.get(figure.currency, 0) + 1
+    main = max(counts, key=lambda c: counts[c]) if counts else _home(text)
+    for figure in everything:
+        figure.currency = figure.currency or main
+
+
+def _settle_cents(figures: list[Found]) -> None:
+    """ "20 cents" are of a dollar, but in an article of euros or rand alone they are of those."""
+    cents = [f for f in figures if f.unit.noun == "dollar" and f.unit.hundredth and not f.unit.code]
+    whole = {f.currency for f in figures if not f.unit.hundredth}
+    if cents and not any(f.unit.noun == "dollar" and not f.unit.hundredth for f in figures):
+        home = next((c for c in ("EUR", "ZAR") if c in whole), None)
+        for figure in cents:
+            figure.currency = home or figure.currency
+
+
+def _home(text: str) -> str:
+    """The currency of "a six-figure salary" where an article names no other money."""
+    votes = currencies().speaks_for("pound", text).get("GBP", 0)
+    return "GBP" if votes else "USD"
+
+
+def _dollar(figures: list[Found], text: str) -> str:
+    """Which dollar a bare "$" is: the United States' unless the article makes it another.
+
+    It does so where "$" is converted to US dollars, and where the first dollars it names are those of another
+    country and are not set against the bare ones.
+    """
+    dollars = [
+        f
+        for figure in figures
+        for f in (figure, *figure.also)
+        if f.unit.noun == "dollar" and not f.unit.hundredth
+    ]
+    if all(f.unit.code is None for f in dollars):
+        return "USD"
+    pairs = [(a.unit, b.unit) for a in figures for b in a.also if a.unit.noun == b.unit.noun == "dollar"]
+    against = {(y if x.code is None else x).code for x, y in pairs if (x.code is None) != (y.code is None)}
+    if "USD" in against:
+        votes = currencies().speaks_for("dollar", text)
+        votes.pop("USD", None)
+        return max(votes, key=lambda c: votes[c]) if votes else "USD"
+    first = next((f.unit.code for f in dollars), None)
+    return first if first and first != "USD" and first not in against else "USD"
