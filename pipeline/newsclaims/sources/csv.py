@@ -27,7 +27,8 @@ def read(file: SourceFile) -> Iterator[Item]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield failure(file.source, SyntaxFaultError(f"broken row: {error}", line))
+            fault = "a quoted field is never closed" if "end of data" in str(error) else str(error)
+            yield failure(file.source, SyntaxFaultError(f"broken row: {fault}", line))
             continue
         if names is None:
             names = [name.strip() for name in cells]

@@ -23,6 +23,10 @@ from newsclaims.sources.sniff import suffix_of
 
 log = logging.getLogger(__name__)
 
+for _library in ("charset_normalizer", "htmldate", "pypdf", "trafilatura", "warcio"):
+    # They report every oddity of a file, to the terminal by default; we say once what came of it.
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
+
 
 def articles(file: SourceFile) -> Iterator[Article | Failure]:
     """What the file holds, in its order; at least one item, a failure where there is no article in it."""
@@ -33,11 +37,9 @@ def articles(file: SourceFile) -> Iterator[Article | Failure]:
             if suffix is None:
                 return
             for item in registry.reader(suffix)(file):
-                empty = False
-                if isinstance(item, SourceFile):
-                    yield from articles(item)
-                else:
-                    yield item
+                for found in articles(item) if isinstance(item, SourceFile) else (item,):
+                    empty = False
+                    yield found
             if empty:
                 raise NoArticleError("holds no article")
     except Exception as error:
@@ -67,4 +69,6 @@ def explained(error: Exception) -> ReadError:
             return TooLargeError("is too large for the memory of this machine")
         case RecursionError():
             return DamagedError("is damaged: nested too deeply")
+        case AttributeError() | TypeError() | LookupError() | AssertionError():  # a parser lost its way
+            return DamagedError("is damaged or cut off")
     return DamagedError(f"is damaged or cut off ({error or type(error).__name__})")

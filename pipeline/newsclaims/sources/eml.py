@@ -6,8 +6,9 @@ Attachments are not read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 
 from newsclaims.sources import html
@@ -15,9 +16,19 @@ from newsclaims.sources.decoding import decode
 from newsclaims.sources.errors import EmptyError
 from newsclaims.sources.files import Item, SourceFile
 
+HEADER = 4096
+"""Characters of a header that are read; the parser of headers takes minutes for one of a megabyte."""
+
+
+class _Policy(EmailPolicy):
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name[:HEADER], value[:HEADER]
+
 
 def read(file: SourceFile) -> Iterator[Item]:
-    message = message_from_bytes(file.read_all(file.options.max_file), policy=policy.default)
+    data = file.read_all(file.options.max_file)
+    message = BytesParser(EmailMessage, policy=_Policy()).parsebytes(data)
     text = _body(message, "plain")
     if not text.strip():
         page = html.extract(_body(message, "html"))

@@ -8,7 +8,6 @@ in ``docs/formats.md``.
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +15,14 @@ from itertools import pairwise
 from typing import Any
 
 from newsclaims.sources.decoding import SAMPLE, decode
-from newsclaims.sources.errors import EmptyError
+from newsclaims.sources.errors import EmptyError, TooLargeError
 from newsclaims.sources.files import Item, SourceFile
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _CHARSET = re.compile(rb"<meta[^>]{1,400}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+ELEMENTS = 100_000
+"""Most elements of a page; ten times what the longest pages of news have, and some seconds of work."""
+
 _TEASER = re.compile(
     r"(?:read (?:more|next|also)|see also|related|watch|more on this|sign up)\s*:", re.IGNORECASE
 )
@@ -48,14 +50,18 @@ def read(file: SourceFile) -> Iterator[Item]:
 
 
 def extract(source: str) -> Page | None:
-    """The article of a page; ``None`` where there is none."""
+    """The article of a page; ``None`` where there is none.
+
+    Raises:
+        TooLargeError: the page has more than :data:`ELEMENTS` elements.
+    """
     from trafilatura import bare_extraction, load_html
 
-    for noisy in ("trafilatura", "htmldate", "charset_normalizer"):
-        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     tree = load_html(_DECLARATION.sub("", source))
     if tree is None:
         return None
+    if sum(1 for _ in tree.iter()) > ELEMENTS:
+        raise TooLargeError(f"has more than {ELEMENTS} elements: no page of news has that many")
     data = [script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")]
     # A guessed date is worse than none; the upper bound keeps the result from depending on the day.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
@@ -79,7 +85,7 @@ def extract(source: str) -> Page | None:
 
 
 def _whole(found: list[str], data: list[str]) -> list[str]:
-    """The lines found, or the publisher's own text out of its structured data where it has them all and clearly
+    """The lines found, or the publisher's own text in the page's data where it has them all and clearly
     more: long articles that are broken up by advertisements lose their later parts otherwise."""
     size = sum(map(len, found))
     for script in data:

@@ -91,7 +91,7 @@ class _Text:
                 unfinished = error.pos > len(self._text) - 16 or error.msg.startswith("Unterminated")
                 if not (unfinished and self._more()):
                     line = self.line + self._text.count("\n", self._at, error.pos)
-                    raise SyntaxFaultError(f"broken JSON: {error.msg}", line) from None
+                    raise SyntaxFaultError(f"broken JSON: {error.msg.removesuffix(' at')}", line) from None
             except RecursionError:
                 raise SyntaxFaultError("broken JSON: nested too deeply", self.line) from None
             except ValueError as error:  # a number of thousands of digits

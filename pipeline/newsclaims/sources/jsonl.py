@@ -21,7 +21,7 @@ def read(file: SourceFile) -> Iterator[Item]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            message = f"broken JSON: {error.msg} at character {error.pos + 1}"
+            message = f"broken JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1}"
             yield failure(file.source, SyntaxFaultError(message, number))
         except RecursionError:
             yield failure(file.source, SyntaxFaultError("broken JSON: nested too deeply", number))

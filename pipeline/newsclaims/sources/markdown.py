@@ -3,7 +3,8 @@
 Paragraphs, headings and quotations stand apart by a blank line; items of a list stand one a line behind
 ``- `` or their number; rows of a table one a line, their cells apart by a tab; a wrapped line goes on behind
 a space; emphasis and links leave their words; images, comments and HTML tags leave nothing. The first heading
-is the title where the front matter has none, and stays in the text.
+is the title where the front matter has none, and stays in the text. A page
+of more than 512 KB is taken as plain text.
 """
 
 from __future__ import annotations
@@ -19,13 +20,19 @@ from newsclaims.sources.rows import scalar
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.*?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
+LONGEST = 512 * 1024
+"""Characters of a page that is parsed; a longer one is plain text."""
+BRACKETS = 10_000
+"""Opening brackets of a page that is parsed; the time that they take grows with their square."""
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\n(.{0,65536}?\n)?\1[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 def read(file: SourceFile) -> Iterator[Item]:
     source = clean(decode(file.read_all()))
     fields, body = front_matter(source)
-    text, heading = plain(body)
+    simple = len(body) <= LONGEST and body.count("[") <= BRACKETS
+    text, heading = plain(body) if simple else (body, None)
     yield file.article(
         text,
         title=scalar(fields.get("title")) or heading,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +18,6 @@ def read(file: SourceFile) -> Iterator[Item]:
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every oddity of a damaged file
     limit = file.options.max_article
     pages: list[str] = []
     try:

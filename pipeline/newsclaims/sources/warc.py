@@ -22,9 +22,7 @@ _KINDS = ("response", "resource", "conversion")
 
 
 def read(file: SourceFile) -> Iterator[Item]:
-    from warcio.archiveiterator import ArchiveIterator
-
-    for record in ArchiveIterator(file.stream):
+    for record in _records(file.stream):
         address = record.rec_headers.get_header("WARC-Target-URI")
         http = record.http_headers
         if record.rec_type not in _KINDS or not address or (http and http.get_statuscode() != "200"):
@@ -32,15 +30,42 @@ def read(file: SourceFile) -> Iterator[Item]:
         declared = (http or record.rec_headers).get_header("Content-Type") or ""
         media, _, parameters = declared.lower().partition(";")
         if suffix := _SUFFIXES.get(media.strip()):
-            charset = parameters.partition("charset=")[2].strip(" \"';") or None
+            charset = parameters.partition("charset=")[2].partition(";")[0].strip(" \"'") or None
             yield file.page(partial(_Content, record), address, suffix, charset)
 
 
+def _records(stream: Any) -> Iterator[Any]:
+    from warcio.archiveiterator import ArchiveIterator
+
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        """Passes over what stands between two records, as its base does, but prints nothing about it."""
+
+        def _consume_blanklines(self) -> tuple[bytes | None, int]:
+            size = 0
+            while line := self.reader.readline():
+                if size and line.strip():
+                    return line, size
+                size += len(line)
+            return None, size
+
+    return iter(Quiet(stream))
+
+
 class _Content:
-    """The decoded content of a record; closing it leaves the archive open."""
+    """The content of a record; closing it leaves the archive open.
+
+    Compression that has a reader of its own is left on, so that it is counted when it is taken off.
+    """
 
     def __init__(self, record: Any) -> None:
-        self.read = record.content_stream().read
+        from warcio.bufferedreaders import ChunkedDataReader
+
+        http = record.http_headers
+        if http and http.get_header("Content-Encoding") in ("gzip", "x-gzip", "zstd"):
+            chunked = http.get_header("Transfer-Encoding") == "chunked"
+            self.read = (ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream).read
+        else:
+            self.read = record.content_stream().read
 
     def close(self) -> None:
         """The archive is closed by who opened it."""
