@@ -8,10 +8,14 @@ An alternative is steps joined by ``.`` and the labels that a filler may have, j
 grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` … Further steps:
 
 ``head``      the word that governs the trigger
+``clause``    the verb of the clause in which the trigger stands
 ``near``      the nearest mention with the label in the trigger's sentence, behind the trigger first
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
 ``topic``     the organisation that the article is mainly about, as far as it has been read
+``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
+
+The label ``NOUN`` stands for any noun phrase, a pronoun included, where no mention with another label is found.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from newsclaims.language.mentions import (
     DATE,
     GROUP,
     MONEY,
+    NOUN,
     ORG,
     OTHER,
     PERSON,
@@ -35,11 +40,11 @@ from newsclaims.language.mentions import (
     Mentions,
 )
 
-LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, "NOUN"))
-MEMORY = frozenset(("near", "attached", "job", "topic"))
+LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
+MEMORY = frozenset(("near", "attached", "job", "topic", "employer"))
 FUNCTIONS = frozenset(
-    "subj obj iobj attr oprd poss compound appos comp time head by of to from for at with as in into on over under "
-    "through between against among after before about via behind near than out away without within per".split()
+    "subj obj iobj attr oprd poss compound appos comp time head clause by of to from for at with as in into on over under "
+    "through between against among after before about via behind near than out away without within towards per".split()
 )
 
 
@@ -84,10 +89,17 @@ def walk(start: Token, steps: tuple[str, ...]) -> list[Token]:
         for token in here:
             if step == "head":
                 reached.append(token.head)
+            elif step == "clause":
+                reached.append(clause(token))
             else:
                 reached.extend(functions(token).get(step.replace("-ing", ".ing"), ()))
         here = reached
     return here
+
+
+def clause(token: Token) -> Token:
+    """The verb of the clause in which a token stands; the token itself where none governs it."""
+    return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
 
 
 def fillers(token: Token, labels: tuple[str, ...], store: Mentions) -> list[Mention]:
@@ -117,9 +129,23 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         own = store.at(token.head.i, PERSON)
         if own is not None:
             return own
-    if ORG in labels:
-        return soft_organisation(token, store)
-    return None
+    if ORG in labels and (soft := soft_organisation(token, store)) is not None:
+        return soft
+    return noun_phrase(token, store) if NOUN in labels else None
+
+
+def noun_phrase(token: Token, store: Mentions) -> Mention | None:
+    """Any noun with what stands before it and its "of" phrase; a known mention where it is the whole of one."""
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM") or store.at(token.i, MONEY, DATE) is not None:
+        return None
+    own = store.at(token.i, PERSON, ORG, GROUP, PLACE, OTHER)
+    if own is not None and own.end > token.i:
+        return own
+    start, end = token.left_edge.i, token.i + 1
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == end:
+            end = child.right_edge.i + 1
+    return Mention(token.doc, start, end, NOUN, source="noun")
 
 
 def soft_organisation(token: Token, store: Mentions) -> Mention | None:

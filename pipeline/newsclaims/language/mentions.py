@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 PERSON, ORG, GROUP, ROLE, PLACE = "PERSON", "ORG", "GROUP", "ROLE", "PLACE"
-DATE, MONEY, OTHER = "DATE", "MONEY", "OTHER"
+DATE, MONEY, OTHER, NOUN = "DATE", "MONEY", "OTHER", "NOUN"
 
 
 @dataclass(eq=False, slots=True)
