@@ -91,7 +91,7 @@ class _Case:
         proxy.add("sourceUrl", self.document.url)
         if schema != "Note":
             proxy.add("recordId", claim.id)
-            proxy.add("date", called(getattr(claim, "date", None)))
+            proxy.add("date", _slot(claim, "date"))
         return proxy
 
     def add(self, claim: Claim) -> None:
@@ -118,7 +118,7 @@ class _Case:
         person, employer = who.get("person"), who.get(slot)
         if not (person and employer and person.kind == "person" and employer.kind == "organisation"):
             return False
-        role = called(getattr(claim, role_slot, None))
+        role = _slot(claim, role_slot)
         on_board = bool(role and _BOARD.search(role))
         fact = self.fact("Directorship" if on_board else "Employment", claim, slot)
         fact.add("director" if on_board else "employee", self.party(person))
@@ -147,7 +147,7 @@ class _Case:
         fact = self.fact("Ownership", claim)
         fact.add("owner", self.party(payer))
         fact.add("asset", self.party(target, "Company"))
-        fact.add("percentage", called(getattr(claim, "stake", None)))
+        fact.add("percentage", _slot(claim, "stake"))
         fact.add("status", claim.certainty)
         self._amount(claim, fact, "sharesValue", "sharesCurrency")
         return True
@@ -168,6 +168,11 @@ class _Case:
         self.notes.add(
             "{n} claims fit no schema of FollowTheMoney (denied, or a side missing); they are Notes"
         )
+
+
+def _slot(claim: Claim, slot: str) -> str | None:
+    value = claim.arguments().get(slot)
+    return called(value) if value else None
 
 
 def _text(selection: Selection, notes: Notes) -> Iterator[str]:

@@ -61,9 +61,9 @@ def _role(claim: Claim, who: dict[str, dict[str, Any]]) -> Iterator[dict[str, An
         ("origin", "former_role", "alumniOf"),
     ):
         if slot in who:
-            name = called(getattr(claim, title, None))
+            held = claim.arguments().get(title)
             post: dict[str, Any] = {"@type": "EmployeeRole", relation: {"@id": who[slot]["@id"]}}
-            yield {relation: {**post, "roleName": name} if name else post}
+            yield {relation: {**post, "roleName": called(held)} if held else post}
 
 
 def _span(role: str, span: Span) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from newsclaims.schema import Claim
 
 def _attributes(claim: Claim) -> dict[str, str]:
     """What the claim says, as LangExtract's attributes: strings."""
-    said = {slot: called(value) or "" for slot, value in claim.arguments().items()}
+    said = {slot: called(value) for slot, value in claim.arguments().items()}
     said |= {name: str(getattr(claim, name)) for name in claim.attributes}
     return {**said, "certainty": claim.certainty, "confidence": f"{claim.confidence:g}", "rule": claim.rule}
 

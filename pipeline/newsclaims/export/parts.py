@@ -63,9 +63,9 @@ def entities(claim: Claim) -> Iterator[Entity]:
             yield Entity(kind, name, slot, value)
 
 
-def called(value: Argument | Amount | None) -> str | None:
+def called(value: Argument | Amount) -> str:
     """The fullest name that the article gives an argument, or what stands in the text."""
-    return None if value is None else getattr(value, "name", None) or value.text
+    return (value.name if isinstance(value, Argument) else None) or value.text
 
 
 def in_words(claim: Claim) -> str:
