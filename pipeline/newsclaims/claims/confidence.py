@@ -120,6 +120,12 @@ def features(frame: Frame, context: Context) -> list[str]:
             out.append(f"{slot}.none")
     for slot, mention in frame.slots.items():
         how = frame.how.get(slot, "")
+        gap = abs(mention.start - trigger.i)
+        out.append(f"{slot}.gap={how.split(':')[0]}:{bucket(gap, (1, 3, 6, 12, 25))}")
+        if how.startswith("topic") and mention.entity is not None:
+            first = mention.entity.mentions[0]
+            out.append(f"{slot}.topic.back={bucket(abs(mention.start - trigger.i), (10, 25, 50, 100))}")
+            out.append(f"{slot}.topic.first={first.start < 30}")
         out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
         out += slot_features(slot, mention)
     out += social_features(frame, context)

@@ -175,7 +175,31 @@ def judged(frames: list[Frame]) -> list[Frame]:
                 frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
                 continue
         kept.append(frame)
-    return kept
+    return exclusive(kept)
+
+
+def exclusive(frames: list[Frame]) -> list[Frame]:
+    """Where one place was guessed twice for the same person in one sentence, only the better guess stays."""
+    best: dict[tuple[str, int, int, str], Frame] = {}
+    for frame in frames:
+        for place in guessed_places(frame):
+            key = (frame.rule.type, frame.trigger.sent.start, frame.slots["person"].start, place)
+            if key not in best or frame.score > best[key].score:
+                best[key] = frame
+    return [
+        f
+        for f in frames
+        if all(
+            best[f.rule.type, f.trigger.sent.start, f.slots["person"].start, place].score <= f.score
+            for place in guessed_places(f)
+        )
+    ]
+
+
+def guessed_places(frame: Frame) -> list[str]:
+    if "person" not in frame.slots:
+        return []
+    return [s for s in ("employer", "origin", "destination") if frame.how.get(s, "").startswith("topic")]
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})

@@ -29,15 +29,27 @@ class Memory:
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
     ) -> list[Mention]:
-        answer = {"near": self.near, "attached": self.attached, "job": self.job, "topic": self.topic}[step]
-        found = answer(labels, trigger, person)
+        """The mentions that a step of memory leads to, best first."""
+        match step:
+            case "topic":
+                return self.topics(trigger)
+            case "following":
+                return self.store.within(trigger.i + 1, trigger.sent.end, *labels)
+            case "before" | "after" | "near":
+                found = self.beside(step, labels, trigger)
+            case "attached":
+                found = self.attached(labels, trigger, person)
+            case _:
+                found = self.job(labels, trigger, person)
         return [found] if found is not None else []
 
-    def near(self, labels: tuple[str, ...], trigger: Token, _: Mention | None) -> Mention | None:
-        inside = self.store.within(trigger.sent.start, trigger.sent.end, *labels)
-        behind = [m for m in inside if m.start > trigger.i]
-        before = [m for m in inside if m.end <= trigger.i]
-        return behind[0] if behind else before[-1] if before else None
+    def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
+        behind = before = None
+        if step != "before":
+            behind = next(iter(self.store.within(trigger.i + 1, trigger.sent.end, *labels)), None)
+        if step != "after" and behind is None:
+            before = next(reversed(self.store.within(trigger.sent.start, trigger.i, *labels)), None)
+        return behind or before
 
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
         if person is None:
@@ -70,19 +82,23 @@ class Memory:
         employer, role = min(known, key=lambda j: abs(j[0].start - trigger.i))
         return role if ROLE in labels else employer
 
-    def topic(self, labels: tuple[str, ...], trigger: Token, _: Mention | None) -> Mention | None:
-        """The organisation mentioned most so far, sentences nearby and the beginning counting more."""
+    def topics(self, trigger: Token) -> list[Mention]:
+        """The organisation mentioned most so far, the beginning and subjects counting more; and the last one."""
         weight: Counter[int] = Counter()
         last: dict[int, Mention] = {}
+        recent: Mention | None = None
         for m in self.orgs:
             if m.start > trigger.sent.end or m.entity is None:
                 break
             weight[id(m.entity)] += 1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0)
             if m.start <= trigger.i or id(m.entity) not in last:
                 last[id(m.entity)] = m
+            if m.start <= trigger.i:
+                recent = m
         if not weight:
-            return None
-        return last[weight.most_common(1)[0][0]]
+            return []
+        main = last[weight.most_common(1)[0][0]]
+        return [main, recent] if recent is not None and recent.entity is not main.entity else [main]
 
 
 def same_entity(a: Mention | None, b: Mention | None) -> bool:

@@ -10,9 +10,11 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` â€
 ``head``      the word that governs the trigger
 ``clause``    the verb of the clause in which the trigger stands
 ``near``      the nearest mention with the label in the trigger's sentence, behind the trigger first
+``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
+``following`` all mentions with the label behind the trigger, in its sentence
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
-``topic``     the organisation that the article is mainly about, as far as it has been read
+``topic``     the organisation that the article is mainly about, as far as it has been read, and the last one named
 ``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
 
 The label ``NOUN`` stands for any noun phrase, a pronoun included, where no mention with another label is found.
@@ -41,10 +43,10 @@ from newsclaims.language.mentions import (
 )
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
-MEMORY = frozenset(("near", "attached", "job", "topic", "employer"))
+MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer"))
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause by of to from for at with as in into on over under "
-    "through between against among after before about via behind near than out away without within towards per".split()
+    "through between against among about via behind near than out away without within towards per".split()
 )
 
 

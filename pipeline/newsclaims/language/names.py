@@ -7,9 +7,11 @@ what the entity recogniser said of each, and what stands around each ("Mr X", "X
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -25,7 +27,7 @@ from newsclaims.language.mentions import (
     Mentions,
     mentions,
 )
-from newsclaims.resources import lexicon
+from newsclaims.resources import lexicon, models_dir
 
 NER_LABEL = {
     "PERSON": PERSON,
@@ -42,40 +44,6 @@ NER_LABEL = {
 }
 DATES = frozenset({"DATE", "TIME"})
 NEVER_A_NAME = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
-
-# Votes of one mention for a label. The recogniser has one voice; the sentence around the name has the louder ones.
-VOTES: dict[str, tuple[str, float]] = {
-    "ner.PERSON": (PERSON, 1.0),
-    "ner.ORG": (ORG, 1.0),
-    "ner.PLACE": (PLACE, 1.0),
-    "ner.OTHER": (OTHER, 0.8),
-    "honorific": (PERSON, 5.0),
-    "given_name": (PERSON, 1.6),
-    "age": (PERSON, 4.0),
-    "who": (PERSON, 2.0),
-    "after_role": (PERSON, 1.2),
-    "before_role": (PERSON, 1.5),
-    "speaks": (PERSON, 0.6),
-    "initial": (PERSON, 2.0),
-    "part_of_person": (PERSON, 2.5),
-    "suffix": (ORG, 4.0),
-    "institution": (ORG, 2.5),
-    "known_org": (ORG, 3.0),
-    "known_place": (PLACE, 4.0),
-    "acronym": (ORG, 1.2),
-    "ampersand": (ORG, 2.0),
-    "camel": (ORG, 1.0),
-    "owns_role": (ORG, 1.2),
-    "role_at": (ORG, 1.5),
-    "org_noun": (ORG, 1.5),
-    "joined": (ORG, 0.8),
-    "in_place": (PLACE, 0.6),
-    "after_org_noun": (ORG, 2.0),
-    "after_relative": (PERSON, 2.0),
-    "in_brackets": (ORG, 0.8),
-    "acts": (ORG, 0.5),
-    "owns": (ORG, 0.2),
-}
 
 ORG_NOUNS = frozenset(
     "shares stock employees staff spokesman spokeswoman spokesperson executives shareholders subsidiary unit "
@@ -231,7 +199,7 @@ class Voting:
         self.speech = lexicon("speech_verbs")
 
     def evidence(self, c: Candidate) -> list[str]:
-        """Keys of ``VOTES`` that hold for this mention."""
+        """Names of the features that hold for this mention."""
         doc, seen = self.doc, []
         name = doc[c.start : c.end]
         text, first, last = name.text, doc[c.start], doc[c.end - 1]
@@ -329,33 +297,76 @@ class Voting:
         return False
 
 
-def labelled(doc: Doc, found: list[Candidate]) -> dict[str, tuple[str, float]]:
-    """The label of each name key of the document, and by how much it won."""
+def gather(doc: Doc, found: list[Candidate]) -> dict[str, dict[str, float]]:
+    """The evidence for each name key of the document: feature -> 1, or 2 where it was seen more than once."""
     voting = Voting(doc)
-    tally: dict[str, Counter[str]] = defaultdict(Counter)
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
     for c in found:
         key = key_of(doc[c.start : c.end].text)
-        for vote in voting.evidence(c):
-            counted[key][vote] += 1
-            if counted[key][vote] <= 3:  # a long article does not shout a wrong label down by repeating it
-                label, weight = VOTES[vote]
-                tally[key][label] += weight / counted[key][vote]
-    people = {k for k, t in tally.items() if " " in k and winner(t)[0] == PERSON}
+        seen[key].update(voting.evidence(c))
+    people = {k for k, features in seen.items() if " " in k and likely_person(features)}
     surnames = {k.split()[-1] for k in people} | {k.split()[0] for k in people}
-    for key in tally:
+    out: dict[str, dict[str, float]] = {}
+    for key, features in seen.items():
         if " " not in key and key in surnames:
-            label, weight = VOTES["part_of_person"]
-            tally[key][label] += weight
-    return {key: winner(t) for key, t in tally.items()}
+            features["part_of_person"] += 1
+        out[key] = {f: float(min(n, 2)) for f, n in features.items()}
+        out[key].update(dict.fromkeys(form_features(key), 1.0))
+    return out
 
 
-def winner(tally: Counter[str]) -> tuple[str, float]:
-    ranked = tally.most_common(2)
-    if not ranked:
-        return OTHER, 0.0
-    margin = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
-    return ranked[0][0], margin
+def likely_person(features: Counter[str]) -> bool:
+    return features["ner.PERSON"] > features["ner.ORG"] or features["honorific"] > 0
+
+
+def form_features(key: str) -> list[str]:
+    """What a name looks like, apart from where it stands."""
+    words = key.split()
+    out = [f"words={min(len(words), 4)}"]
+    if "-" in key:
+        out.append("hyphen")
+    if any(w in ("of", "for", "and", "&") for w in words):
+        out.append("of")
+    if words[-1].endswith("s") and not words[-1].endswith("ss"):
+        out.append("plural")
+    if any(ch.isdigit() for ch in key):
+        out.append("digit")
+    return out
+
+
+@dataclass(frozen=True)
+class LabelModel:
+    """A multinomial logistic model of labels: the weights of the evidence for each."""
+
+    bias: dict[str, float]
+    weights: dict[str, dict[str, float]]
+
+    def label(self, features: dict[str, float]) -> tuple[str, float]:
+        """The most probable label, and its margin over the next one in log-odds."""
+        scores = Counter(
+            {
+                label: self.bias[label] + sum(weights.get(f, 0.0) * x for f, x in features.items())
+                for label, weights in self.weights.items()
+            }
+        )
+        return winner(scores)
+
+
+@cache
+def label_model() -> LabelModel:
+    data = json.loads((models_dir() / "weights" / "names.json").read_text(encoding="utf-8"))
+    return LabelModel({k: m["bias"] for k, m in data.items()}, {k: m["weights"] for k, m in data.items()})
+
+
+def labelled(doc: Doc, found: list[Candidate]) -> dict[str, tuple[str, float]]:
+    """The label of each name key of the document, and by how much it won."""
+    model = label_model()
+    return {key: model.label(features) for key, features in gather(doc, found).items()}
+
+
+def winner(scores: Counter[str]) -> tuple[str, float]:
+    ranked = scores.most_common(2)
+    return ranked[0][0], ranked[0][1] - ranked[1][1]
 
 
 def cluster(store: Mentions) -> None:
