@@ -46,7 +46,7 @@ LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer"))
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause by of to from for at with as in into on over under "
-    "through between against among about via behind near than out away without within towards per".split()
+    "through between against among after before about via behind near than out away without within towards per".split()
 )
 
 
