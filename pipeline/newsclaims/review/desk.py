@@ -19,7 +19,7 @@ from newsclaims.review.index import Index
 from newsclaims.review.marks import Paragraph, paragraphs, shown, window
 from newsclaims.review.queries import Filter, Walk, tally
 from newsclaims.review.tables import Progress
-from newsclaims.schema import Review
+from newsclaims.schema import Document, Review
 
 CARDS = 60
 """Cards shown at once; an article with more shows those around the chosen one."""
@@ -95,7 +95,7 @@ class Desk:
         with self.index.lock:
             self._sync()
             db = self.index.db
-            walk = Walk(db, chosen)
+            walk = self._walk(chosen)
             total, progress = walk.count(), tally(db)
             seq = self._seq(doc, claim) if doc and claim else None
             if not doc and seq is None:
@@ -139,7 +139,7 @@ class Desk:
             total=total,
             position=walk.position(seq) + 1 if seq is not None else 0,
             progress=progress,
-            doc={**doc, "title": shown(doc.get("title") or "")},
+            doc=dict.fromkeys(Document.model_fields) | doc | {"title": shown(doc.get("title") or "")},
             article_progress=tally(db, number),
             read=tuple(self.index.verdict(doc["id"], WHOLE_ARTICLE).by),
             paragraphs=tuple(paragraphs(text, spans, start, end)),
@@ -154,10 +154,10 @@ class Desk:
     def _start(self, chosen: Filter) -> int | None:
         """Where a review begins: the first pending claim, or the first of all."""
         if not chosen.state:
-            pending = Walk(self.index.db, Filter.of({**chosen.parameters(), "state": "pending"})).first()
+            pending = self._walk(Filter.of({**chosen.parameters(), "state": "pending"})).first()
             if pending is not None:
                 return pending
-        return Walk(self.index.db, chosen).first()
+        return self._walk(chosen).first()
 
     def _links(self, walk: Walk, number: int, seq: int | None) -> dict[str, str]:
         links = {}
@@ -181,7 +181,7 @@ class Desk:
         row = verdict.edited or original
         if row is None:
             raise MissingError(f"claim {identity!r} is gone")
-        return card(row, original, verdict, self.kinds)
+        return card({"certainty": "asserted", **row}, original, verdict, self.kinds)
 
     def _stale(self, doc: str, number: int) -> list[Stale]:
         gone = self.index.db.execute(
@@ -217,7 +217,7 @@ class Desk:
                 )
             seq = self._seq(doc, claim)
             onward = chosen if chosen.state else Filter.of({**chosen.parameters(), "state": "pending"})
-            after = Walk(self.index.db, onward).step(seq) or Walk(self.index.db, chosen).step(seq)
+            after = self._walk(onward).step(seq) or self._walk(chosen).step(seq)
             address = self._address(chosen, after) if after else chosen.address(doc=doc, claim=claim)
             added = self.index.original(doc, claim) is None
             edited = here.row if added or here.edited else None
@@ -322,6 +322,9 @@ class Desk:
             return f"{count[0] or 0}-{count[1]}-{hash(self.index.folder.fingerprint()) & 0xFFFFFFFF:x}"
 
     # -- the parts of it
+
+    def _walk(self, chosen: Filter) -> Walk:
+        return Walk(self.index.db, chosen, self.index.sets)
 
     def _sync(self) -> None:
         if self.index.sync():

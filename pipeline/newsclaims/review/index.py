@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.review import tables
-from newsclaims.review.decisions import Verdict, fold
+from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, fold
 from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.journal import Journal
+from newsclaims.review.queries import Sets
 from newsclaims.schema import Review
 
 _TAIL = 256
@@ -32,7 +33,9 @@ class Index:
         self.lock = threading.RLock()
         self.damaged = 0
         self._seen: tuple[int, int, int] | None = None
+        self._version: tuple[int] | None = None
         self.db = self._open()
+        self.sets = Sets(self.db)
         self.sync()
 
     def close(self) -> None:
@@ -45,6 +48,11 @@ class Index:
             if anew := self._meta("run") != self.folder.fingerprint():
                 self.db.close()
                 self.db, self._seen = self._open(), None
+                self.sets = Sets(self.db)
+            version = self.db.execute("PRAGMA data_version").fetchone()
+            if version != self._version:  # another server wrote to the index
+                self.sets.forget()
+                self._version = version
             now = _stat(self.folder.reviews)
             if now != self._seen:
                 self._apply()
@@ -108,14 +116,15 @@ class Index:
                 self._note(review)
                 touched[review.doc, review.claim] = None
             for doc, claim in touched:
-                self._refresh(doc, claim)
+                if claim != WHOLE_ARTICLE:
+                    self._refresh(doc, claim)
             self.db.executemany(
                 "UPDATE meta SET value = ? WHERE key = ?",
                 [(str(offset), "journal"), (_tail(self.folder.reviews, offset), "tail")],
             )
 
     def _forget(self) -> None:
-        touched = self.db.execute("SELECT DISTINCT doc, claim FROM review").fetchall()
+        touched = self.db.execute("SELECT DISTINCT doc, claim FROM review WHERE claim != ''").fetchall()
         self.db.execute("DELETE FROM review")
         for doc, claim in touched:
             self._refresh(doc, claim)
@@ -135,46 +144,49 @@ class Index:
 
     def _refresh(self, doc: str, claim: str) -> None:
         """Bring the row of a claim in line with its reviews."""
-        if not claim:
-            return
         verdict = self.verdict(doc, claim)
         found = self.db.execute(
             "SELECT seq, offset, length FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)",
             (claim, doc),
         ).fetchone()
-        original = None
-        if found and found[1] is not None:
-            original = line_at(self.folder.claims, found[1], found[2])
-        row = verdict.edited or original
-        if found:
-            self.db.execute("DELETE FROM name WHERE seq = ?", (found[0],))
-            if row is None or (original is None and not self._fits(row)):
-                self.db.execute("DELETE FROM claim WHERE seq = ?", (found[0],))
-        if row is None or (found is None and not (verdict.edited and self._fits(verdict.edited))):
-            return
         seq = found[0] if found else None
+        original = line_at(self.folder.claims, *found[1:]) if found and found[1] is not None else None
+        row = verdict.edited or original
+        if row is None or (original is None and not self._fits(row)):
+            self._name(seq, [])
+            self.db.execute("DELETE FROM claim WHERE seq = ?", (seq,))
+            return
         facts, names, words = tables.facts_of(row)
-        if found is None:
+        if seq is None:
             seq = self.db.execute(
-                "INSERT INTO claim (doc, start, id, type, certainty, confidence, rule, person, organisation)"
+                f"INSERT INTO claim (doc, {tables.FACTS})"
                 " SELECT n, ?, ?, ?, ?, ?, ?, ?, ? FROM doc WHERE id = ?",
                 (*facts, doc),
             ).lastrowid
             self.db.execute("INSERT INTO sentence (rowid, words) VALUES (?, ?)", (seq, words))
-        else:
-            self.db.execute(
-                "UPDATE claim SET start = ?, id = ?, type = ?, certainty = ?, confidence = ?, rule = ?,"
-                " person = ?, organisation = ? WHERE seq = ?",
-                (*facts, seq),
-            )
+            self.sets.forget()
         self.db.execute(
-            "UPDATE claim SET state = ?, disputed = ? WHERE seq = ?", (verdict.state, verdict.disputed, seq)
+            f"UPDATE claim SET ({tables.FACTS}, state, disputed) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " WHERE seq = ?",
+            (*facts, verdict.state, verdict.disputed, seq),
         )
-        self.db.executemany("INSERT INTO name VALUES (?, ?, ?)", [(kind, name, seq) for kind, name in names])
+        self._name(seq, names)
         if verdict.state != "pending":
             self.db.execute(
                 "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", (doc, claim, json.dumps(row))
             )
+
+    def _name(self, seq: int | None, names: list[tuple[str, str]]) -> None:
+        """Have the claim found under these names and no others."""
+        before = self.db.execute(
+            "SELECT kind, name FROM name WHERE seq = ? ORDER BY rowid", (seq,)
+        ).fetchall()
+        if before != names:
+            self.db.execute("DELETE FROM name WHERE seq = ?", (seq,))
+            self.db.executemany(
+                "INSERT INTO name VALUES (?, ?, ?)", [(kind, name, seq) for kind, name in names]
+            )
+            self.sets.forget()
 
     def _fits(self, row: dict[str, Any]) -> bool:
         """Whether a claim made by hand still stands in its article's text."""
@@ -194,7 +206,7 @@ class Index:
             rows = self.db.execute(
                 "SELECT line FROM review WHERE doc = ? AND claim = ? ORDER BY n", (doc, claim)
             ).fetchall()
-        return [Review.model_validate_json(line) for (line,) in rows]
+        return [Review.model_validate(json.loads(line)) for (line,) in rows]
 
     def document(self, doc: str) -> dict[str, Any] | None:
         """The article's line of ``documents.jsonl``."""

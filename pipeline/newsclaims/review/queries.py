@@ -90,15 +90,23 @@ class Filter:
             test("confidence <= ?", self.high)
         if self.article:
             test("doc = (SELECT n FROM doc WHERE id = ?)", self.article)
-        for kind in ("person", "organisation"):
-            if value := getattr(self, kind):
-                test("seq IN (SELECT seq FROM name WHERE kind = ? AND name = ?)", kind, value)
-        if words := fts(self.q):
-            found = ("doc", "article") if self.scope == "article" else ("seq", "sentence")
-            test("{0} IN (SELECT rowid FROM {1} WHERE {1} MATCH ?)".format(*found), words)
-        elif self.q:
+        for column, _, _ in self.lookups():
+            test(f"{column} IN (SELECT n FROM {{}})")
+        if self.q and not fts(self.q):
             test("0")
         return " AND ".join(tests) or "1", values
+
+    def lookups(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Sets that the claims are looked up in: the column, the query of the set, what it is asked."""
+        found: list[tuple[str, str, tuple[str, ...]]] = [
+            ("seq", "SELECT DISTINCT seq FROM name WHERE kind = ? AND name = ?", (kind, value))
+            for kind in ("person", "organisation")
+            if (value := getattr(self, kind))
+        ]
+        if words := fts(self.q):
+            column, table = ("doc", "article") if self.scope == "article" else ("seq", "sentence")
+            found.append((column, f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (words,)))
+        return found
 
 
 def fts(query: str) -> str:
@@ -111,13 +119,52 @@ def fts(query: str) -> str:
     return " ".join(quoted)
 
 
-class Walk:
-    """Steps through the claims of a filter, in its order."""
+class Sets:
+    """Results of searches, each kept in a temporary table while it is walked through.
 
-    def __init__(self, db: sqlite3.Connection, chosen: Filter) -> None:
+    A view asks half a dozen questions of the same search: a common word is then looked up once.
+    """
+
+    SIZE = 8
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._tables: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._made = 0
+
+    def table(self, query: str, asked: tuple[str, ...]) -> str:
+        """Name of the table with what a query finds."""
+        key = (query, asked)
+        name = self._tables.pop(key, None)
+        if name is None:
+            self._made += 1
+            name = f"temp.found_{self._made}"
+            self.db.execute(f"CREATE TABLE {name} (n INTEGER PRIMARY KEY)")
+            self.db.execute(f"INSERT INTO {name} {query}", asked)
+        self._tables[key] = name  # the newest stands last
+        while len(self._tables) > self.SIZE:
+            self.db.execute(f"DROP TABLE {self._tables.pop(next(iter(self._tables)))}")
+        return name
+
+    def forget(self) -> None:
+        """Drop all: names or sentences changed."""
+        for name in self._tables.values():
+            self.db.execute(f"DROP TABLE {name}")
+        self._tables.clear()
+
+
+class Walk:
+    """Steps through the claims of a filter, in its order.
+
+    Args:
+        sets: keeps the sets that filters look claims up in (see :class:`Sets`).
+    """
+
+    def __init__(self, db: sqlite3.Connection, chosen: Filter, sets: Sets) -> None:
         self.db, self.chosen = db, chosen
         self.columns = ORDERS[chosen.sort]
-        self.where, self.values = chosen.where()
+        where, self.values = chosen.where()
+        self.where = where.format(*(sets.table(query, asked) for _, query, asked in chosen.lookups()))
 
     def count(self) -> int:
         """How many claims there are in all."""

@@ -23,7 +23,7 @@ def serve(desk: Desk, reviewer: str, host: str, port: int, token: str | None, *,
     Raises:
         NewsclaimsError: the address is taken, or is none of this machine's.
     """
-    listener = _listen(host, port)
+    listener = listen(host, port)
     address = page_address(host, listener.getsockname()[1], token)
     app = make_app(desk, reviewer, host, token)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
@@ -50,9 +50,15 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket on the address.
+
+    Raises:
+        NewsclaimsError: the address is taken, or is none of this machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio leaves Nagle's delay on: 40 ms an answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

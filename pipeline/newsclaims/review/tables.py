@@ -24,10 +24,11 @@ CREATE TABLE doc (
   length INTEGER NOT NULL
 );
 CREATE TABLE claim (
-  seq INTEGER PRIMARY KEY, doc INTEGER NOT NULL, start INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
-  certainty TEXT NOT NULL, confidence REAL NOT NULL, rule TEXT NOT NULL, person TEXT NOT NULL,
-  organisation TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'pending', disputed INTEGER NOT NULL DEFAULT 0,
-  offset INTEGER, length INTEGER
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL, start INTEGER NOT NULL,
+  id TEXT NOT NULL, type TEXT NOT NULL, certainty TEXT NOT NULL, confidence REAL NOT NULL,
+  rule TEXT NOT NULL, person TEXT NOT NULL, organisation TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'pending', disputed INTEGER NOT NULL DEFAULT 0,
+  offset INTEGER, length INTEGER, doubt REAL AS (-confidence)
 );
 CREATE TABLE name (kind TEXT NOT NULL, name TEXT NOT NULL COLLATE NOCASE, seq INTEGER NOT NULL);
 CREATE TABLE review (
@@ -44,7 +45,7 @@ CREATE VIRTUAL TABLE article USING fts5(words, content='', detail='full');
 ORDERS: dict[str, tuple[str, ...]] = {
     "article": ("doc", "start", "seq"),
     "least-certain": ("confidence", "doc", "start", "seq"),
-    "most-certain": ("-confidence", "doc", "start", "seq"),
+    "most-certain": ("doubt", "doc", "start", "seq"),
     "type": ("type", "doc", "start", "seq"),
     "certainty": ("certainty", "doc", "start", "seq"),
     "rule": ("rule", "doc", "start", "seq"),
@@ -60,6 +61,9 @@ _INDEXES = (
     + ["CREATE INDEX review_claim ON review (doc, claim)", "CREATE INDEX review_last ON review (reviewer, n)"]
     + [f'CREATE INDEX "by_{name}" ON claim ({", ".join(columns)})' for name, columns in ORDERS.items()]
 )
+
+FACTS = "start, id, type, certainty, confidence, rule, person, organisation"
+"""Columns of ``claim`` that come from the claim itself, in the order of :func:`facts_of`."""
 
 Progress = Callable[[int, int], None]
 """Told how many bytes are done, of how many."""
@@ -89,8 +93,13 @@ def build(db: sqlite3.Connection, folder: RunFolder, fingerprint: str, tell: Pro
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _TABLES.split(";")[:-1]:
         db.execute(statement)
-    numbers = _documents(db, folder.documents, lambda done: tell(done, total))
-    orphans = _claims(db, folder.claims, numbers, lambda done: tell(before + done, total))
+    try:
+        numbers = _documents(db, folder.documents, lambda done: tell(done, total))
+        orphans = _claims(db, folder.claims, numbers, lambda done: tell(before + done, total))
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"{folder.path}: the id {error.object!r} holds a lone surrogate; rename it"
+        ) from None
     for statement in _INDEXES:
         db.execute(statement)
     meta = {"layout": LAYOUT, "run": fingerprint, "orphans": str(orphans), "journal": "0", "tail": ""}
@@ -155,8 +164,8 @@ def _claims(
 
     def flush() -> None:
         connection.executemany(
-            "INSERT INTO claim (seq, doc, start, id, type, certainty, confidence, rule, person, organisation,"
-            " offset, length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO claim (seq, doc, {FACTS}, offset, length)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             claims,
         )
         connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)

@@ -16,6 +16,13 @@ export function say(text, bad = false) {
   hushed = setTimeout(() => said.classList.remove("seen"), bad ? 6000 : 1800);
 }
 
+/** Have the address name what is shown, so that looking again shows the same. */
+function settle() {
+  const here = document.getElementById("work").dataset.here;
+  const at = new URLSearchParams(location.search).get("at");
+  if (here && at === null) history.replaceState(null, "", here);
+}
+
 /** Bring the sentence of the chosen claim, and its card, into view. */
 function reveal() {
   document.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
@@ -58,6 +65,7 @@ async function go(address, options = {}, keep = false) {
     }
     swap(await answer.text());
     if (!keep && answer.url !== location.href) history.pushState(null, "", answer.url);
+    settle();
     return true;
   } catch {
     say("The server does not answer. What you decided so far is kept; start it again and repeat the last step.", true);
@@ -150,4 +158,5 @@ window.addEventListener("popstate", () => go(location.href, {}, true));
 document.addEventListener("selectionchange", placeBar);
 document.addEventListener("scroll", placeBar, { capture: true, passive: true });
 listenToKeys(say);
+settle();
 reveal();

@@ -1,0 +1,326 @@
+"""A whole review in a real browser: Chromium, headless, driven by Playwright."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from newsclaims.schema import Document
+
+from .conftest import Served
+from .synthetic import write_run
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Open]:
+    """Opens a page in a fresh profile; a fault in a script, or a breach of the policy, fails the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_page(address: str, **options: Any) -> Page:
+        context = browser.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the article, as a mouse would, wherever segments cut them."""
+    page.evaluate(
+        """words => {
+            const text = document.getElementById("text");
+            const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+            const nodes = [];
+            while (walker.nextNode()) nodes.push(walker.currentNode);
+            const start = nodes.map(n => n.data).join("").indexOf(words);
+            if (start < 0) throw new Error("not in the article: " + words);
+            const place = (offset) => {
+                for (const node of nodes) {
+                    if (offset <= node.data.length) return [node, offset];
+                    offset -= node.data.length;
+                }
+            };
+            const range = document.createRange();
+            range.setStart(...place(start));
+            range.setEnd(...place(start + words.length));
+            const selection = getSelection();
+            selection.removeAllRanges();
+            selection.addRange(range);
+        }""",
+        words,
+    )
+    expect(page.locator("#selection")).to_be_visible()
+
+
+def chosen(page: Page) -> str:
+    """Id of the claim on the chosen card."""
+    return page.locator(".actions input[name=claim]").first.input_value()
+
+
+def press(page: Page, key: str, answer: str = "") -> None:
+    """Press a key; with ``answer``, wait until the page says so."""
+    page.keyboard.press(key)
+    if answer:
+        expect(page.locator("#said")).to_contain_text(answer)
+
+
+def journal(run: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (run / "reviews.jsonl").read_text().splitlines()]
+
+
+def test_a_whole_review(served: Served, run: Path, tab: Open) -> None:
+    page = tab(served.address)
+    expect(page.locator(".chosen .type")).to_have_text("employment")
+
+    # Accept by key: the page goes on to the next claim.
+    first = chosen(page)
+    press(page, "a", "Accepted")
+    expect(page.locator(".chosen .type")).to_have_text("pay")
+    expect(page.locator("#progress")).to_contain_text("1 of 24 judged")
+    assert journal(run)[-1]["claim"] == first
+
+    # Filter by type, through the form.
+    press(page, "f")
+    page.select_option("#filter-type", "move")
+    expect(page.locator(".chips")).to_contain_text("move")
+    expect(page.locator("#position")).to_have_text("Claim 1 of 4")
+
+    # Edit a slot by selecting text and pressing the slot's key.
+    select(page, "harbour")
+    press(page, "5", "Mended")
+    expect(page.locator(".chosen .slot", has_text="former role")).to_contain_text("harbour")
+    expect(page.locator("#text .slot-5")).to_have_text("harbour")
+    edited = journal(run)[-1]
+    assert edited["decision"] == "accepted"
+    assert edited["edited"]["former_role"]["text"] == "harbour"
+
+    # Clear it again, and undo the clearing.
+    press(page, "Shift+5", "Mended")
+    expect(page.locator("#text .slot-5")).to_have_count(0)
+    press(page, "z", "Undone")
+    expect(page.locator("#text .slot-5")).to_have_text("harbour")
+
+    # Add a missed claim from a selection.
+    page.goto(served.address)
+    select(page, "ferries")
+    press(page, "n")
+    expect(page.locator("#add-box")).to_be_visible()
+    press(page, "6", "Added")
+    expect(page.locator(".chosen .type")).to_have_text("lawsuit")
+    expect(page.locator(".chosen > header .state")).to_contain_text("unsure")
+    press(page, "a", "fill plaintiff and defendant first")
+    for key, words in (("1", "weather"), ("2", "harbour")):
+        select(page, words)
+        press(page, key, "Mended")
+    expect(page.locator(".chosen > header .state")).to_contain_text("accepted")
+    added = chosen(page)
+    assert journal(run)[-1]["decision"] == "added"
+
+    # Reload: all is there. Kill the server and start it again: nothing is lost.
+    page.reload()
+    assert chosen(page) == added
+    served.kill()
+    press(page, "r", "The server does not answer")
+    served.start(served.port)
+    press(page, "r", "Rejected")
+    page.goto(served.address)
+    expect(page.locator("#progress")).to_contain_text("3 of 25 judged")
+    assert [row["decision"] for row in journal(run)][-2:] == ["added", "rejected"]
+
+
+def test_two_reviewers_see_each_others_marks(served: Served, run: Path, tab: Open) -> None:
+    ann = tab(served.address)
+    expect(ann).to_have_url(re.compile("claim="))
+    address = ann.url
+    ben = tab(address)
+    ben.locator(".who").click()
+    ben.fill("#reviewer", "Ben")
+    ben.get_by_role("button", name="Keep").click()
+    expect(ben.locator(".who")).to_contain_text("Ben")
+    press(ann, "a", "Accepted")
+    expect(ben.locator(".chosen .by")).to_have_text("accepted Ann")  # without touching the page
+    press(ben, "r", "Rejected")
+    ann.goto(address)
+    expect(ann.locator(".chosen .by")).to_have_text(re.compile("accepted Ann, rejected Ben"))
+    expect(ann.locator(".chosen .warn")).to_have_text("disputed")
+
+
+def test_every_key_does_what_the_list_says(served: Served, run: Path, tab: Open) -> None:
+    page = tab(served.address)
+    press(page, "?")
+    expect(page.locator("#help")).to_be_visible()
+    press(page, "Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    first = chosen(page)
+    page.keyboard.press("j")
+    expect(page.locator("#position")).to_have_text("Claim 2 of 24")
+    page.keyboard.press("k")
+    expect(page.locator("#position")).to_have_text("Claim 1 of 24")
+    press(page, "k", "first claim")
+    page.keyboard.press("l")
+    expect(page.locator(".doc")).to_have_text("a00002")
+    page.keyboard.press("h")
+    expect(page.locator(".doc")).to_have_text("a00001")
+    assert chosen(page) == first
+    press(page, "t")
+    press(page, "1", "Mended")
+    expect(page.locator(".chosen .type")).to_have_text("move")
+    press(page, "v")
+    press(page, "3", "Mended")
+    expect(page.locator(".chosen .tag.press").first).to_have_text("planned")
+    press(page, "c")
+    page.keyboard.type("odd wording, ask")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".comments")).to_contain_text("odd wording, ask")
+    press(page, "d", "Marked as read")
+    expect(page.locator(".read")).to_contain_text("Ann")
+    press(page, "u", "Unsure")
+    page.keyboard.press("q")
+    expect(page).to_have_url(re.compile("sort=least-certain"))
+    page.keyboard.press("/")
+    page.keyboard.type("court")
+    page.keyboard.press("Enter")
+    expect(page.locator("#position")).to_have_text("Claim 1 of 4")
+    decisions = [row["decision"] for row in journal(run)]
+    assert decisions == ["accepted", "accepted", "comment", "accepted", "unsure"]
+
+
+def test_mouse_alone_is_enough(served: Served, run: Path, tab: Open) -> None:
+    page = tab(served.address)
+    page.locator("#text .other").first.click()
+    expect(page.locator(".chosen .type")).to_have_text("pay")
+    select(page, "harbour")
+    page.locator("#selection button", has_text="payer").click()
+    expect(page.locator(".chosen .slot", has_text="payer")).to_contain_text("harbour")
+    page.get_by_role("button", name="E Mend").click()
+    page.get_by_label("at most").fill("7000000")
+    page.locator("#mend-box fieldset .button").click()
+    expect(page.locator(".chosen .slot", has_text="amount")).to_contain_text("up to 7 million US dollars")
+    page.get_by_role("button", name="R Reject").click()
+    expect(page.locator("#progress")).to_contain_text("1 of 24 judged")
+    page.get_by_title("Next article").click()
+    expect(page.locator(".doc")).to_have_text("a00002")
+    page.go_back()
+    expect(page.locator(".doc")).to_have_text("a00001")
+
+
+def hostile_run(folder: Path) -> tuple[Path, str]:
+    """A run whose article tries to break out, with astral and right-to-left characters before a name."""
+    words = "<script>window.hurt = 1</script> \"it's\" & <img src=x onerror='window.hurt=1'> 🎺🎺 שלום עולם"
+    text = f"{words}\r\n\r\n{words} Mara Quill left Northlight."
+    document = Document(
+        id="<b>one</b>", title=words, text=text, sha256=hashlib.sha256(text.encode()).hexdigest()
+    )
+    row: dict[str, Any] = {"id": "c1", "type": "move", "doc": document.id, "confidence": 0.5, "rule": "r"}
+    sentence = "Mara Quill left Northlight."
+    for slot, filler in (("trigger", "left"), ("sentence", sentence), ("person", "Mara Quill")):
+        start = text.index(filler)
+        row[slot] = {"start": start, "end": start + len(filler), "text": filler}
+    return write_run(folder / "hostile", [(document, [row])]), text
+
+
+def test_markup_and_right_to_left_text_show_as_text_with_right_offsets(tmp_path: Path, tab: Open) -> None:
+    run, text = hostile_run(tmp_path)
+    served = Served(run)
+    try:
+        page = tab(served.address)
+        shown = page.locator("#text").text_content() or ""
+        assert '<script>window.hurt = 1</script> "it\'s"' in shown
+        assert page.evaluate("window.hurt") is None
+        assert page.locator("#text script, #text img").count() == 0
+        select(page, "Northlight")
+        press(page, "2", "Mended")
+        origin = journal(run)[-1]["edited"]["origin"]
+        assert origin["start"] == text.index("Northlight")
+        assert origin["text"] == "Northlight"
+        select(page, "שלום עולם")
+        press(page, "6", "Mended")
+        assert journal(run)[-1]["edited"]["agent"]["text"] == "שלום עולם"
+    finally:
+        served.kill()
+
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1360, "height": 850}},
+    "dark": {"viewport": {"width": 1360, "height": 850}, "color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 400, "height": 800}},
+    "narrow dark": {"viewport": {"width": 400, "height": 800}, "color_scheme": "dark"},
+    "zoomed to 200%": {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2},
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_no_fault(served: Served, tab: Open, look: str) -> None:
+    page = tab(served.address, **LOOKS[look])
+    press(page, "a", "Accepted")
+    expect(page.locator("#said.seen")).to_have_count(0)
+    for prepare in ("", "f", "?", "v", "e", "c"):
+        if prepare:
+            page.keyboard.press(prepare)
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in found] == [], prepare
+        page.keyboard.press("Escape")
+    select(page, "harbour")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+
+
+def test_the_keyboard_reaches_everything_and_focus_is_seen(served: Served, tab: Open) -> None:
+    page = tab(served.address)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    seen = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        facts = page.evaluate(
+            """() => {
+                const here = document.activeElement;
+                const words = here.textContent.trim().replace(/\\s+/g, " ");
+                const style = getComputedStyle(here);
+                return [words || here.getAttribute("aria-label") || here.id, style.outlineStyle];
+            }"""
+        )
+        seen.add(facts[0])
+        if facts[0] and page.evaluate("document.activeElement !== document.body"):
+            assert facts[1] == "solid", facts
+    assert {"A Accept", "R Reject", "U Unsure", "Z Undo", "T Type", "E Mend", "C Comment"} <= seen
