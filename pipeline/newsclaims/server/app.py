@@ -47,12 +47,15 @@ def make_app(
     host: str = "127.0.0.1",
     token: str | None = None,
     limits: Limits | None = None,
-) -> FastAPI:
+) -> Guard:
     """The service around a loaded pipeline.
 
     Args:
         host: the address that it will listen on.
-        token: what clients must show; needed unless the address is a loopback one.
+        token: what clients must show.
+
+    Raises:
+        ValueError: the address is no loopback one, and there is no token.
     """
     service = _Service(extractor, limits or Limits())
 
@@ -61,13 +64,12 @@ def make_app(
         with service.batcher:
             yield
 
-    app: FastAPI = FastAPIOffline(
+    app = FastAPIOffline(
         title="newsclaims",
         version=__version__,
         summary="Checked claims out of news: who works where, who moves where, what money is paid.",
         lifespan=lifespan,
     )
-    app.add_middleware(Guard, host=host, token=token)
 
     @app.exception_handler(RefusedError)
     async def refused(_: Request, refusal: RefusedError) -> Response:
@@ -93,7 +95,7 @@ def make_app(
         responses={200: _ANSWERS, **{status: {"model": Trouble} for status in faults}},
         openapi_extra={"requestBody": {"required": True, "content": _BODIES}},
     )
-    return app
+    return Guard(app, host, token)
 
 
 class _Service:
@@ -103,9 +105,9 @@ class _Service:
     async def extract(self, request: Request) -> Response:
         """The claims of one article, or of many.
 
-        Send an article as JSON (`text`, and if wished `id`, `title`, `date`, `url`, `source`), as plain text or
-        as HTML. Send many as JSON lines: they come back as JSON lines in the same order, each as soon as it is
-        ready, and a faulty line gives an `error` with its number and costs no other line.
+        Send an article as JSON (`text`, and if wished `id`, `title`, `date`, `url`, `source`), as plain text
+        or as HTML. Send many as JSON lines: they come back as JSON lines in the same order, each as soon as
+        it is ready, and a faulty line gives an `error` with its number and costs no other line.
         """
         kind, charset = _content_type(request.headers.get("content-type", "application/json"))
         if kind in (NDJSON, "application/jsonl", "application/jsonlines"):

@@ -16,8 +16,8 @@ class Guard:
     """ASGI middleware around the whole service.
 
     On a loopback address a request must name such a host, so that no web page can reach the service by a DNS
-    name that it bound to this machine. With a token every request but those for the service's health must carry
-    it: ``Authorization: Bearer TOKEN``.
+    name that it bound to this machine. With a token every request but those for the service's health must
+    carry it: ``Authorization: Bearer TOKEN``.
 
     Raises:
         ValueError: the address is no loopback one, and there is no token.

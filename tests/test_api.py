@@ -1,0 +1,127 @@
+"""``import newsclaims``: what Python programs and notebooks use."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+from itertools import count, islice
+from pathlib import Path
+
+import pytest
+
+import newsclaims
+from export.conftest import LAWSUIT, MONEY, MOVES, rows
+from newsclaims.notebook import marked
+from newsclaims.review.kinds import Kinds
+from newsclaims.schema import Article
+
+DOCS = Path(__file__).parent.parent / "docs"
+TEXT = "Jane Orme, Halcyon’s finance chief, left for Brightwater in March, the Gazette reported."
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = "import newsclaims, sys; print([m for m in ('spacy', 'pydantic', 'numpy') if m in sys.modules])"
+
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
+
+
+def test_every_name_that_the_package_offers_is_there():
+    assert all(getattr(newsclaims, name) for name in newsclaims.__all__)
+    assert set(newsclaims.__all__) <= set(dir(newsclaims))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = newsclaims.nothing
+
+
+def test_extract_gives_typed_claims_with_exact_spans():
+    claims = newsclaims.extract(TEXT)
+
+    (move,) = (claim for claim in claims if isinstance(claim, newsclaims.Move))
+    assert move.person.name == "Jane Orme"
+    assert move.destination is not None
+    assert move.destination.text == "Brightwater"
+    assert all(TEXT[span.start : span.end] == span.text for claim in claims for _, span in claim.spans())
+
+
+def test_a_text_has_the_same_id_every_time():
+    first, second = newsclaims.extract(TEXT), newsclaims.extract(TEXT)
+
+    assert first.article.id == second.article.id
+    assert [claim.row() for claim in first] == [claim.row() for claim in second]
+
+
+def test_extract_many_keeps_the_order_and_takes_texts_articles_and_fields():
+    given = [TEXT, Article(id="a", text="It rained."), {"id": "b", "text": TEXT}]
+
+    found = list(newsclaims.extract_many(given))
+
+    assert [claims.article.id for claims in found][1:] == ["a", "b"]
+    assert [len(claims) for claims in found] == [len(found[0]), 0, len(found[0])]
+    assert {claim.doc for claim in found[2]} == {"b"}
+
+
+def test_extract_many_reads_no_further_than_it_must():
+    endless = ({"id": str(number), "text": "It rained."} for number in count())
+
+    first = next(islice(newsclaims.extract_many(endless), 0, 1))
+    assert first.article.id == "0"
+    assert int(next(endless)["id"]) <= 64
+
+
+def test_extract_may_be_called_while_extract_many_is_under_way():
+    many = newsclaims.extract_many([TEXT, TEXT])
+
+    for claims in many:
+        assert [c.row() for c in newsclaims.extract(claims.article)] == [c.row() for c in claims]
+
+
+def test_load_gives_a_spacy_pipeline_that_sets_claims():
+    nlp = newsclaims.load()
+
+    doc = nlp(TEXT)
+    assert [claim.type for claim in doc._.claims] == [claim.type for claim in newsclaims.extract(TEXT)]
+    assert "newsclaims_money" in nlp.pipe_names
+
+
+def claims_of(article):
+    read = Kinds([LAWSUIT]).read
+    return newsclaims.Claims(article, [read(row) for row in rows() if row["doc"] == article.id])
+
+
+@pytest.mark.parametrize("article", [MOVES, MONEY])
+def test_a_notebook_shows_the_text_with_every_span_marked(article):
+    claims = claims_of(article)
+    page = claims._repr_html_()
+
+    for claim in claims:
+        for role, span in claim.spans():
+            if role != "sentence":
+                assert re.search(rf'title="[^"]*\b{claim.type if role == "trigger" else role}\b', page)
+                first_line = span.text.split("\n")[0]
+                plain = re.sub(r"<sub>.*?</sub>|<[^>]+>", "", page)
+                assert first_line.replace("'", "&#x27;") in plain
+    assert page.count("<tr>") == len(claims) + 1
+
+
+def test_nothing_in_an_article_becomes_markup():
+    article = Article(id="x", text="<script>alert('x')</script> & more", title="<b>")
+
+    assert "<script>" not in marked(article, [])
+    assert "<b>" not in newsclaims.Claims(article)._repr_html_()
+
+
+@pytest.mark.parametrize("page", ["python.md"])
+def test_the_examples_of_the_docs_run(page):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    examples = "\n".join(re.findall(r"```pycon\n(.*?)```", text, re.S))
+    test = doctest.DocTestParser().get_doctest(examples, {}, page, page, 0)
+    assert test.examples
+
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    report = []
+    runner = doctest.DocTestRunner(optionflags=flags)
+    runner.run(test, out=report.append)
+
+    assert runner.failures == 0, "".join(report)
