@@ -57,7 +57,8 @@ def credited(claim: Claim) -> str:
 
 def one_line(text: str) -> str:
     """Text on one line, with the pictures of control characters in their place."""
-    return shown(" ".join(text.split()))
+    line = " ".join(text.split())
+    return line if line.isprintable() else shown(line)
 
 
 def same(name: str) -> str:

@@ -205,6 +205,7 @@
     render();
   });
 
+  document.getElementById("no-scripts").hidden = true;
   tools.hidden = table.hidden = false;
   search();
   visit();
