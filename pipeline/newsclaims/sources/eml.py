@@ -6,10 +6,11 @@ Attachments are not read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email import message_from_bytes
 from email.message import EmailMessage
-from email.parser import BytesParser
 from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from typing import cast
 
 from newsclaims.sources import html
 from newsclaims.sources.decoding import decode
@@ -28,7 +29,7 @@ class _Policy(EmailPolicy):
 
 def read(file: SourceFile) -> Iterator[Item]:
     data = file.read_all(file.options.max_file)
-    message = BytesParser(EmailMessage, policy=_Policy()).parsebytes(data)
+    message = cast("EmailMessage", message_from_bytes(data, policy=_Policy()))
     text = _body(message, "plain")
     if not text.strip():
         page = html.extract(_body(message, "html"))

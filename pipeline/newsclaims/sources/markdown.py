@@ -3,8 +3,8 @@
 Paragraphs, headings and quotations stand apart by a blank line; items of a list stand one a line behind
 ``- `` or their number; rows of a table one a line, their cells apart by a tab; a wrapped line goes on behind
 a space; emphasis and links leave their words; images, comments and HTML tags leave nothing. The first heading
-is the title where the front matter has none, and stays in the text. A page
-of more than 512 KB is taken as plain text.
+is the title where the front matter has none, and stays in the text. A file of more than 512 KB is taken as
+plain text.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ class UniqueIds:
 
     Ids go into a Bloom filter. One that is surely new stays as it is. One that may have been there gets ``~``
     and eight hex digits that depend on the article's place alone (its source and its number within it), and,
-    should that be taken as well, a number behind. So no two ids are ever equal, and the same inputs give the
-    same ids. Needless lengthening begins late: after ten million articles it meets one in three thousand.
+    should that be taken as well, the article's number in the run behind. So no two ids are equal, and the same
+    inputs give the same ids. Needless lengthening begins late: after ten million articles it meets one in
+    three thousand.
 
     Args:
         size: bytes of the filter, a power of two.
@@ -22,15 +23,15 @@ class UniqueIds:
     def __init__(self, size: int = 32 * 2**20) -> None:
         self._bits = bytearray(size)
         self._mask = size * 8 - 1
+        self._count = 0
 
     def claim(self, id: str, place: str) -> str:
         """The id to use for an article that would be called ``id`` and comes from ``place``."""
-        unique, count = id, 1
-        while self._seen(unique):
-            digest = hashlib.blake2b(place.encode("utf-8"), digest_size=4).hexdigest()
-            unique = f"{id}~{digest}" if count == 1 else f"{id}~{digest}~{count}"
-            count += 1
-        return unique
+        self._count += 1
+        if not self._seen(id):
+            return id
+        longer = f"{id}~{hashlib.blake2b(place.encode('utf-8'), digest_size=4).hexdigest()}"
+        return longer if not self._seen(longer) else f"{longer}~{self._count}"
 
     def _seen(self, id: str) -> bool:
         """Whether the id may have been here before; it has been from now on."""
