@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,11 @@ class Served:
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
         assert found, f"the server said {line!r}"
         self.address, self.port = found[0], int(found[1])
+        for _ in range(200):
+            if httpx.get(self.address).status_code == 200:  # until then, it says how far the index is
+                return
+            time.sleep(0.05)
+        raise AssertionError("the index was not built within ten seconds")
 
     def kill(self) -> None:
         self.process.kill()

@@ -41,18 +41,27 @@ def review(
     from newsclaims.review.desk import Desk
     from newsclaims.review.folder import RunFolder
     from newsclaims.review.guard import LOOPBACK
-    from newsclaims.review.serve import serve
+    from newsclaims.review.serve import announce, serve
+    from newsclaims.review.tables import Progress as Told
 
+    run = RunFolder(folder)
     if token is None and host not in LOOPBACK:
         token = secrets.token_urlsafe(24)
-    try:
+
+    def open_desk(tell: Told) -> Desk:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("Indexing the run", total=None, visible=False)
-            desk = Desk(
-                RunFolder(folder),
-                __version__,
-                lambda done, total: bar.update(task, completed=done, total=total, visible=True),
-            )
+
+            def both(done: int, total: int) -> None:
+                tell(done, total)
+                bar.update(task, completed=done, total=total, visible=True)
+
+            return Desk(run, __version__, both)
+
+    def ready(address: str) -> None:
+        announce(str(folder), address, open_browser=not no_open)
+
+    try:
+        serve(open_desk, reviewer or getpass.getuser(), host, port, token, ready)
     except (sqlite3.OperationalError, PermissionError) as error:
         raise InputError(f"{folder} cannot be written to ({error}); review a copy of the run") from None
-    serve(desk, reviewer or getpass.getuser(), host, port, token, open_browser=not no_open)

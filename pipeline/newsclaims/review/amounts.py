@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from newsclaims.schema import Money
@@ -17,49 +16,37 @@ CURRENCIES = {
     "AED": "UAE dirhams", "NGN": "naira", "KES": "Kenyan shillings", "THB": "baht", "IDR": "rupiah",
     "MYR": "ringgit", "PHP": "Philippine pesos", "TWD": "Taiwan dollars", "VND": "dong", "UAH": "hryvnia",
 }  # fmt: skip
-_SIGNS = {
-    "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "$": "USD",
-    "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₪": "ILS",
-    "₴": "UAH", "rs": "INR", "dollar": "USD", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "yen": "JPY",
-    "yuan": "CNY", "rupee": "INR", "franc": "CHF", "won": "KRW", "rand": "ZAR", "rouble": "RUB",
-}  # fmt: skip
-_SCALES = {
-    "k": 1e3, "thousand": 1e3, "lakh": 1e5, "m": 1e6, "mn": 1e6, "mln": 1e6, "million": 1e6, "crore": 1e7,
-    "b": 1e9, "bn": 1e9, "bln": 1e9, "billion": 1e9, "t": 1e12, "tn": 1e12, "trillion": 1e12,
-}  # fmt: skip
-_NUMBER = re.compile(
-    rf"(\d[\d,]*(?:\.\d+)?)(?:[\s\u00a0-]*({'|'.join(sorted(_SCALES, key=len, reverse=True))})s?\b)?", re.I
-)
-_SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)), re.I)
-_CODE = re.compile(r"\b[A-Z]{3}\b")
-_AT_MOST = re.compile(r"\b(up to|at most|no more than|as much as|less than|under|below)\s*$", re.I)
-_AT_LEAST = re.compile(r"\b(at least|more than|over|above|no less than|upwards of)\s*$", re.I)
-_ABOUT = re.compile(r"\b(about|around|nearly|almost|roughly|some|approximately)\s*$", re.I)
+
+_AROUND = 10_000
+"""Characters before and after a selection that its figure is read in: "$" may be settled far from it."""
 
 
 def read_amount(text: str, start: int, end: int) -> dict[str, Any]:
-    """An amount from a selection of the text, as far as its figures, its sign and the words before it tell.
+    """The amount of a selection, read as the extraction reads money: with the words around it.
 
-    What cannot be read stays open, for the reviewer to fill in.
+    Where no figure is found in it, its bounds stay open, for the reviewer to fill in.
     """
-    figure, before = text[start:end], text[max(0, start - 20) : start]
-    found = [
-        (float(number.replace(",", "")), scale.lower()) for number, scale in _NUMBER.findall(figure) if number
-    ]
-    last_scale = next((scale for _, scale in reversed(found) if scale), "")
-    values = [number * _SCALES.get(scale or last_scale, 1.0) for number, scale in found[:2]]
-    low, high = (min(values), max(values)) if values else (None, None)
-    if _AT_MOST.search(before):
-        low = None
-    elif _AT_LEAST.search(before):
-        high = None
-    code, sign = _CODE.search(figure), _SIGN.search(figure)
-    currency = code.group() if code and code.group() in CURRENCIES else None
-    currency = currency or (_SIGNS[sign.group().lower()] if sign else "USD")
-    return {
-        "start": start, "end": end, "text": figure, "label": "MONEY", "min": low, "max": high,
-        "currency": currency, "approximate": bool(_ABOUT.search(before)), "also": [],
-    }  # fmt: skip
+    from newsclaims.language.money import find_money  # heavy; `warm` has it loaded before it is needed
+
+    base = max(0, start - _AROUND)
+    figures = find_money(text[base : end + _AROUND])
+    best = max(figures, key=lambda found: _overlap(found, start - base, end - base), default=None)
+    span = {"start": start, "end": end, "text": text[start:end], "label": "MONEY"}
+    if best is None or _overlap(best, start - base, end - base) <= 0:
+        return {**span, "min": None, "max": None, "currency": "USD", "approximate": False, "also": []}
+    read = best.model_dump(mode="json")
+    for also in read["also"]:
+        also["start"], also["end"] = also["start"] + base, also["end"] + base
+    return {**read, **span}
+
+
+def _overlap(found: Money, start: int, end: int) -> int:
+    return min(found.end, end) - max(found.start, start)
+
+
+def warm() -> None:
+    """Load what reads money, so that the first amount that a reviewer selects does not wait for it."""
+    import newsclaims.language.money  # noqa: F401
 
 
 def number_words(value: float) -> str:

@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import uvicorn
 
 from newsclaims.errors import NewsclaimsError
+from newsclaims.review.amounts import warm
 from newsclaims.review.app import make_app
 from newsclaims.review.desk import Desk
+from newsclaims.review.opening import Opening
+from newsclaims.review.tables import Progress
 
 
-def serve(desk: Desk, reviewer: str, host: str, port: int, token: str | None, *, open_browser: bool) -> None:
-    """Serve until Ctrl-C; the address is printed once it answers.
+def serve(
+    open_desk: Callable[[Progress], Desk], reviewer: str, host: str, port: int, token: str | None,
+    ready: Callable[[str], None],
+) -> None:  # fmt: skip
+    """Serve until Ctrl-C. The address answers at once; the desk is opened behind it.
 
     Args:
+        open_desk: opens the run, and tells how far the building of its index is.
+        reviewer: who decides, until a visitor gives another name.
         port: 0 takes any free one.
+        token: what visitors must show where ``host`` is not the loopback address.
+        ready: is given the page's address once it answers.
 
     Raises:
-        NewsclaimsError: the address is taken, or is none of this machine's.
+        NewsclaimsError: the address is taken, or is none of this machine's; or the run cannot be opened.
     """
     listener = listen(host, port)
-    address = page_address(host, listener.getsockname()[1], token)
-    app = make_app(desk, reviewer, host, token)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    server = _Server(config, lambda: _ready(desk.index.folder.path, address, open_browser))
-    try:
-        server.run(sockets=[listener])
-    finally:
+    opening = Opening(host, token)
+    server = _Server(
+        uvicorn.Config(opening, log_level="warning", access_log=False, server_header=False, lifespan="off"),
+        lambda: ready(page_address(host, listener.getsockname()[1], token)),
+    )
+    desks: list[Desk] = []
+    faults: list[Exception] = []
+
+    def prepare() -> None:
+        try:
+            desks.append(open_desk(opening.tell))
+            opening.page = make_app(desks[0], reviewer, host, token)
+            warm()
+        except Exception as fault:  # it is raised again, where the command line shows it
+            faults.append(fault)
+            server.should_exit = True
+
+    threading.Thread(target=prepare, daemon=True).start()
+    server.run(sockets=[listener])
+    for desk in desks:
         desk.index.close()
+    for fault in faults:
+        raise fault
 
 
 def page_address(host: str, port: int, token: str | None) -> str:
     """What to open in a browser."""
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Any) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -70,7 +85,18 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _ready(folder: Path, address: str, open_browser: bool) -> None:
+def announce(folder: str, address: str, *, open_browser: bool) -> None:
+    """Tell where the page is, and open it."""
     print(f"Reviewing {folder} at {address}\nCtrl-C stops; every decision is kept.", flush=True)
     if open_browser:
         webbrowser.open(address)
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
