@@ -84,7 +84,7 @@ def guess(data: bytes) -> str:
 
     first = next((place for place, byte in enumerate(data) if byte > 127), 0)
     sample = data[max(0, first - SAMPLE // 2) :][:SAMPLE]
-    if sum(byte > 127 for byte in sample) <= max(4, len(sample) // 10):
+    if sum(byte > 127 for byte in sample) <= max(8, len(sample) // 8):
         try:
             data.decode("cp1252")
             return "cp1252"

@@ -89,8 +89,8 @@ class _Text:
                 value, end = self._parser.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 unfinished = error.pos > len(self._text) - 16 or error.msg.startswith("Unterminated")
+                line = self.line + self._text.count("\n", self._at, error.pos)
                 if not (unfinished and self._more()):
-                    line = self.line + self._text.count("\n", self._at, error.pos)
                     raise SyntaxFaultError(f"broken JSON: {error.msg.removesuffix(' at')}", line) from None
             except RecursionError:
                 raise SyntaxFaultError("broken JSON: nested too deeply", self.line) from None

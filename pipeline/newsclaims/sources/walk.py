@@ -72,9 +72,10 @@ def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
                 status = os.stat(path)
                 if stat.S_ISDIR(status.st_mode):
                     key = (status.st_dev, status.st_ino)
-                    if key in above or key in linked:
+                    link = os.path.islink(path)
+                    if key in above or (link and key in linked):
                         continue
-                    if os.path.islink(path):
+                    if link:
                         linked.add(key)
                     yield from walk(path, (*above, key))
                 elif stat.S_ISREG(status.st_mode):
