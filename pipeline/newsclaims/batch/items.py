@@ -37,7 +37,8 @@ class Item:
                 return cls(number, hashlib.sha256(line).hexdigest(), read, None, line)
             except UnicodeEncodeError as error:
                 message = f"holds a character that cannot be written ({error.reason}); repair the input"
-                read = Failure(source=ascii(read.source or read.id), error="EncodingError", message=message)
+                source = (read.source or read.id).encode("utf-8", "backslashreplace").decode()
+                read = Failure(source=source, error="EncodingError", message=message)
         digest = hashlib.sha256(json.dumps(read.row()).encode()).hexdigest()
         return cls(number, digest, None, read)
 

@@ -27,6 +27,10 @@ create table if not exists aside (digest text primary key, words integer, claims
 """
 
 
+class DamagedLedgerError(NewsclaimsError):
+    """The ledger's file is no ledger any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """Sizes of the result files, in bytes."""
@@ -49,7 +53,8 @@ class Ledger:
     """The record of one results folder; only one run at a time can hold it open.
 
     Raises:
-        NewsclaimsError: another run holds it, or the file is damaged.
+        DamagedLedgerError: the file is damaged.
+        NewsclaimsError: another run holds it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,7 +71,7 @@ class Ledger:
                 raise NewsclaimsError(
                     f"another run is writing into {path.parent.parent}; wait for it, or choose another folder"
                 ) from None
-            raise NewsclaimsError(
+            raise DamagedLedgerError(
                 f"{path} is damaged ({error}); run again with --fresh to start over"
             ) from None
 

@@ -6,12 +6,13 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
 from newsclaims.batch.items import Item
-from newsclaims.batch.ledger import Ends, Kept, Ledger
+from newsclaims.batch.ledger import DamagedLedgerError, Ends, Kept, Ledger
 from newsclaims.batch.tally import Tally
 from newsclaims.batch.worker import Found
 from newsclaims.errors import NewsclaimsError
@@ -169,9 +170,13 @@ class FolderSink(Sink):
             if self._made_by:
                 self._tell("complete" if tally.complete else "stopped", tally)
         finally:
-            for file in self._files:
-                file.close()
-            self._ledger.close()
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the folder, without a word about what was done since the last commit."""
+        for file in self._files:
+            file.close()
+        self._ledger.close()
 
     def _commit(self) -> None:
         for file in self._files:
@@ -203,6 +208,7 @@ class FolderSink(Sink):
 def _clear(ledger_file: Path) -> None:
     """Remove the ledger, unless a run holds it."""
     if ledger_file.exists():
-        Ledger(ledger_file).close()
+        with suppress(DamagedLedgerError):
+            Ledger(ledger_file).close()
     for part in ledger_file.parent.glob(ledger_file.name + "*"):
         part.unlink()

@@ -100,7 +100,7 @@ def _found(recipe: Recipe, piece: Piece, claims: Sequence[Claim]) -> Found:
 
 
 def serve(connection: Connection, recipe: Recipe) -> None:
-    """Main function of a worker process: answers each list of pieces, until the connection ends."""
+    """Main function of a worker process: answers each list of pieces that it is sent."""
     for library in ("OMP", "OPENBLAS", "MKL"):  # the workers themselves fill the cores
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     try:
@@ -109,24 +109,24 @@ def serve(connection: Connection, recipe: Recipe) -> None:
         connection.send(error)
         return
     gc.freeze()  # the model lives as long as the process: never look through it again
-    inbox: queue.SimpleQueue[list[Piece] | None] = queue.SimpleQueue()
+    inbox: queue.SimpleQueue[list[Piece]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
-    try:
-        connection.send(Ready(model_identity(extractor)))
-        while (pieces := inbox.get()) is not None:
-            connection.send(extract(recipe, extractor, pieces))
-    except OSError:  # the main process is gone
-        return
+    connection.send(Ready(model_identity(extractor)))
+    while True:
+        connection.send(extract(recipe, extractor, inbox.get()))
 
 
-def _receive(connection: Connection, inbox: queue.SimpleQueue[list[Piece] | None]) -> None:
-    # A thread of its own: were the worker to read only between batches, both sides could wait for ever, each
-    # for the other to take what it sends.
+def _receive(connection: Connection, inbox: queue.SimpleQueue[list[Piece]]) -> None:
+    """Take in batches while others are in work, and end the process when the main one is gone.
+
+    Were the worker to read only between batches, both sides could wait for ever, each for the other to take
+    what it sends.
+    """
     try:
         while True:
             inbox.put(connection.recv())
     except (EOFError, OSError):
-        inbox.put(None)
+        os._exit(0)
 
 
 def model_identity(extractor: Extracts) -> str:

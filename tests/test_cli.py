@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from newsclaims import __version__
+from newsclaims.cli import COMMANDS, app
+
+RUNNER = CliRunner()
+
+
+def test_the_version_is_told() -> None:
+    assert RUNNER.invoke(app, ["--version"]).output == f"newsclaims {__version__}\n"
+
+
+def test_help_lists_every_command_with_its_line() -> None:
+    said = " ".join(RUNNER.invoke(app, ["--help"]).output.split())
+    assert all(f"{name} {line}" in said for name, line in COMMANDS.items())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str) -> None:
+    said = RUNNER.invoke(app, [name, "--help"])
+    assert said.exit_code == 0
+    assert f"newsclaims {name}" in said.output.split("Options:")[0].split("\n", 1)[1]
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    said = RUNNER.invoke(app, ["extrct"])
+    assert said.exit_code == 2
+    assert "extrct" in said.output

@@ -1,0 +1,147 @@
+"""The command line as a person or a pipe meets it, with the real model, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+NEWSCLAIMS = Path(sys.executable).parent / "newsclaims"
+
+TEXT = "Jane Doe left Acme Corp on Monday to join Bolt Ltd as chief executive, for $2 million a year.\n"
+
+
+def newsclaims(
+    *arguments: str, stdin: str | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([NEWSCLAIMS, *arguments], input=stdin, capture_output=True, text=True, cwd=cwd)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "sub" / "b.txt").write_text(TEXT.replace("Jane", "Joan"))
+    (folder / ".hidden.txt").write_text(TEXT)
+    return folder
+
+
+def test_claims_go_to_standard_output_and_nothing_else_does(articles: Path) -> None:
+    done = newsclaims("extract", str(articles))
+    assert done.returncode == 0, done.stderr
+    claims = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {claim["doc"] for claim in claims} == {"a.txt", "sub/b.txt"}
+    assert done.stderr == ""
+
+
+def test_standard_input_is_read_too() -> None:
+    done = newsclaims("extract", "-", stdin=TEXT)
+    assert done.returncode == 0
+    assert all(json.loads(line)["sentence"]["text"] in TEXT for line in done.stdout.splitlines())
+    assert done.stdout
+
+
+def test_a_folder_gets_claims_documents_failures_and_the_run(articles: Path, tmp_path: Path) -> None:
+    (articles / "empty.txt").write_text("")
+    out = tmp_path / "out"
+    done = newsclaims("extract", str(articles), "-o", str(out))
+    assert done.returncode == 1
+    documents = [json.loads(line) for line in (out / "documents.jsonl").read_text().splitlines()]
+    assert [document["id"] for document in documents] == ["a.txt", "sub/b.txt"]
+    texts = {document["id"]: document["text"] for document in documents}
+    for line in (out / "claims.jsonl").read_text().splitlines():
+        claim = json.loads(line)
+        trigger = claim["trigger"]
+        assert texts[claim["doc"]][trigger["start"] : trigger["end"]] == trigger["text"]
+    (failure,) = (json.loads(line) for line in (out / "failures.jsonl").read_text().splitlines())
+    assert failure["source"].endswith("empty.txt")
+    about = json.loads((out / "run.json").read_text())
+    assert about["schema_version"] == "1"
+    assert about["state"] == "complete"
+    assert (about["counts"]["articles"], about["counts"]["failures"]) == (2, 1)
+    assert "articles" in done.stderr
+    assert str(out) in done.stderr
+
+
+def test_a_second_run_says_that_nothing_is_new(articles: Path, tmp_path: Path) -> None:
+    newsclaims("extract", str(articles), "-o", str(tmp_path / "out"))
+    done = newsclaims("extract", str(articles), "-o", str(tmp_path / "out"), "--json-summary")
+    assert json.loads(done.stderr)["kept"] == 2
+    assert json.loads(done.stderr)["extracted_now"] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["extract"], "Missing argument"),
+        (["extract", "a.txt", "--model", "no_such_model"], "no_such_model"),
+        (["extract", "a.txt", "--min-confidence", "7"], "min-confidence"),
+        (["extract", "a.txt", "--type", "mvoe"], "mvoe"),
+        (["extract", "a.txt", "--rules", "none.toml"], "none.toml"),
+        (["evaluate", "one.jsonl"], "GOLD"),
+        (["evaluate", "none.jsonl", "none.jsonl"], "none.jsonl"),
+        (["show", "none"], "none"),
+    ],
+)
+def test_wrong_use_ends_with_status_2_and_says_why(tmp_path: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    done = newsclaims(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_missing_input_fails_alone(articles: Path) -> None:
+    done = newsclaims("extract", str(articles), "nowhere.txt")
+    assert done.returncode == 1
+    assert done.stderr == "nowhere.txt: does not exist\n"
+    assert done.stdout
+
+
+def test_a_reader_that_has_had_enough_ends_the_run_quietly(articles: Path) -> None:
+    for number in range(300):
+        (articles / f"more{number}.txt").write_text(TEXT)
+    run = subprocess.Popen([NEWSCLAIMS, "extract", articles], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert run.stdout and run.stderr
+    assert run.stdout.readline()
+    run.stdout.close()
+    assert run.stderr.read() == b""
+    assert run.wait(timeout=60) == 0
+
+
+def test_ctrl_c_says_how_to_go_on(articles: Path, tmp_path: Path) -> None:
+    for number in range(400):
+        (articles / f"more{number}.txt").write_text(TEXT * 30)
+    command = [NEWSCLAIMS, "extract", articles, "-o", tmp_path / "out"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    claims = tmp_path / "out" / "claims.jsonl"
+    for _ in range(600):
+        if claims.exists() and claims.stat().st_size:
+            break
+        time.sleep(0.1)
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "same command" in said
+    assert "Traceback" not in said
+    assert newsclaims("extract", str(articles), "-o", str(tmp_path / "out")).returncode == 0
+
+
+def test_help_answers_at_once_since_nothing_heavy_is_loaded() -> None:
+    heavy = ("spacy", "numpy", "pydantic", "rich.console", "pyarrow", "fastapi", "trafilatura")
+    code = f"import sys, newsclaims.cli; print([name for name in {heavy} if name in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"
+    times = []
+    for _ in range(5):
+        started = time.perf_counter()
+        newsclaims("--help")
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.3
