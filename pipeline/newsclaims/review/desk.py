@@ -86,6 +86,7 @@ class Desk:
     ) -> None:
         self.version, self.now = version, now
         self.kinds = folder.kinds()
+        self._counted: tuple[tuple[Filter, str], int, dict[str, int]] | None = None
         self.index = Index(folder, tell)
 
     # -- looking
@@ -96,7 +97,7 @@ class Desk:
             self._sync()
             db = self.index.db
             walk = self._walk(chosen)
-            total, progress = walk.count(), tally(db)
+            total, progress = self._totals(walk)
             seq = self._seq(doc, claim) if doc and claim else None
             if not doc and seq is None:
                 seq = self._start(chosen)
@@ -134,10 +135,11 @@ class Desk:
         centre = at if at is not None else here.row["trigger"]["start"] if here else 0
         start, end = window(text, centre)
         spans = [faint_mark(c) for s, c in cards.items() if s != seq] + (marks(here) if here else [])
+        position = walk.position(seq) + 1 if seq is not None else 0
         return View(
             filter=chosen,
             total=total,
-            position=walk.position(seq) + 1 if seq is not None else 0,
+            position=position,
             progress=progress,
             doc=dict.fromkeys(Document.model_fields) | doc | {"title": shown(doc.get("title") or "")},
             article_progress=tally(db, number),
@@ -148,7 +150,7 @@ class Desk:
             hidden=len(everything) - len(cards),
             chosen=here,
             stale=tuple(self._stale(doc["id"], number)),
-            links=self._links(walk, number, seq),
+            links=self._links(walk, number, seq, position, total),
         )
 
     def _start(self, chosen: Filter) -> int | None:
@@ -159,13 +161,14 @@ class Desk:
                 return pending
         return self._walk(chosen).first()
 
-    def _links(self, walk: Walk, number: int, seq: int | None) -> dict[str, str]:
+    def _links(self, walk: Walk, number: int, seq: int | None, position: int, total: int) -> dict[str, str]:
         links = {}
         for name, back in (("next", False), ("previous", True)):
             article = walk.article(number, back=back)
             if article is not None:
                 links[f"{name}-article"] = walk.chosen.address(doc=self._doc_id(article))
-            step = walk.step(seq, back=back) if seq is not None else None
+            at_end = position <= 1 if back else position > total
+            step = walk.step(seq, back=back) if seq is not None and not at_end else None
             if step is not None:
                 links[name] = self._address(walk.chosen, step)
             elif seq is None and article is not None:
@@ -322,6 +325,13 @@ class Desk:
             return f"{count[0] or 0}-{count[1]}-{hash(self.index.folder.fingerprint()) & 0xFFFFFFFF:x}"
 
     # -- the parts of it
+
+    def _totals(self, walk: Walk) -> tuple[int, dict[str, int]]:
+        """How many claims the filter passes, and the states of all: counted once until something changes."""
+        key = walk.chosen, self.pulse()
+        if self._counted is None or self._counted[0] != key:
+            self._counted = key, walk.count(), tally(self.index.db)
+        return self._counted[1], self._counted[2]
 
     def _walk(self, chosen: Filter) -> Walk:
         return Walk(self.index.db, chosen, self.index.sets)

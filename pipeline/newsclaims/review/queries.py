@@ -69,7 +69,7 @@ class Filter:
         return "/?" + urlencode({**self.parameters(), **more})
 
     def where(self) -> tuple[str, list[Any]]:
-        """An SQL condition on ``claim`` and what fills its placeholders."""
+        """An SQL condition on ``claim``, but for :meth:`lookups`, and what fills its placeholders."""
         tests: list[str] = []
         values: list[Any] = []
 
@@ -90,8 +90,6 @@ class Filter:
             test("confidence <= ?", self.high)
         if self.article:
             test("doc = (SELECT n FROM doc WHERE id = ?)", self.article)
-        for column, _, _ in self.lookups():
-            test(f"{column} IN (SELECT n FROM {{}})")
         if self.q and not fts(self.q):
             test("0")
         return " AND ".join(tests) or "1", values
@@ -119,6 +117,9 @@ def fts(query: str) -> str:
     return " ".join(quoted)
 
 
+_LARGE = 1000
+
+
 class Sets:
     """Results of searches, each kept in a temporary table while it is walked through.
 
@@ -129,26 +130,26 @@ class Sets:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self._tables: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._tables: dict[tuple[str, tuple[str, ...]], tuple[str, int]] = {}
         self._made = 0
 
-    def table(self, query: str, asked: tuple[str, ...]) -> str:
-        """Name of the table with what a query finds."""
+    def table(self, query: str, asked: tuple[str, ...]) -> tuple[str, int]:
+        """Name of the table with what a query finds, and how many rows it has."""
         key = (query, asked)
-        name = self._tables.pop(key, None)
-        if name is None:
+        found = self._tables.pop(key, None)
+        if found is None:
             self._made += 1
             name = f"temp.found_{self._made}"
             self.db.execute(f"CREATE TABLE {name} (n INTEGER PRIMARY KEY)")
-            self.db.execute(f"INSERT INTO {name} {query}", asked)
-        self._tables[key] = name  # the newest stands last
+            found = name, self.db.execute(f"INSERT INTO {name} {query}", asked).rowcount
+        self._tables[key] = found  # the newest stands last
         while len(self._tables) > self.SIZE:
-            self.db.execute(f"DROP TABLE {self._tables.pop(next(iter(self._tables)))}")
-        return name
+            self.db.execute(f"DROP TABLE {self._tables.pop(next(iter(self._tables)))[0]}")
+        return found
 
     def forget(self) -> None:
         """Drop all: names or sentences changed."""
-        for name in self._tables.values():
+        for name, _ in self._tables.values():
             self.db.execute(f"DROP TABLE {name}")
         self._tables.clear()
 
@@ -163,8 +164,11 @@ class Walk:
     def __init__(self, db: sqlite3.Connection, chosen: Filter, sets: Sets) -> None:
         self.db, self.chosen = db, chosen
         self.columns = ORDERS[chosen.sort]
-        where, self.values = chosen.where()
-        self.where = where.format(*(sets.table(query, asked) for _, query, asked in chosen.lookups()))
+        self.where, self.values = chosen.where()
+        for column, query, asked in chosen.lookups():
+            name, size = sets.table(query, asked)
+            # The plus sign keeps SQLite from starting at a large set: walking in order, it stops soon.
+            self.where += f" AND {'+' if size > _LARGE else ''}{column} IN (SELECT n FROM {name})"
 
     def count(self) -> int:
         """How many claims there are in all."""
