@@ -8,11 +8,11 @@ import hashlib
 class UniqueIds:
     """Makes every id of a run unique, in memory of a fixed size.
 
-    Ids go into a Bloom filter. One that is surely new stays as it is. One that may have been there gets
-    ``~`` and eight hex digits that depend on the article's place alone (its source and its number within it), and,
-    should that be taken as well, the article's number in the run behind. So no two ids are equal, and the same
-    inputs give the same ids. Needless lengthening begins late: after ten million articles it meets one in
-    three thousand.
+    Ids go into a Bloom filter. One that is surely new stays as it is. One that may have been there gets ``~``
+    and eight hex digits, which depend on the article's place alone (its source and its number within it). If
+    that may have been there too, the article's number in the run follows. So no two ids are equal, and the same
+    inputs give the same ids. Needless lengthening begins late: after ten million articles it meets one in three
+    thousand.
 
     Args:
         size: bytes of the filter, a power of two.
