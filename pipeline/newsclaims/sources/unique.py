@@ -10,9 +10,9 @@ class UniqueIds:
 
     Ids go into a Bloom filter. One that is surely new stays as it is. One that may have been there gets ``~``
     and eight hex digits, which depend on the article's place alone (its source and its number within it). If
-    that may have been there too, the article's number in the run follows. So no two ids are equal, and the same
-    inputs give the same ids. Needless lengthening begins late: after ten million articles it meets one in three
-    thousand.
+    that may have been there too, the article's number in the run follows. So no two ids are equal, and the
+    same inputs give the same ids. Needless lengthening begins late: after ten million articles it meets one
+    in three thousand.
 
     Args:
         size: bytes of the filter, a power of two.
