@@ -1,7 +1,7 @@
 """newsclaims: checkable claims out of news text.
 
     >>> import newsclaims
-    >>> claims = newsclaims.extract("Jane Orme left Halcyon for Brightwater.")
+    >>> claims = newsclaims.extract("Jane Orme joined Brightwater from Halcyon.")
 
 Nothing heavy is loaded before it is used.
 """

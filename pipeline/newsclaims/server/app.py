@@ -215,7 +215,7 @@ _ONE: dict[str, Any] = {
     "required": ["text"],
     "properties": {name: {"type": "string"} for name in ("text", "id", "title", "date", "url", "source")},
     "additionalProperties": False,
-    "example": {"text": "Jane Orme left Halcyon for Brightwater."},
+    "example": {"text": "Jane Orme joined Brightwater from Halcyon."},
 }
 _TEXT = {"type": "string"}
 _BODIES: dict[str, Any] = {
