@@ -33,9 +33,9 @@ def test_overlapping_marks_each_get_their_label_where_they_end() -> None:
         "at least $5 million", [Mark(0, 19, "slot-1", "pay"), Mark(9, 11, "slot-2", "sign")]
     )
     assert [(s.text, s.styles, s.label) for s in paragraph.segments] == [
-        ("at least ", ["slot-1"], ""),
-        ("$5", ["slot-2"], "sign"),
-        (" million", ["slot-1"], "pay"),
+        ("at least ", ["slot-1", "opens"], ""),
+        ("$5", ["slot-2", "opens", "closes"], "sign"),
+        (" million", ["slot-1", "closes"], "pay"),
     ]
 
 

@@ -39,10 +39,16 @@ class Segment:
 
     @property
     def styles(self) -> list[str]:
-        """The looks of the segment: all marks that are no slots, and the narrowest slot."""
+        """The looks of the segment: all marks that are no slots, and the narrowest slot with its edges."""
         slots = sorted((m for m in self.marks if m.style.startswith("slot-")), key=lambda m: m.end - m.start)
-        rest = dict.fromkeys(m.style for m in self.marks if not m.style.startswith("slot-"))
-        return [*rest, *(m.style for m in slots[:1])]
+        looks = dict.fromkeys(m.style for m in self.marks if not m.style.startswith("slot-"))
+        for slot in slots[:1]:
+            looks[slot.style] = None
+            if slot.start == self.start:
+                looks["opens"] = None
+            if slot.end == self.start + len(self.text):
+                looks["closes"] = None
+        return list(looks)
 
     @property
     def label(self) -> str:
