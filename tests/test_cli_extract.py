@@ -110,7 +110,8 @@ def test_a_reader_that_has_had_enough_ends_the_run_quietly(articles: Path) -> No
     for number in range(300):
         (articles / f"more{number}.txt").write_text(TEXT)
     run = subprocess.Popen([NEWSCLAIMS, "extract", articles], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert run.stdout and run.stderr
+    assert run.stdout is not None
+    assert run.stderr is not None
     assert run.stdout.readline()
     run.stdout.close()
     assert run.stderr.read() == b""

@@ -19,6 +19,8 @@ COMMANDS = {
     "gold": "Turn finished reviews into gold articles.",
     "evaluate": "Measure extracted claims against gold claims.",
     "export": "Write the claims of a run in the format of another tool.",
+    "schema": "Print the JSON Schema of all that is written.",
+    "serve": "Answer articles over HTTP with their claims.",
 }
 """Each command's line in the help. The module of that name holds a function of that name, or a typer app."""
 

@@ -69,8 +69,8 @@ class Pool:
             worker.process.join()
         self._workers.clear()
 
-    def model(self) -> str:
-        """Identity of the model, from the first worker, which this starts."""
+    def pipeline(self) -> Ready:
+        """What the first worker, which this starts, has loaded."""
         worker = self._start()
         try:
             answer = worker.connection.recv()
@@ -80,7 +80,7 @@ class Pool:
             raise answer
         worker.ready = True
         assert isinstance(answer, Ready)
-        return answer.model
+        return answer
 
     def map[T](
         self, batches: Iterable[list[T]], piece: Callable[[T], Piece | None]

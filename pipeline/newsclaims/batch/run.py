@@ -14,7 +14,7 @@ from newsclaims.batch.pieces import packed
 from newsclaims.batch.pool import Pool
 from newsclaims.batch.sinks import Sink
 from newsclaims.batch.tally import Tally
-from newsclaims.batch.worker import Recipe
+from newsclaims.batch.worker import Ready, Recipe
 from newsclaims.resources import models_dir
 from newsclaims.schema import SCHEMA_VERSION, Article, Failure
 
@@ -33,12 +33,12 @@ def rules_digest(recipe: Recipe) -> str:
     return digest.hexdigest()
 
 
-def made_by(recipe: Recipe, model: str, read_options: dict[str, Any]) -> dict[str, Any]:
+def made_by(recipe: Recipe, pipeline: Ready, read_options: dict[str, Any]) -> dict[str, Any]:
     """All that decides the bytes of the results, but for the input itself."""
     return {
         "version": __version__,
         "schema_version": SCHEMA_VERSION,
-        "model": model,
+        "model": pipeline.model,
         "rules": rules_digest(recipe),
         "options": {
             "full_parse": recipe.full_parse,
@@ -46,6 +46,7 @@ def made_by(recipe: Recipe, model: str, read_options: dict[str, Any]) -> dict[st
             "min_confidence": recipe.min_confidence,
             **read_options,
         },
+        "claim_types": [kind.row() for kind in pipeline.claim_types],
     }
 
 
@@ -75,7 +76,7 @@ def run(
     started = time.monotonic()
     try:
         with Pool(recipe, workers) as pool:
-            earlier = sink.begin(made_by(recipe, pool.model(), read_options or {}))
+            earlier = sink.begin(made_by(recipe, pool.pipeline(), read_options or {}))
             todo = packed(_todo(read, sink, tally, progress), Part.size)
             answers = (pair for batch in pool.map(todo, lambda part: part.piece) for pair in batch)
             for item, found in joined(answers):

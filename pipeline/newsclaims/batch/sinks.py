@@ -16,7 +16,6 @@ from newsclaims.batch.ledger import DamagedLedgerError, Ends, Kept, Ledger
 from newsclaims.batch.tally import Tally
 from newsclaims.batch.worker import Found
 from newsclaims.errors import NewsclaimsError
-from newsclaims.schema import BUILT_IN, ClaimType
 
 COMMIT_EVERY = 1.0
 """Seconds of work that a kill may cost at most."""
@@ -189,7 +188,6 @@ class FolderSink(Sink):
         """Write ``run.json``, whole or not at all."""
         about = {
             **self._made_by,
-            "claim_types": [ClaimType.of(model).row() for model in BUILT_IN.values()],
             "inputs": self._inputs,
             "state": state,
             "started": self._started,

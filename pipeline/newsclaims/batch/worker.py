@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newsclaims.batch.pieces import shifted
-from newsclaims.errors import NewsclaimsError
-from newsclaims.schema import Article, Claim
+from newsclaims.errors import NewsclaimsError, RuleError
+from newsclaims.schema import BUILT_IN, Article, Claim, ClaimType
 
 
 class Extracts(Protocol):
@@ -44,6 +44,22 @@ class Recipe:
         from newsclaims.extraction import Extractor
 
         return Extractor(self.model, self.rules, full_parse=self.full_parse)
+
+    def claim_types(self) -> dict[str, ClaimType]:
+        """The claim types that the rules know, by name.
+
+        Raises:
+            RuleError: a rule file has a fault, or ``types`` names none of them.
+        """
+        models = BUILT_IN
+        if not self.load:
+            from newsclaims.claims.rules import load
+
+            models = load(self.rules).types
+        known = {name: ClaimType.of(model) for name, model in models.items()}
+        for name in sorted(self.types - known.keys()):
+            raise RuleError(f"no claim type {name!r}; there are {', '.join(known)}")
+        return known
 
     def keeps(self, claim: Claim) -> bool:
         return claim.confidence >= self.min_confidence and (not self.types or claim.type in self.types)
@@ -74,9 +90,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A worker's first word: the model that it has loaded."""
+    """A worker's first word: the model that it has loaded, and the claim types that it finds."""
 
     model: str
+    claim_types: list[ClaimType]
 
 
 def extract(recipe: Recipe, extractor: Extracts, pieces: Sequence[Piece]) -> list[Found]:
@@ -105,13 +122,14 @@ def serve(connection: Connection, recipe: Recipe) -> None:
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     try:
         extractor = recipe.extractor()
+        ready = Ready(model_identity(extractor), list(recipe.claim_types().values()))
     except NewsclaimsError as error:
         connection.send(error)
         return
     gc.freeze()  # the model lives as long as the process: never look through it again
     inbox: queue.SimpleQueue[list[Piece]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
-    connection.send(Ready(model_identity(extractor)))
+    connection.send(ready)
     while True:
         connection.send(extract(recipe, extractor, inbox.get()))
 
