@@ -1,4 +1,4 @@
-"""A small run of fictional articles: every claim type and certainty, every kind of bound, and hostile text."""
+"""A small run of fictional articles: each claim type and certainty, each kind of bound, and hostile text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Story:
         return {"start": at, "end": at + len(text), "text": text}
 
     def claim(self, type: str, trigger: str, **given: Any) -> Story:
-        """A claim of the last sentence. Slots are pieces of it; ``(piece, name)`` where its name is fuller."""
+        """A claim of the last sentence. Slots are pieces of it, ``(piece, name)`` where a name is fuller."""
         row: dict[str, Any] = {
             "id": f"{self.id}-{len(self.rows)}", "type": type, "doc": self.id, "rule": f"{type}.{trigger}",
             "trigger": self.span(trigger), "sentence": self.span(self.sentence), "confidence": 0.8,
@@ -160,7 +160,7 @@ Report = Callable[..., str]
 
 @pytest.fixture
 def report(run: Path, tmp_path: Path) -> Report:
-    """Writes the report of the run and returns its HTML: ``report(limits=Limits(articles=1), types=["pay"])``."""
+    """Writes the report of the run and returns its HTML: ``report(Limits(articles=1), types=["pay"])``."""
 
     def make(limits: Limits | None = None, **keep: Any) -> str:
         write(Selection(Run(run), **keep), tmp_path / "report.html", limits)

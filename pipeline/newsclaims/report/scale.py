@@ -9,8 +9,8 @@ from typing import Any
 
 from newsclaims.review.amounts import number_words
 
-_LANE, _HEAD, _TAIL, _SIDE = 15, 24, 30, 150
-"""Pixels: height of a lane, a row's name above its lanes, an open end, and names beside their lanes."""
+_LANE, _HEAD, _TAIL, _SIDE, _EDGE = 15, 24, 30, 150, 16
+"""Pixels: height of a lane, a row's name above its lanes, an open end, names beside lanes, and the rim."""
 _LANES = 9
 """Lanes that a row may take; what finds no room in them is counted."""
 
@@ -52,8 +52,10 @@ def specify(sums: Sequence[Sum], rows: Iterable[str], width: int) -> Scale:
     left = _SIDE if beside else 0
     bounds = [bound for money in sums for bound in (money.low, money.high) if bound is not None]
     lowest, highest = math.log10(min(bounds)), math.log10(max(bounds))
-    first, last = math.floor(lowest - 0.15), math.ceil(highest + 0.15)
-    axis_start, axis_end = left + 16, width - 16
+    first = math.floor(lowest)
+    last = max(math.ceil(highest), first + 1)
+    axis_start = left + _EDGE + (_TAIL if any(money.low is None for money in sums) else 0)
+    axis_end = width - _EDGE - (_TAIL if any(money.high is None for money in sums) else 0)
 
     def at(value: float) -> float:
         return axis_start + (math.log10(value) - first) / (last - first) * (axis_end - axis_start)

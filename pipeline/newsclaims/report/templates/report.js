@@ -1,7 +1,7 @@
 // The table of claims, ways from one part of the page to another, and printing. All else works without it.
 "use strict";
 (() => {
-  const NUMBER = 0, TYPE = 1, LOOK = 2, KINDS = 3, PARTS = 4, SURE = 5, CREDIT = 6, SAID = 7, ARTICLE = 8, TITLE = 9,
+  const NUMBER = 0, TYPE = 1, LOOK = 2, KINDS = 3, PARTS = 4, SURE = 5, CREDIT = 6, SAID = 7, TITLE = 9,
     LOW = 10, HIGH = 11, CURRENCY = 12, TRUST = 13, REVIEW = 14;
   const PAGE = 50, PRINTED = 2000;
   const rows = JSON.parse(document.getElementById("rows").textContent);
@@ -30,7 +30,6 @@
     ["Amount", "money", row => row[CURRENCY] ? [row[CURRENCY], amount(row)] : null],
     ["Certainty", "sure", row => row[SURE]],
     ["Credited", "who", row => row[CREDIT].toLocaleLowerCase() || null],
-    ["Article", "of", row => row[TITLE].toLocaleLowerCase()],
     ["Confidence", "trust", row => row[TRUST]],
   ];
   if (reviewed) columns.push(["Review", "review", row => row[REVIEW]]);
@@ -67,8 +66,7 @@
   };
 
   const draw = row => {
-    const said = element("span", element("bdi", row[SAID]), "said");
-    const title = element("bdi", row[TITLE]);
+    const said = element("span", [element("bdi", row[SAID]), " ", element("cite", element("bdi", row[TITLE]))], "said");
     const cells = [
       document.getElementById("claim-" + row[NUMBER]) ? link("#claim-" + row[NUMBER], String(row[NUMBER])) : String(row[NUMBER]),
       [element("span", row[TYPE].replaceAll("_", " "), "type " + row[LOOK]), ...row[KINDS].flatMap(kind => [" ", element("span", kind, "attribute")])],
@@ -76,14 +74,13 @@
       figure(row),
       row[SURE] === "asserted" ? "asserted" : element("span", row[SURE], "badge " + row[SURE]),
       row[CREDIT] ? element("bdi", row[CREDIT]) : "",
-      title,
       row[TRUST].toFixed(2),
     ];
     if (reviewed) cells.push(row[REVIEW]);
     const line = document.createElement("tr");
     cells.forEach((content, place) => {
       const cell = element("td", content, columns[place][1]);
-      if (["Credited", "Article", "Confidence", "Review"].includes(columns[place][0])) cell.dataset.name = columns[place][0].toLowerCase();
+      if (["Credited", "Confidence", "Review"].includes(columns[place][0])) cell.dataset.name = columns[place][0].toLowerCase();
       line.append(cell);
     });
     return line;
@@ -129,8 +126,8 @@
     search();
   };
 
-  columns.forEach(([name], place) => {
-    const cell = element("th", element("button", name));
+  columns.forEach(([name, kind], place) => {
+    const cell = element("th", element("button", name), kind);
     cell.scope = "col";
     cell.firstChild.type = "button";
     cell.firstChild.addEventListener("click", () => sort(place));
