@@ -21,6 +21,7 @@ def run(*arguments):
 
 
 def test_an_export_writes_the_file_and_says_what_it_could_not_hold(folder, tmp_path):
+    pytest.importorskip("followthemoney")
     result = run(folder, "--to", "ftm", "-o", tmp_path / "entities.json")
 
     assert result.exit_code == 0

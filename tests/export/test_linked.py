@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 
-import kglite
 import networkx as nx
 import pytest
-from followthemoney import model
 from pyld import jsonld
 
 from newsclaims.export.cypher import literal
@@ -127,6 +125,7 @@ def test_a_denied_or_planned_job_gives_nobody_an_employer(exported):
 
 
 def entities(exported, **choice):
+    model = pytest.importorskip("followthemoney").model
     found = defaultdict(list)
     for line in exported("ftm", "entities.ftm.json", **choice).lines():
         proxy = model.get_proxy(line, cleaned=False)
@@ -209,7 +208,7 @@ def test_networkx_reads_the_graph_of_people_organisations_and_claims(exported, c
 
 
 def run_cypher(text):
-    graph = kglite.KnowledgeGraph()
+    graph = pytest.importorskip("kglite").KnowledgeGraph()
     for statement in text.split(";\n"):
         if statement.strip():
             graph.cypher(statement)
@@ -239,7 +238,7 @@ def test_a_cypher_engine_runs_the_statements_twice_to_one_graph(exported, claims
     "text", ["it's", "\\", "\\'", "a\nb\r\tc", "'}) MATCH (n) DETACH DELETE n //", "🚀\u2028"]
 )
 def test_no_text_breaks_out_of_a_cypher_string(text):
-    graph = kglite.KnowledgeGraph()
+    graph = pytest.importorskip("kglite").KnowledgeGraph()
     graph.cypher(f"CREATE (n:Probe {{id: 'x', said: {literal(text)}}})")
 
     assert [row["said"] for row in graph.cypher("MATCH (n:Probe) RETURN n.said AS said")] == [text]

@@ -6,7 +6,6 @@ import csv
 import json
 import sqlite3
 
-import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -109,6 +108,7 @@ def test_offsets_in_the_database_count_in_its_own_text(exported):
 
 
 def test_duckdb_has_the_tables_and_views_of_the_sqlite_file(exported, claims):
+    duckdb = pytest.importorskip("duckdb")
     with duckdb.connect(str(exported("duckdb", "claims.duckdb").path), read_only=True) as database:
         ids = database.execute("SELECT id FROM claims ORDER BY id").fetchall()
         by_type = dict(database.execute("SELECT type, count(*) FROM claims GROUP BY type").fetchall())
