@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
+from typing import Protocol
 
 from newsclaims.batch.worker import Found, Piece, Ready, Recipe, serve
 from newsclaims.errors import NewsclaimsError
@@ -39,7 +40,23 @@ class _Worker:
     jobs: deque[_Job] = field(default_factory=deque)
 
 
-class Pool:
+class Engine(Protocol):
+    """What extracts: workers of this machine (:class:`Pool`), or of many (``newsclaims.distributed``)."""
+
+    def __enter__(self) -> Engine: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def pipeline(self) -> Ready: ...
+
+    def map[T](
+        self, batches: Iterable[list[T]], piece: Callable[[T], Piece | None]
+    ) -> Iterator[list[tuple[T, Found | None]]]: ...
+
+
+class Pool(Engine):
     """At most ``size`` workers, each started when there is work for it.
 
     Raises, from any method:

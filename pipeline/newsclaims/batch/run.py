@@ -11,7 +11,7 @@ from typing import Any
 from newsclaims import __version__
 from newsclaims.batch.items import Item, Part, joined, parts
 from newsclaims.batch.pieces import packed
-from newsclaims.batch.pool import Pool
+from newsclaims.batch.pool import Engine, Pool
 from newsclaims.batch.sinks import Sink
 from newsclaims.batch.tally import Tally
 from newsclaims.batch.worker import Ready, Recipe
@@ -56,6 +56,7 @@ def run(
     recipe: Recipe,
     *,
     workers: int,
+    engine: Callable[[Recipe, int], Engine] = Pool,
     read_options: dict[str, Any] | None = None,
     progress: Callable[[Tally, Item], None] = lambda _, __: None,
 ) -> Tally:
@@ -64,6 +65,7 @@ def run(
     Args:
         read: articles and failures, in an order that is the same in every run.
         workers: how many processes extract.
+        engine: what runs them.
         read_options: what the reader was told, as far as it decides what it yields.
         progress: called after every item with the counts so far.
 
@@ -75,7 +77,7 @@ def run(
     tally = Tally()
     started = time.monotonic()
     try:
-        with Pool(recipe, workers) as pool:
+        with engine(recipe, workers) as pool:
             earlier = sink.begin(made_by(recipe, pool.pipeline(), read_options or {}))
             todo = packed(_todo(read, sink, tally, progress), Part.size)
             answers = (pair for batch in pool.map(todo, lambda part: part.piece) for pair in batch)

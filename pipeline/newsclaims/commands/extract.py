@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from contextlib import nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,11 @@ import typer
 INPUT = "Reading"
 KEEP = "What to keep"
 RUN = "Running"
+
+
+class Engine(StrEnum):
+    local = "local"
+    ray = "ray"
 
 
 def extract(
@@ -27,7 +33,7 @@ def extract(
         ),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "-o",
             "--output",
@@ -57,6 +63,17 @@ def extract(
     ] = None,
     full_parse: Annotated[
         bool, typer.Option("--full-parse", help="Parse every sentence; slower.", rich_help_panel=RUN)
+    ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="Where workers run: here, or on a Ray cluster.", rich_help_panel=RUN)
+    ] = Engine.local,
+    shards: Annotated[
+        bool,
+        typer.Option(
+            "--shards",
+            help="With --engine ray: write Parquet shards into the folder or bucket of -o, in no order.",
+            rich_help_panel=RUN,
+        ),
     ] = False,
     fresh: Annotated[
         bool,
@@ -102,9 +119,11 @@ def extract(
 
     from newsclaims.batch.display import progress_bar, summary
     from newsclaims.batch.items import without
+    from newsclaims.batch.pool import Pool
     from newsclaims.batch.run import run
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
+    from newsclaims.distributed import RayPool, write_shards
     from newsclaims.sources import ReadOptions, read
 
     logging.basicConfig(
@@ -125,18 +144,27 @@ def extract(
         date_field=date_field,
         url_field=url_field,
     )
+    workers = workers or os.cpu_count() or 1
+    if shards:
+        if engine is not Engine.ray or not output:
+            raise typer.BadParameter("--shards goes with --engine ray and -o")
+        count = write_shards(inputs, output, recipe, options, workers=workers)
+        typer.echo(f"{count:,} articles and failures in {output}", err=True)
+        return
+    folder = Path(output) if output else None
     sink: Sink = (
-        FolderSink(output, inputs, fresh=fresh) if output else StreamSink(sys.stdout.buffer, sys.stderr)
+        FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(sys.stdout.buffer, sys.stderr)
     )
     console = Console(stderr=True)
     bar = progress_bar(console, inputs) if console.is_terminal and not quiet else nullcontext(lambda *_: None)
     try:
         with bar as progress:
             tally = run(
-                without(read(inputs, options), output),
+                without(read(inputs, options), folder),
                 sink,
                 recipe,
-                workers=workers or os.cpu_count() or 1,
+                workers=workers,
+                engine=RayPool if engine is Engine.ray else Pool,
                 read_options=asdict(options),
                 progress=progress,
             )
@@ -146,7 +174,7 @@ def extract(
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
     elif output and not quiet:
-        console.print(summary(tally, str(output)))
+        console.print(summary(tally, output))
     if not tally.complete:
         way_on = "give the same command again to go on from here" if output else "claims so far are written"
         typer.echo(f"newsclaims: stopped; {way_on}", err=True)
