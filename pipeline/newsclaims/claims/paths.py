@@ -8,6 +8,7 @@ An alternative is steps joined by ``.`` and the labels that a filler may have, j
 grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` … Further steps:
 
 ``head``      the word that governs the trigger
+``self``      the trigger
 ``clause``    the verb of the clause in which the trigger stands
 ``near``      the nearest mention with the label in the trigger's sentence, behind the trigger first
 ``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
@@ -45,7 +46,7 @@ from newsclaims.language.mentions import (
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer"))
 FUNCTIONS = frozenset(
-    "subj obj iobj attr oprd poss compound appos comp time head clause by of to from for at with as in into on over under "
+    "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at with as in into on over under "
     "through between against among after before about via behind near than out away without within towards per".split()
 )
 
@@ -91,6 +92,8 @@ def walk(start: Token, steps: tuple[str, ...]) -> list[Token]:
         for token in here:
             if step == "head":
                 reached.append(token.head)
+            elif step == "self":
+                reached.append(token)
             elif step == "clause":
                 reached.append(clause(token))
             else:
