@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -322,7 +323,7 @@ class Desk:
         with self.index.lock:
             self._sync()
             count = self.index.db.execute("SELECT max(n), count(*) FROM review").fetchone()
-            return f"{count[0] or 0}-{count[1]}-{hash(self.index.folder.fingerprint()) & 0xFFFFFFFF:x}"
+            return f"{count[0] or 0}-{count[1]}-{zlib.crc32(self.index.folder.fingerprint().encode()):x}"
 
     # -- the parts of it
 

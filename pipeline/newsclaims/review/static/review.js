@@ -3,7 +3,9 @@ import { listenToKeys } from "./keys.js";
 import { placeBar, selected } from "./selection.js";
 
 const SWAPPED = ["work", "progress"];
-let busy = false;
+const AWAY =
+  "The server does not answer. What you decided so far is kept; start it again and repeat the last step.";
+let running = null;
 let hushed;
 
 /** Tell what happened, to the eye and to screen readers. */
@@ -52,26 +54,37 @@ function swap(html) {
   reveal();
 }
 
-/** Fetch an address and show what it answers; `keep` leaves the browser's history alone. */
+/**
+ * Fetch an address and show what it answers; `keep` leaves the browser's history alone.
+ *
+ * One thing at a time: a look for others' decisions (`keep`) gives way to whatever the reviewer does, a step
+ * waits for the decision before it, and a second decision is not taken before its claim is on the screen.
+ */
 async function go(address, options = {}, keep = false) {
-  if (busy) return false;
-  busy = true;
+  if (running?.keep) running.abort();
+  else if (running && options.method) return false;
+  while (running) await running.done;
+  const control = new AbortController();
+  let finish;
+  running = { keep, abort: () => control.abort(), done: new Promise((resolve) => (finish = resolve)) };
   document.body.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address, options);
+    const answer = await fetch(address, { ...options, signal: control.signal });
+    const text = await answer.text();
     if (!answer.ok) {
-      say((await answer.text()).trim(), true);
+      say(text.trim(), true);
       return false;
     }
-    swap(await answer.text());
+    swap(text);
     if (!keep && answer.url !== location.href) history.pushState(null, "", answer.url);
     settle();
     return true;
   } catch {
-    say("The server does not answer. What you decided so far is kept; start it again and repeat the last step.", true);
+    if (!control.signal.aborted) say(AWAY, true);
     return false;
   } finally {
-    busy = false;
+    running = null;
+    finish();
     document.body.removeAttribute("aria-busy");
   }
 }
@@ -143,10 +156,10 @@ document.addEventListener("input", async ({ target }) => {
 
 // Others' decisions: look again when the server's pulse moved, but not under the hands of the reviewer.
 setInterval(async () => {
-  if (busy || document.hidden || selected() || document.querySelector("dialog[open]")) return;
+  if (running || document.hidden || selected() || document.querySelector("dialog[open]")) return;
   try {
     const pulse = await (await fetch("/pulse")).json();
-    if (pulse !== document.body.dataset.pulse && !selected() && !document.querySelector("dialog[open]")) {
+    if (pulse !== document.body.dataset.pulse && !running && !selected() && !document.querySelector("dialog[open]")) {
       await go(location.href, {}, true);
     }
   } catch {
