@@ -141,14 +141,18 @@ class Claims:
     """The component: sets ``doc._.claims``, in text order."""
 
     def __init__(self, rules: RuleSet) -> None:
+        from newsclaims.claims.money import MoneyReader
+
         self.rules = rules
         self.matcher = Matcher(rules)
+        self.money = MoneyReader(rules)
 
     def __call__(self, doc: Doc) -> Doc:
         from newsclaims.claims.build import Builder, claim_id
         from newsclaims.claims.merge import merge
 
-        frames = merge(judged(self.matcher.frames(doc)))
+        people = judged(self.matcher.frames(doc))
+        frames = merge([*people, *self.money.frames(doc, people)])
         builder = Builder(doc, mentions(doc), self.rules.types)
         claims = {}
         for frame in frames:

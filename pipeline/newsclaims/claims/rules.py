@@ -64,12 +64,18 @@ class RuleSet:
 
     @cached_property
     def by_lemma(self) -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
-        """First word of a trigger -> the whole trigger and its rule."""
+        """First word of a trigger -> the whole trigger and its rule; not of rules that are tried from figures."""
         index: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
         for rule in self.rules:
+            if self.starts_at_figure(rule):
+                continue
             for trigger in rule.triggers:
                 index.setdefault(trigger[0], []).append((trigger, rule))
         return index
+
+    def starts_at_figure(self, rule: Rule) -> bool:
+        """Whether a rule gives no path to the amount that its claim needs: it is tried from every figure."""
+        return bool(rule.triggers) and "amount" in self.types[rule.type].key and "amount" not in rule.slots
 
     @cached_property
     def patterns(self) -> list[Rule]:

@@ -1,0 +1,159 @@
+"""Fits the models that say what a figure of money means, and measures them by cross-validation.
+
+    python benchmarks/fit_money.py GOLD.jsonl... [--folds 5] [--write]
+
+Each gold file holds articles with their claims. The models are linear, one class against the rest, with a penalty on
+the squared weights; nothing is random. ``--write`` fits on all articles and writes ``models/weights/money.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+
+from newsclaims.claims.meaning import Lexicon, Linear, features, from_figures, joint, likeliest
+from newsclaims.claims.rules import load
+from newsclaims.claims.sites import sites
+from newsclaims.evaluate.strings import same_money
+from newsclaims.language.mentions import mentions
+from newsclaims.language.modality import certainty
+from newsclaims.language.pipeline import build
+from newsclaims.resources import models_dir
+
+PENALTY = 0.5
+SMALLEST = 0.03
+"""Weights nearer to nothing than this are left out of the file."""
+
+
+class Example:
+    """A figure with its features, and what the gold says of it."""
+
+    def __init__(self, article: int, names: list[str], extra: list[str], gold: dict[str, Any]) -> None:
+        self.article, self.names, self.extra = article, names, extra
+        attributes = gold.get("attrs") or {}
+        self.type: str = gold["type"]
+        self.kind = f"{self.type}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
+        self.status: str | None = attributes.get("status")
+
+
+def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
+    """The figures of the articles that some gold claim is about."""
+    nlp = build()
+    nlp.disable_pipe("newsclaims_claims")
+    lexicon = Lexicon(from_figures(load()))
+    out: list[Example] = []
+    for number, (article, doc) in enumerate(
+        zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)
+    ):
+        store, before, last = mentions(doc), ("", ""), None
+        for figure in doc._.money:
+            gold = gold_of(figure.amount.model_dump(), article)
+            if gold is None:
+                continue
+            around = sites(figure.span)
+            how = joint(last.span, figure.span) if last is not None else ""
+            names = features(figure, around, lexicon, store, (before[0], how) if how else ("", ""))
+            example = Example(
+                number, names, [f"certainty={certainty(around[0].token)}"] if around else [], gold
+            )
+            out.append(example)
+            before, last = (example.kind, ""), figure
+    return out
+
+
+def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] | None:
+    """The gold claim about a figure: one whose evidence covers it, else any with its value."""
+    same = [c for c in article["claims"] if c.get("amount") and same_money(amount, c["amount"])]
+    for claim in same:
+        start = article["text"].find(claim["evidence"])
+        if start <= amount["start"] < start + len(claim["evidence"]):
+            return claim
+    return same[0] if same else None
+
+
+def fit(rows: Sequence[Iterable[str]], labels: Sequence[str]) -> dict[str, Any]:
+    """A model as the weights file has it."""
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    model = OneVsRestClassifier(LogisticRegression(C=PENALTY, solver="liblinear")).fit(matrix, labels)
+    names, classes = vectorizer.get_feature_names_out(), [str(c) for c in model.classes_]
+    estimators = model.estimators_ if len(model.estimators_) == len(classes) else None
+    if estimators is None:  # two classes: one estimator, of the second
+        only = model.estimators_[0]
+        coefficients = np.vstack([-only.coef_[0], only.coef_[0]])
+        bias = [-float(only.intercept_[0]), float(only.intercept_[0])]
+    else:
+        coefficients = np.vstack([e.coef_[0] for e in estimators])
+        bias = [float(e.intercept_[0]) for e in estimators]
+    weights: dict[str, dict[str, float]] = {}
+    for row, column in zip(*np.nonzero(np.abs(coefficients) >= SMALLEST), strict=True):
+        weights.setdefault(str(names[column]), {})[classes[row]] = round(float(coefficients[row, column]), 3)
+    return {
+        "bias": dict(zip(classes, (round(b, 3) for b in bias), strict=True)),
+        "weights": dict(sorted(weights.items())),
+    }
+
+
+def fit_all(data: Sequence[Example]) -> dict[str, Any]:
+    """Every model of the weights file."""
+    models = {"type": fit([e.names for e in data], [e.type for e in data])}
+    for kind in ("pay", "deal", "figure"):
+        own = [e for e in data if e.type == kind]
+        models[kind] = fit([e.names for e in own], [e.kind for e in own])
+    paid = [e for e in data if e.status]
+    models["status"] = fit([[*e.names, *e.extra] for e in paid], [str(e.status) for e in paid])
+    return models
+
+
+def cross_validate(data: Sequence[Example], folds: int) -> dict[str, float]:
+    """Shares of figures whose type, kind (given the right type) and status are right, on the folds not fitted on."""
+    right = {"type": 0, "kind": 0, "status": 0}
+    number = {"type": 0, "kind": 0, "status": 0}
+    for fold in range(folds):
+        raw = fit_all([e for e in data if e.article % folds != fold])
+        models = {name: Linear(m["bias"], m["weights"]) for name, m in raw.items()}
+        for e in data:
+            if e.article % folds != fold:
+                continue
+            number["type"] += 1
+            number["kind"] += 1
+            right["type"] += likeliest(models["type"].probabilities(e.names)) == e.type
+            right["kind"] += likeliest(models[e.type].probabilities(e.names)) == e.kind
+            if e.status:
+                number["status"] += 1
+                right["status"] += likeliest(models["status"].probabilities([*e.names, *e.extra])) == e.status
+    return {name: round(right[name] / max(number[name], 1), 4) for name in right}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    args = parser.parse_args()
+    articles = [
+        json.loads(line) for file in args.gold for line in file.read_text("utf-8").splitlines() if line
+    ]
+    data = examples(articles)
+    print(
+        f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, args.folds)}"
+    )
+    if args.write:
+        file = models_dir() / "weights" / "money.json"
+        file.write_text(json.dumps(fit_all(data), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        print(f"wrote {file}: {file.stat().st_size // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()

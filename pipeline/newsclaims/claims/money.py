@@ -1,0 +1,181 @@
+"""Claims about money: what each figure means, and who pays whom for what.
+
+Every figure becomes a claim. Rules of the money types that name no path to their amount are tried from the figure: a
+fitted model (see ``meaning``) chooses what it means, and the rule of that meaning whose trigger governs the figure most
+closely fills the slots. This comes after the claims about people, whose employers it uses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from newsclaims.claims.extract import Frame
+from newsclaims.claims.meaning import Lexicon, features, fitted, from_figures, joint, label_of, likeliest
+from newsclaims.claims.memory import Memory, same_entity
+from newsclaims.claims.paths import Path, resolve
+from newsclaims.claims.rules import Rule, RuleSet
+from newsclaims.claims.sites import Site, order, sites
+from newsclaims.language.mentions import DATE, MONEY, NOUN, Mention, Mentions, mentions
+from newsclaims.language.modality import certainty
+from newsclaims.language.money.component import MoneyMention
+
+SHARE = re.compile(
+    r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
+)
+RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure means, how sure that is, and the rule and its trigger that say so."""
+
+    meaning: str
+    score: float
+    rule: Rule
+    trigger: Token
+
+
+class MoneyReader:
+    """Makes the claims about the figures of a document."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.lexicon = Lexicon(from_figures(rules))
+
+    def frames(self, doc: Doc, people: list[Frame]) -> list[Frame]:
+        """One frame for each figure, in text order; ``people`` are the frames about persons."""
+        if not self.lexicon.fallback:
+            return []
+        store = mentions(doc)
+        careers = Careers(Memory(doc, store), people)
+        found: list[Frame] = []
+        last: tuple[MoneyMention, str] | None = None
+        for figure in doc._.money:
+            reading = self.read(figure, store, last)
+            last = (figure, reading.meaning)
+            found.append(Filler(figure, reading, store, careers).frame())
+        return found
+
+    def read(self, figure: MoneyMention, store: Mentions, last: tuple[MoneyMention, str] | None) -> Reading:
+        """What a figure means, given the figure before it and its meaning."""
+        around = sites(figure.span)
+        how = joint(last[0].span, figure.span) if last is not None else ""
+        before = (last[1], how) if last is not None and how else ("", "")
+        names = features(figure, around, self.lexicon, store, before)
+        shares = fitted()["type"].probabilities(names)
+        kind = likeliest(shares)
+        meaning = likeliest(fitted()[kind].probabilities(names))
+        rule, trigger = self.trigger(figure, around, meaning)
+        values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
+        if kind == "pay":
+            status = [*names, *([f"certainty={certainty(around[0].token)}"] if around else [])]
+            values["status"] = likeliest(fitted()["status"].probabilities(status))
+        return Reading(meaning, shares[kind], replace(rule, set=values), trigger)
+
+    def trigger(self, figure: MoneyMention, around: list[Site], meaning: str) -> tuple[Rule, Token]:
+        """The rule of a meaning whose trigger stands nearest to the figure; else one of its type; else the fallback."""
+        span, kind = figure.span, meaning.partition(".")[0]
+        close = [site.token for site in around if order(site.relation) < 2]
+        near = sorted((t for t in span.sent if t not in span), key=lambda t: abs(t.i - span.start))
+        for tokens, exact in ((close, True), (close, False), (near, True)):
+            for token in tokens:
+                for rule in self.lexicon.rules(token):
+                    if label_of(rule) == meaning if exact else rule.type == kind:
+                        return rule, token
+        return self.lexicon.fallback[kind], around[0].token if around else span.root
+
+
+class Careers:
+    """What the claims about people say of the employer of somebody who is paid."""
+
+    def __init__(self, memory: Memory, people: list[Frame]) -> None:
+        self.memory = memory
+        self.people = sorted(people, key=lambda frame: -frame.score)
+
+    def ask(
+        self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
+    ) -> list[Mention]:
+        """The steps of memory, with ``employer``: whom a person joins, or works for, or leaves."""
+        if step != "employer":
+            return self.memory.ask(step, labels, trigger, person)
+        if person is None:
+            return []
+        own = [f for f in self.people if same_entity(f.slots.get("person"), person)]
+        for place in ("destination", "employer", "origin"):
+            for frame in own:
+                if place in frame.slots:
+                    return [frame.slots[place]]
+        return []
+
+
+class Filler:
+    """Fills the slots of one figure."""
+
+    def __init__(self, figure: MoneyMention, reading: Reading, store: Mentions, careers: Careers) -> None:
+        self.figure, self.reading, self.store, self.careers = figure, reading, store, careers
+        self.span = figure.span
+
+    def frame(self) -> Frame:
+        reading, rule = self.reading, self.reading.rule
+        amount = next(
+            m for m in self.store.within(self.span.start, self.span.end, MONEY) if m.value is self.figure
+        )
+        slots: dict[str, Mention] = {"amount": amount}
+        how = {"amount": "figure"}
+        for slot, path in rule.slots.items():
+            found, number = self.resolve(path, slots)
+            if found is not None:
+                slots[slot] = found
+                how[slot] = str(path[number])
+        if (time := self.time(reading.trigger)) is not None:
+            slots["date" if rule.type == "deal" else "period"] = time
+            how["date"] = "beside"
+        if rule.type == "deal" and (stake := self.stake()) is not None:
+            slots["stake"] = stake
+            how["stake"] = "sentence"
+        return Frame(rule, reading.trigger, slots, how, score=reading.score)
+
+    def resolve(self, path: tuple[Path, ...], slots: dict[str, Mention]) -> tuple[Mention | None, int]:
+        """The first filler that is not the figure itself and fills no other slot yet."""
+        for number, alternative in enumerate(path):
+            found, _ = resolve(
+                (alternative,), self.reading.trigger, slots.get("recipient"), self.store, self.careers.ask
+            )
+            for mention in found:
+                apart = mention.end <= self.span.start or mention.start >= self.span.end
+                if not apart and mention.label == NOUN:
+                    mention, apart = self.without_figure(mention)
+                if apart and not any(same_entity(mention, other) for other in slots.values()):
+                    return mention, number
+        return None, -1
+
+    def without_figure(self, mention: Mention) -> tuple[Mention, bool]:
+        """A noun phrase cut down to what stands behind the figure in it ("his £750,000 home": "home")."""
+        if mention.end > self.span.end:
+            return Mention(mention.doc, self.span.end, mention.end, NOUN, source="noun"), True
+        return mention, False
+
+    def time(self, trigger: Token) -> Mention | None:
+        """The period or the date of the figure: a phrase after it, a date close by, or a rate before its noun."""
+        doc, span = self.span.doc, self.span
+        if self.figure.period is not None:
+            return Mention(doc, self.figure.period.start, self.figure.period.end, DATE, source="money")
+        sent = span.sent
+        for date in self.store.within(span.end, min(span.end + 6, sent.end), DATE):
+            if not self.store.within(span.end, date.start, MONEY):
+                return date
+        for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
+            if token.lower_ in RATE:
+                return Mention(doc, token.i, token.i + 1, DATE, source="money")
+        return None
+
+    def stake(self) -> Mention | None:
+        """A share of a company in the figure's sentence."""
+        sent = self.span.sent
+        match = SHARE.search(sent.text)
+        if match is None:
+            return None
+        found = sent.char_span(match.start(), match.end(), alignment_mode="expand")
+        return Mention(self.span.doc, found.start, found.end, NOUN, source="noun") if found else None
