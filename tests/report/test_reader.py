@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsclaims.report.facts import title_of
 from newsclaims.report.reader import look, marked, safe_url
 from newsclaims.report.words import attributes, credited, one_line, parts, same
 from newsclaims.review.marks import shown
@@ -58,6 +59,21 @@ def test_marks_that_overlap_lose_no_character(text: str, spans: list[tuple[int, 
     notes = [note for paragraph in article.paragraphs for segment in paragraph for note in segment.notes]
     shown_triggers = [n for n, claim in enumerate(found, start=1) if claim.trigger.text.strip()]
     assert set(shown_triggers) <= set(notes)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "called"),
+    [
+        ("A\n title", "text", "A title"),
+        (None, "\n\nFirst line\nsecond", "First line"),
+        (" ", "word " * 99, "word " * 23 + "word…"),
+        (None, " ", "a.txt"),
+    ],
+)
+def test_an_article_without_a_title_is_called_by_its_first_line(
+    title: str | None, text: str, called: str
+) -> None:
+    assert title_of(Document.of(Article(id="a.txt", title=title, text=text))) == called
 
 
 @pytest.mark.parametrize(

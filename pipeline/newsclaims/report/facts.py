@@ -85,8 +85,8 @@ def _names(number: int, claim: Claim) -> Iterator[tuple[int, str, str, str, str 
 
 
 def title_of(document: Document) -> str:
-    """The title of an article, or the beginning of its text, or its id."""
+    """The title of an article, or the first line of its text, or its id."""
     if document.title and document.title.strip():
         return one_line(document.title)
-    start = one_line(document.text[:400])
-    return (start[:77] + "…" if len(start) > 78 else start) or document.id
+    first = one_line(document.text[:2000].strip().partition("\n")[0])
+    return (first[:119].rstrip() + "…" if len(first) > 120 else first) or one_line(document.id)
