@@ -106,8 +106,8 @@ def progress_bar(console: Console, inputs: Sequence[str]) -> Iterator[Callable[[
         yield move
 
 
-def summary(tally: Tally, where: str | None) -> Table:
-    """The last table: articles, claims by type, failures by cause, speed, and where the files are."""
+def summary(tally: Tally) -> Table:
+    """The last table: articles, claims by type, failures by cause, and speed."""
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold")
     table.add_column(justify="right")
@@ -130,6 +130,4 @@ def summary(tally: Tally, where: str | None) -> Table:
         table.add_row(f"  {name}", f"{count:,}")
     if tally.seconds and tally.words:
         table.add_row("words/s", f"{tally.words / tally.seconds:,.0f}", f"{tally.words:,} words")
-    if where:
-        table.add_row("in", "", where)
     return table

@@ -174,7 +174,8 @@ def extract(
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
     elif output and not quiet:
-        console.print(summary(tally, output))
+        console.print(summary(tally))
+        console.print(f"Results lie in {output}", soft_wrap=True, highlight=False)
     if not tally.complete:
         way_on = "give the same command again to go on from here" if output else "claims so far are written"
         typer.echo(f"newsclaims: stopped; {way_on}", err=True)
