@@ -53,7 +53,7 @@ def _pattern() -> re.Pattern[str]:
         # "30bn baht", "500 mln Canadian dlrs", "64.8 US cents", "4bn-euro"
         rf"|(?<![\w.,/$£€#])(?P<num2>{NUMERAL})(?P<scale2>{scale})?"
         rf"(?:[ -]?{currency.format(n=2)}|[ ]?(?P<mark>[{marks}])(?![ ]?\d)"
-        r"|(?P<pence>[p¢])(?![^\W_])|(?<=grand))"
+        r"|(?P<pence>[p¢c])(?![^\W_])|(?<=grand))"
         # "two million pounds", "half a million euros", "ninety-five grand"
         rf"|(?<![\w-])(?P<num3>(?i:{IN_WORDS}))(?:[ -]{currency.format(n=3)}|(?<=[ -]grand)(?![^\W_]))"
         # "hundreds of millions of dollars", "millions and millions of pesos"
@@ -161,6 +161,8 @@ def _denied(found: Found, text: str) -> bool:
         if written == "50 Cent" or (
             written.endswith("p") and int(found.number) in _SCREEN_LINES and "£" not in text
         ):
+            return True
+        if re.fullmatch(r"[\d.]+c", written) and not re.search(r"[$€]\d|\brand\b|\bcents?\b", text):
             return True
         if 1900 <= found.number <= 2049 and not text[found.start].isalpha() and _sole_year(written):
             return True

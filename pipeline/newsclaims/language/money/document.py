@@ -58,22 +58,24 @@ def _home(text: str) -> str:
 def _dollar(figures: list[Found], text: str) -> str:
     """Which dollar a bare "$" is: the United States' unless the article makes it another.
 
-    It does so where "$" is converted to US dollars, and where the first dollars it names are those of another
-    country and are not set against the bare ones.
+    It does so where "$" is converted to US dollars, where the first dollars it names are those of another country
+    and are not set against the bare ones, and where it names no other money but is all about another country.
     """
-    dollars = [
-        f
-        for figure in figures
-        for f in (figure, *figure.also)
-        if f.unit.noun == "dollar" and not f.unit.hundredth
-    ]
-    if all(f.unit.code is None for f in dollars):
+    every = [f for figure in figures for f in (figure, *figure.also)]
+    dollars = [f for f in every if f.unit.noun == "dollar" and not f.unit.hundredth]
+    if all(f.unit.code is not None for f in dollars):
         return "USD"
+    votes = currencies().speaks_for("dollar", text)
+    american = votes.pop("USD", 0)
+    home = max(votes, key=lambda code: votes[code], default="USD")
+    if all(f.unit.code is None for f in dollars):
+        alone = all(f.unit.noun in ("dollar", None) for f in every)
+        return home if alone and votes.get(home, 0) >= max(4, 2 * american + 1) else "USD"
     pairs = [(a.unit, b.unit) for a in figures for b in a.also if a.unit.noun == b.unit.noun == "dollar"]
     against = {(y if x.code is None else x).code for x, y in pairs if (x.code is None) != (y.code is None)}
     if "USD" in against:
-        votes = currencies().speaks_for("dollar", text)
-        votes.pop("USD", None)
-        return max(votes, key=lambda c: votes[c]) if votes else "USD"
-    first = next((f.unit.code for f in dollars), None)
-    return first if first and first != "USD" and first not in against else "USD"
+        return home
+    first = dollars[0].unit.code
+    if first in (None, "USD") or first in against:
+        return "USD"
+    return home if votes.get(home, 0) > 2 * votes.get(first, 0) else first

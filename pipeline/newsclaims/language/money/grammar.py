@@ -195,7 +195,9 @@ def _compared(figure: Found, following: Found | None, text: str) -> Found | None
     if figure.scale != 1 or not figure.exact or not figure.number:
         return None
     match = expressions["compare"].match(text, figure.end)
-    if match is None and expressions["moving"].search(text[max(0, figure.start - 40) : figure.start]):
+    before = text[max(0, figure.start - 70) : figure.start]
+    leaves = expressions["from"].search(before) and expressions["moved"].search(before)
+    if match is None and (leaves or expressions["moving"].search(before)):
         match = expressions["level"].match(text, figure.end)
     if match is None or (following is not None and match.end("num") > following.start):
         return None

@@ -86,7 +86,7 @@ def _ranges() -> dict[str, str]:
         "level": rf",?[ ]to[ ](?P<num>{NUMERAL})(?![.,]?\d){open_end()}",
         "compare": rf"(?:{each})?(?:{per})?,?[ ](?:instead[ ]of|vs\.?|versus|compared[ ](?:with|to)"
         rf"|against|(?:up[ ]|down[ ])?from)"
-        rf"[ ](?P<num>{NUMERAL})(?![.,]?\d)(?=[ ]?(?:[.,;)]|$|\n))",
+        rf"[ ](?P<num>{NUMERAL})(?![.,]?\d){open_end()}",
         "between": r"(?i:\bbetween)[ ](?:(?:about|around|roughly|some|an?|estimated)[ ])*$",
         "apart": r"(?i:difference|gap|split|choice|divided|gulf)[ ]between[ ]\S*$",
         "spread": rf"(?i:\b(?:{phrases(table['range']['words'])})\b)(?:[^.;\n]|\.(?=\d)){{0,30}}$",
