@@ -140,7 +140,8 @@ def main() -> None:
         "| run | seconds | words a second | against bare, 1 process | peak memory, MB |",
         "| --- | ---: | ---: | ---: | ---: |",
         *(
-            f"| {name} | {run.seconds:.1f} | {words / run.seconds:,.0f} | {bare.seconds / run.seconds:.2f} | {run.peak:.0f} |"
+            f"| {name} | {run.seconds:.1f} | {words / run.seconds:,.0f} "
+            f"| {bare.seconds / run.seconds:.2f} | {run.peak:.0f} |"
             for name, run in runs.items()
         ),
         "",

@@ -166,7 +166,7 @@ def test_a_run_with_other_options_is_refused(
 ) -> None:
     extract(articles(*TEXTS))
     before = results(tmp_path / "out")
-    with pytest.raises(NewsclaimsError, match=f"another {named}.*--fresh"):
+    with pytest.raises(NewsclaimsError, match=f"changed: {named}; .*--fresh"):
         extract(articles(*TEXTS), recipe=recipe, read_options=options)
     assert results(tmp_path / "out") == before
 
@@ -176,7 +176,7 @@ def test_other_rules_are_refused_and_fresh_starts_over(extract: Runs, tmp_path: 
     rule.write_text("# first")
     extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(rule,)))
     rule.write_text("# second")
-    with pytest.raises(NewsclaimsError, match="another rules"):
+    with pytest.raises(NewsclaimsError, match="changed: rules"):
         extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(rule,)))
     tally = extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(rule,)), fresh=True)
     assert (tally.extracted, tally.kept) == (12, 0)

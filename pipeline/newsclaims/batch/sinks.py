@@ -112,7 +112,7 @@ class FolderSink(Sink):
         if before is not None and before != made_by:
             changed = ", ".join(key for key in made_by if made_by[key] != before.get(key))
             raise NewsclaimsError(
-                f"{self.folder} was made with another {changed}; choose another folder, "
+                f"{self.folder} holds results made before these changed: {changed}; choose another folder, "
                 f"or --fresh to start over"
             )
         gone = [given for given in json.loads(self._ledger["inputs"] or "[]") if given not in self._inputs]
