@@ -21,7 +21,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.review.synthetic import many, write_run
 
-SERVE = "import typer; from newsclaims.commands.review import review; typer.run(review)"
+SERVE = "from newsclaims.cli import app; app()"
 
 
 class Visitor:
@@ -75,7 +75,18 @@ def memory(process: int) -> str:
 
 def start(run: Path) -> tuple[subprocess.Popen[str], str, float]:
     begun = time.perf_counter()
-    command = [sys.executable, "-c", SERVE, str(run), "--no-open", "--port", "0", "--reviewer", "bench"]
+    command = [
+        sys.executable,
+        "-c",
+        SERVE,
+        "review",
+        str(run),
+        "--no-open",
+        "--port",
+        "0",
+        "--reviewer",
+        "bench",
+    ]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
     found = re.search(r"http://\S+", server.stdout.readline())

@@ -19,7 +19,7 @@ from newsclaims.review.serve import listen
 
 from .synthetic import many, write_run
 
-SERVE = "import typer; from newsclaims.commands.review import review; typer.run(review)"
+SERVE = "from newsclaims.cli import app; app()"
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ class Served:
         self.start()
 
     def start(self, port: int = 0) -> None:
-        command = [sys.executable, "-c", SERVE, str(self.run), "--no-open", "--port", str(port)]
+        command = [sys.executable, "-c", SERVE, "review", str(self.run), "--no-open", "--port", str(port)]
         self.process = subprocess.Popen(
             [*command, "--reviewer", self.reviewer], stdout=subprocess.PIPE, text=True
         )

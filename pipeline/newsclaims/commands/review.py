@@ -44,12 +44,12 @@ def review(
     from newsclaims.review.serve import announce, serve
     from newsclaims.review.tables import Progress as Told
 
-    run = RunFolder(folder)
+    run, console = RunFolder(folder), Console(stderr=True)
     if token is None and host not in LOOPBACK:
         token = secrets.token_urlsafe(24)
 
     def open_desk(tell: Told) -> Desk:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Indexing the run", total=None, visible=False)
 
             def both(done: int, total: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import webbrowser
@@ -52,7 +53,8 @@ def serve(
             server.should_exit = True
 
     threading.Thread(target=prepare, daemon=True).start()
-    server.run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how a review ends
+        server.run(sockets=[listener])
     for desk in desks:
         desk.index.close()
     for fault in faults:
