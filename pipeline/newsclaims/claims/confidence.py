@@ -14,7 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
+
+from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import same_entity
@@ -128,8 +131,10 @@ def features(frame: Frame, context: Context) -> list[str]:
             out.append(f"{slot}.topic.first={first.start < 30}")
         out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
         out += slot_features(slot, mention)
+    out += relation_features(frame)
     out += social_features(frame, context)
-    return out
+    rule_feature = out[0]
+    return out + [f"{rule_feature}&{other}" for other in out[1:]]
 
 
 def slot_features(slot: str, mention: Mention) -> list[str]:
@@ -152,6 +157,57 @@ def slot_features(slot: str, mention: Mention) -> list[str]:
             out.append(f"{slot}.known")
         if mention.text in lexicon("nations") or entity.name in lexicon("nations"):
             out.append(f"{slot}.nation")
+    return out
+
+
+def relation_features(frame: Frame) -> list[str]:
+    """How person, place and trigger stand to each other in the tree and in the line."""
+    out: list[str] = []
+    person = frame.slots.get("person")
+    for slot in PLACES:
+        place = frame.slots.get(slot)
+        if place is None:
+            continue
+        if place.start >= frame.trigger.sent.start and place.end <= frame.trigger.sent.end:
+            out.append(f"{slot}.path={dependency_path(place.root, frame.trigger)}")
+            if person is not None:
+                out.append(f"{slot}.person.path={dependency_path(place.root, person.root)}")
+                out += [f"{slot}.{b}" for b in between(person, place)]
+    if person is not None:
+        out.append(f"person.path={dependency_path(person.root, frame.trigger)}")
+    return out
+
+
+def dependency_path(a: Token, b: Token, limit: int = 4) -> str:
+    """Labels of the arcs from one token up to the common ancestor and down to another; "far" beyond the limit."""
+    up: list[Token] = [a, *islice(a.ancestors, limit)]
+    down: list[Token] = [b, *islice(b.ancestors, limit)]
+    at = {token.i: n for n, token in enumerate(down)}
+    for n, token in enumerate(up):
+        if token.i in at:
+            m = at[token.i]
+            if n + m > limit:
+                return "far"
+            return "<".join(t.dep_ for t in up[:n]) + "^" + ">".join(t.dep_ for t in reversed(down[:m]))
+    return "far"
+
+
+def between(a: Mention, b: Mention) -> list[str]:
+    """What stands between two mentions of one sentence."""
+    first, second = (a, b) if a.start < b.start else (b, a)
+    words = a.doc[first.end : second.start]
+    out = [
+        f"order={'person' if first is a else 'place'}.first",
+        f"between={bucket(len(words), (0, 1, 2, 4, 8, 16))}",
+    ]
+    if any(t.pos_ in ("VERB", "AUX") for t in words):
+        out.append("between.verb")
+    if any(t.text == "," for t in words):
+        out.append("between.comma")
+    labels = {t.ent_type_ for t in words}
+    out += [f"between.{label}" for label in ("PERSON", "ORG") if label in labels]
+    if 0 < len(words) <= 2:
+        out.append("between.words=" + "_".join(t.lower_ for t in words))
     return out
 
 

@@ -35,7 +35,7 @@ NER_LABEL = {
     "GPE": PLACE,
     "LOC": PLACE,
     "FAC": PLACE,
-    "NORP": PLACE,
+    "NORP": "NORP",
     "PRODUCT": OTHER,
     "WORK_OF_ART": OTHER,
     "EVENT": OTHER,
@@ -83,9 +83,16 @@ def is_name_like(token: Token) -> bool:
         return False
     if not any(c.isupper() for c in text):
         return False
+    if is_camel(text) or (text in lexicon("organisations") and len(text) > 2):
+        return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "X") and text[0].isupper() and text[1:].islower():
         return False
     return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
+
+
+def is_camel(text: str) -> bool:
+    """Capitals inside a word that begins with a small letter: "coinQuay", "xAI"."""
+    return text[0].islower() and any(c.isupper() for c in text[1:])
 
 
 def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple[int, int]:
@@ -135,6 +142,14 @@ def candidates(doc: Doc) -> list[Candidate]:
             # a title that the recogniser took into the name: "Chief Executive Jane Doe"
             while end - start > 1 and doc[start].lower_ in roles and doc[start].lower_ != doc[start].text:
                 start += 1
+            # a title behind the name: "Home Office Minister" is the Home Office
+            while (
+                label == ORG
+                and end - start > 1
+                and doc[end - 1].lower_ in roles
+                and not is_suffix(doc[end - 1])
+            ):
+                end -= 1
             text = doc[start:end].text
             if text in not_names or not any(c.isupper() or c.isdigit() for c in text):
                 continue
@@ -162,12 +177,45 @@ def candidates(doc: Doc) -> list[Candidate]:
         start, end = trimmed(doc, i, j)
         if start < end:
             run = doc[start:end]
-            proper = any(t.pos_ == "PROPN" for t in run)
+            proper = any(
+                t.pos_ == "PROPN" or is_camel(t.text) or t.text in lexicon("organisations") for t in run
+            )
             plain = all(t.lower_ in roles or t.is_stop for t in run)
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
         i = j
     return sorted(found, key=lambda c: c.start)
+
+
+def lower_case_names(doc: Doc, taken: set[int]) -> list[Candidate]:
+    """Words in small letters that the language does not know and the article repeats: "quayside has hired"."""
+    strange = [
+        t
+        for t in doc
+        if t.is_oov and t.is_alpha and t.is_lower and len(t) > 4 and t.pos_ in ("NOUN", "PROPN")
+    ]
+    times = Counter(t.text for t in strange)
+    return [
+        Candidate(t.i, t.i + 1, None)
+        for t in strange
+        if t.i not in taken and times[t.text] > 1 and t.text == t.lemma_ and t.vocab.vectors_length
+    ]
+
+
+def is_suffix(token: Token) -> bool:
+    return token.text in lexicon("org_suffixes")
+
+
+def common_organisations(doc: Doc, taken: set[int]) -> list[Candidate]:
+    """ "government", "opposition" … where a job title follows within two words."""
+    roles, nouns = lexicon("role_heads"), lexicon("common_organisations")
+    return [
+        Candidate(t.i, t.i + 1, ORG)
+        for t in doc[:-1]
+        if t.lower_ in nouns
+        and t.i not in taken
+        and any(later.lower_ in roles for later in doc[t.i + 1 : t.i + 4] if not later.is_punct)
+    ]
 
 
 def key_of(text: str) -> str:
@@ -260,6 +308,12 @@ class Voting:
         if before is not None and before.lemma_ in ("join", "rejoin", "sue", "acquire"):
             seen.append("joined")
 
+        if (
+            before is not None
+            and before.lower_ in ("of", "at", "from")
+            and doc[c.start - 2].ent_type_ == "PERSON"
+        ):
+            seen.append("after_person_of")
         if before is not None and before.lower_ in GENERIC_ORGS:
             seen.append("after_org_noun")
         if before is not None and (
@@ -448,6 +502,9 @@ def names(doc: Doc) -> Doc:
     store = mentions(doc)
     found = candidates(doc)
     found += find_repeats(doc, found)
+    found += common_organisations(doc, {i for c in found for i in range(c.start, c.end)})
+    found += lower_case_names(doc, {i for c in found for i in range(c.start, c.end)})
+    found.sort(key=lambda c: c.start)
     labels = labelled(doc, found)
     for c in found:
         label, margin = labels.get(key_of(doc[c.start : c.end].text), (c.label or OTHER, 0.0))

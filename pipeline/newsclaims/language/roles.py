@@ -14,7 +14,7 @@ FORMER = frozenset(
 NOT_IN_A_TITLE = FORMER | frozenset(
     "new current outgoing incoming other another such many several some more fellow same own next last only top "
     "key leading former famous legendary respected influential popular young old old-time disgraced sacked ousted "
-    "embattled newly-appointed first-ever would-be".split()
+    "embattled estranged late newly-appointed first-ever would-be".split()
 )
 # Titles that are everyday verbs or words as well: only as nouns beside a name or after an article.
 COMPLEMENT = frozenset(("of", "for"))
