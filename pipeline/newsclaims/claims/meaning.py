@@ -64,6 +64,8 @@ def words(token: Token) -> list[str]:
     """The forms of a token to look up: as it stands, its lemma, and with what a hyphen joins to it."""
     doc, i = token.doc, token.i
     out = [token.lower_, token.lemma_.lower()]
+    if token.lower_.endswith("ed"):  # lemmas of participles are often wrong ("fined": "fin")
+        out += [token.lower_[:-1], token.lower_[:-2]]
     if i + 2 < len(doc) and doc[i + 1].text == "-" and not doc[i + 1].whitespace_:
         out.append(f"{token.lower_}-{doc[i + 2].lower_}")
     if i >= 2 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_:

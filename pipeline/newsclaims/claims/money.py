@@ -8,6 +8,7 @@ closely fills the slots. This comes after the claims about people, whose employe
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -25,7 +26,18 @@ from newsclaims.language.money.component import MoneyMention
 SHARE = re.compile(
     r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
 )
+PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
+GUESSED = ("topic", "near", "after", "before", "following", "job")
+LEAST = 0.4
+"""Votes for an employer below which there is none."""
+REACH = {"pay": 2, "deal": 3, "figure": 6}
+"""Tokens between a figure and a date that is its own."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
+EMPTY = frozenset(
+    "i we you me us this that these those which who whom what there none some all half most much one stake share "
+    "shares interest holding majority percent cent pct % rest remainder".split()
+)
+"""Words that say nothing of who or what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +110,37 @@ class Careers:
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
     ) -> list[Mention]:
         """The steps of memory, with ``employer``: whom a person joins, or works for, or leaves."""
+        if step == "lately":
+            return self.lately(labels, trigger)
         if step != "employer":
             return self.memory.ask(step, labels, trigger, person)
-        if person is None:
-            return []
-        own = [f for f in self.people if same_entity(f.slots.get("person"), person)]
-        for place in ("destination", "employer", "origin"):
-            for frame in own:
-                if place in frame.slots:
-                    return [frame.slots[place]]
-        return []
+        return self.employer(person, trigger) if person is not None else []
+
+    def employer(self, person: Mention, trigger: Token) -> list[Mention]:
+        """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
+        votes: dict[str, float] = defaultdict(float)
+        mentioned: dict[str, Mention] = {}
+        for frame in self.people:
+            if not same_entity(frame.slots.get("person"), person):
+                continue
+            for place, weight in PLACES.items():
+                mention = frame.slots.get(place)
+                if mention is None:
+                    continue
+                guessed = frame.how.get(place, "").startswith(GUESSED)
+                nearby = 1.5 if frame.trigger.sent.start == trigger.sent.start else 1.0
+                votes[mention.name] += frame.score * weight * nearby * (0.2 if guessed else 1.0)
+                if mention.name not in mentioned or mention.source != "pronoun":
+                    mentioned[mention.name] = mention
+        best = max(votes, key=lambda name: (votes[name], name), default=None)
+        return [mentioned[best]] if best is not None and votes[best] >= LEAST else []
+
+    def lately(self, labels: tuple[str, ...], trigger: Token) -> list[Mention]:
+        """The last mention with one of the labels before the trigger, in its sentence or the two before it."""
+        start = trigger.sent.start
+        for _ in range(2):
+            start = trigger.doc[start - 1].sent.start if start else 0
+        return self.memory.store.within(start, trigger.i, *labels)[-1:]
 
 
 class Filler:
@@ -124,12 +157,13 @@ class Filler:
         )
         slots: dict[str, Mention] = {"amount": amount}
         how = {"amount": "figure"}
-        for slot, path in rule.slots.items():
+        for slot in sorted(rule.slots, key=lambda s: s != "recipient"):  # whose employer pays
+            path = rule.slots[slot]
             found, number = self.resolve(path, slots)
             if found is not None:
                 slots[slot] = found
                 how[slot] = str(path[number])
-        if (time := self.time(reading.trigger)) is not None:
+        if (time := self.time()) is not None:
             slots["date" if rule.type == "deal" else "period"] = time
             how["date"] = "beside"
         if rule.type == "deal" and (stake := self.stake()) is not None:
@@ -147,7 +181,7 @@ class Filler:
                 apart = mention.end <= self.span.start or mention.start >= self.span.end
                 if not apart and mention.label == NOUN:
                     mention, apart = self.without_figure(mention)
-                if apart and not any(same_entity(mention, other) for other in slots.values()):
+                if apart and fits(mention) and not any(same_entity(mention, other) for other in slots.values()):
                     return mention, number
         return None, -1
 
@@ -157,15 +191,23 @@ class Filler:
             return Mention(mention.doc, self.span.end, mention.end, NOUN, source="noun"), True
         return mention, False
 
-    def time(self, trigger: Token) -> Mention | None:
-        """The period or the date of the figure: a phrase after it, a date close by, or a rate before its noun."""
+    def time(self) -> Mention | None:
+        """The period or date of the figure: a phrase after it, the nearest date that is its own, or its rate."""
         doc, span = self.span.doc, self.span
         if self.figure.period is not None:
             return Mention(doc, self.figure.period.start, self.figure.period.end, DATE, source="money")
         sent = span.sent
-        for date in self.store.within(span.end, min(span.end + 6, sent.end), DATE):
-            if not self.store.within(span.end, date.start, MONEY):
-                return date
+        figures = self.store.within(sent.start, sent.end, MONEY)
+        follows = min((m.start for m in figures if m.start >= span.end), default=sent.end)
+        leads = max((m.end for m in figures if m.end <= span.start), default=sent.start)
+        dates = self.store.within(sent.start, sent.end, DATE)
+        reach = REACH[self.reading.rule.type]
+        behind = (d for d in dates if span.end <= d.start <= span.end + reach and d.end <= follows)
+        before = (d for d in reversed(dates) if leads <= d.start and span.start - reach <= d.end <= span.start)
+        for date in (*behind, *before):
+            gap = doc[span.end : date.start] if date.start >= span.end else doc[date.end : span.start]
+            if not any(t.text in ",;()-" for t in gap):
+                return lengthened(date)
         for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
             if token.lower_ in RATE:
                 return Mention(doc, token.i, token.i + 1, DATE, source="money")
@@ -179,3 +221,23 @@ class Filler:
             return None
         found = sent.char_span(match.start(), match.end(), alignment_mode="expand")
         return Mention(self.span.doc, found.start, found.end, NOUN, source="noun") if found else None
+
+
+def fits(mention: Mention) -> bool:
+    """Whether a mention can be a party, a target or a subject: no pronoun without a referent, no share, no source."""
+    root = mention.root
+    if mention.label == NOUN and (root.pos_ in ("NUM", "DET") or root.lower_ in EMPTY):
+        return False
+    return not (root.dep_ == "pobj" and root.head.head.lower_ == "according")
+
+
+def lengthened(date: Mention) -> Mention:
+    """A date with the one that bounds it: "the three months" in "the three months to 31 December"."""
+    doc, end = date.doc, date.end
+    if end + 1 < len(doc) and doc[end].lower_ in ("to", "ended", "ending", "through", "of"):
+        more = next((t.i for t in doc[end + 1 : end + 3] if t.ent_type_ == "DATE"), None)
+        if more is not None:
+            end = more + 1
+            while end < len(doc) and doc[end].ent_type_ == "DATE" and doc[end].ent_iob_ == "I":
+                end += 1
+    return date if end == date.end else Mention(doc, date.start, end, DATE, source=date.source)

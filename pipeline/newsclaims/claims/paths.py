@@ -17,6 +17,7 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` â€
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
 ``topic``     the organisation that the article is mainly about, as far as it has been read, and the last one named
 ``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
+``lately``    seen from a figure: the last mention with the label before it, in its sentence or the two before
 
 The label ``NOUN`` stands for any noun phrase, a pronoun included, where no mention with another label is found.
 """
@@ -44,7 +45,7 @@ from newsclaims.language.mentions import (
 )
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
-MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer"))
+MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer", "lately"))
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at with as in into on over under "
     "through between against among after before about via behind near than out away without within towards per".split()
