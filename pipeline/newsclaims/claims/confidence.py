@@ -59,6 +59,46 @@ def fitted() -> dict[str, Model]:
 
 
 @cache
+def fitted_slots() -> dict[str, Model]:
+    """ "type.slot" -> the model of whether that slot's filler is right, given that the claim is."""
+    return read_models(models_dir() / "weights" / "slots.json")
+
+
+def filler_features(frame: Frame, slot: str) -> list[str]:
+    """Names of the features that hold for one slot's filler."""
+    mention, how = frame.slots[slot], frame.how.get(slot, "")
+    trigger = frame.trigger
+    out = [f"rule={frame.rule.id}", f"how={how}", f"label={mention.label}", f"source={mention.source}"]
+    out.append(f"gap={how.split(':')[0]}:{bucket(abs(mention.start - trigger.i), (1, 3, 6, 12, 25))}")
+    out.append(f"path={dependency_path(mention.root, trigger)}")
+    out.append(f"same.sentence={trigger.sent.start <= mention.start < trigger.sent.end}")
+    out += slot_features("filler", mention)
+    person = frame.slots.get("person")
+    if person is not None and slot != "person":
+        out.append(f"to.person={dependency_path(mention.root, person.root)}")
+        if trigger.sent.start <= mention.start < trigger.sent.end:
+            out += between(person, mention)
+    out += [f"with.{other}" for other in frame.slots if other != slot]
+    return out + [f"{out[0]}&{other}" for other in out[1:]]
+
+
+def score_slots(frame: Frame) -> None:
+    """Set the probability of each optional filler, and take out those that are more likely wrong than right; a claim
+    keeps the best of what it needs."""
+    models = fitted_slots()
+    for slot in frame.slots:
+        model = models.get(f"{frame.rule.type}.{slot}")
+        frame.sure[slot] = model.probability(filler_features(frame, slot)) if model else 1.0
+    needed = {
+        max((s for s in need if s in frame.slots), key=frame.sure.__getitem__) for need in frame.rule.needs
+    }
+    for slot in [s for s in frame.slots if s not in needed]:
+        model = models.get(f"{frame.rule.type}.{slot}")
+        if model is not None and frame.sure[slot] < model.threshold:
+            del frame.slots[slot]
+
+
+@cache
 def role_classes() -> dict[str, str]:
     """Head word of a title -> its class."""
     data = tomllib.loads((models_dir() / "lexicons" / "role_classes.toml").read_text(encoding="utf-8"))

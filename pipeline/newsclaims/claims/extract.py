@@ -26,6 +26,8 @@ class Frame:
     slots: dict[str, Mention]
     how: dict[str, str]
     score: float = 0.0
+    sure: dict[str, float] = field(default_factory=dict)
+    """How probable each optional filler is, given that the claim is right."""
     dropped: str = ""
 
 
@@ -165,7 +167,7 @@ class Claims:
 
 def judged(frames: list[Frame]) -> list[Frame]:
     """Frames with their confidence; those that are more likely wrong than right are left out."""
-    from newsclaims.claims.confidence import UNFITTED, Context, features, fitted
+    from newsclaims.claims.confidence import UNFITTED, Context, features, fitted, score_slots
 
     context, models = Context(frames), fitted()
     kept = []
@@ -178,6 +180,7 @@ def judged(frames: list[Frame]) -> list[Frame]:
             if frame.score < model.threshold:
                 frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
                 continue
+        score_slots(frame)
         kept.append(frame)
     return exclusive(kept)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import same_entity
+from newsclaims.language.mentions import Mention
+
+NEAR = 3
+"""Arcs between two triggers that can tell of one move ("left A to join B")."""
 
 
 def merge(frames: list[Frame]) -> list[Frame]:
-    """Frames without repetitions, best first inside each fact, in text order."""
+    """Frames without repetitions, in text order: the best frame of each fact, with the surest filler of each slot."""
     kept: list[Frame] = []
     for frame in sorted(frames, key=lambda f: (-f.score, -len(f.slots), f.trigger.i)):
         twin = next((k for k in kept if agree(k, frame)), None)
@@ -18,6 +24,7 @@ def merge(frames: list[Frame]) -> list[Frame]:
             if slot not in twin.slots:
                 twin.slots[slot] = mention
                 twin.how[slot] = frame.how.get(slot, "")
+                twin.sure[slot] = frame.sure.get(slot, 1.0)
     return sorted(kept, key=lambda f: (f.trigger.i, f.rule.type, f.slots[next(iter(f.slots))].start))
 
 
@@ -26,14 +33,23 @@ def agree(a: Frame, b: Frame) -> bool:
     if a.rule.type != b.rule.type or a.trigger.sent.start != b.trigger.sent.start:
         return False
     shared = a.slots.keys() & b.slots.keys()
-    if not shared or not all(
-        same_entity(a.slots[s], b.slots[s]) or overlap(a.slots[s], b.slots[s]) for s in shared
-    ):
+    if not shared or not all(same(a.slots[s], b.slots[s]) for s in shared):
         return False
-    if "person" in shared:
-        return len(shared) > 1
+    if "person" in shared and len(shared) == 1:
+        return near(a.trigger, b.trigger)
     return True
 
 
-def overlap(a: object, b: object) -> bool:
-    return bool(a.start < b.end and b.start < a.end)  # type: ignore[attr-defined]
+def same(a: Mention, b: Mention) -> bool:
+    return same_entity(a, b) or (a.start < b.end and b.start < a.end)
+
+
+def near(a: Token, b: Token) -> bool:
+    """Whether one trigger governs the other within a few arcs."""
+    for first, second in ((a, b), (b, a)):
+        here = first
+        for _ in range(NEAR):
+            if here is second or here.i == second.i:
+                return True
+            here = here.head
+    return False

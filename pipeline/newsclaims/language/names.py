@@ -187,14 +187,19 @@ def candidates(doc: Doc) -> list[Candidate]:
     return sorted(found, key=lambda c: c.start)
 
 
-def lower_case_names(doc: Doc, taken: set[int]) -> list[Candidate]:
+def covered(found: list[Candidate]) -> set[int]:
+    """Indices of the tokens that stand in a candidate."""
+    return {i for c in found for i in range(c.start, c.end)}
+
+
+def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """Words in small letters that the language does not know and the article repeats: "quayside has hired"."""
     strange = [
         t
         for t in doc
         if t.is_oov and t.is_alpha and t.is_lower and len(t) > 4 and t.pos_ in ("NOUN", "PROPN")
     ]
-    times = Counter(t.text for t in strange)
+    times, taken = Counter(t.text for t in strange), covered(found)
     return [
         Candidate(t.i, t.i + 1, None)
         for t in strange
@@ -206,9 +211,9 @@ def is_suffix(token: Token) -> bool:
     return token.text in lexicon("org_suffixes")
 
 
-def common_organisations(doc: Doc, taken: set[int]) -> list[Candidate]:
+def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """ "government", "opposition" … where a job title follows within two words."""
-    roles, nouns = lexicon("role_heads"), lexicon("common_organisations")
+    roles, nouns, taken = lexicon("role_heads"), lexicon("common_organisations"), covered(found)
     return [
         Candidate(t.i, t.i + 1, ORG)
         for t in doc[:-1]
@@ -488,23 +493,27 @@ def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
             known.add(doc[c.end - 1].text)
         if c.end - c.start == 1:
             known.add(doc[c.start].text)
-    covered = {i for c in found for i in range(c.start, c.end)}
+    taken = covered(found)
     return [
         Candidate(t.i, t.i + 1, None)
         for t in doc
-        if t.i not in covered and t.text in known and len(t.text) > 2 and any(ch.isupper() for ch in t.text)
+        if t.i not in taken and t.text in known and len(t.text) > 2 and any(ch.isupper() for ch in t.text)
     ]
+
+
+def all_candidates(doc: Doc) -> list[Candidate]:
+    """Everything that may be a name, in text order."""
+    found = candidates(doc)
+    for finder in (find_repeats, common_organisations, lower_case_names):
+        found += finder(doc, found)
+    return sorted(found, key=lambda c: c.start)
 
 
 @Language.component("newsclaims_names", assigns=["doc._.mentions"], requires=["doc.ents"])
 def names(doc: Doc) -> Doc:
     """Set mentions of people, organisations, places, other names and dates, with their entities."""
     store = mentions(doc)
-    found = candidates(doc)
-    found += find_repeats(doc, found)
-    found += common_organisations(doc, {i for c in found for i in range(c.start, c.end)})
-    found += lower_case_names(doc, {i for c in found for i in range(c.start, c.end)})
-    found.sort(key=lambda c: c.start)
+    found = all_candidates(doc)
     labels = labelled(doc, found)
     for c in found:
         label, margin = labels.get(key_of(doc[c.start : c.end].text), (c.label or OTHER, 0.0))
