@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +15,21 @@ def models_dir() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "models"
 
 
+_added: list[Path] = []
+
+
+def use_lexicons(files: Iterable[Path]) -> None:
+    """Let these lexicons (``NAME.txt``) add to the built-in ones, instead of those that did before.
+
+    It holds for this process, and for pipelines built from now on: components read lexicons when made.
+    """
+    _added[:] = files
+    lexicon.cache_clear()
+
+
 @cache
 def lexicon(name: str) -> frozenset[str]:
-    """Entries of ``models/lexicons/NAME.txt``: one a line, as written; ``#`` begins a comment line."""
-    lines = (models_dir() / "lexicons" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    """Entries of ``models/lexicons/NAME.txt`` and of what adds to it: one a line; ``#`` begins a comment."""
+    files = [models_dir() / "lexicons" / f"{name}.txt", *(file for file in _added if file.stem == name)]
+    lines = [line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -24,6 +24,7 @@ The label ``NOUN`` stands for any noun phrase, a pronoun included, where no ment
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -77,12 +78,18 @@ def parse(text: str) -> tuple[Path, ...]:
             raise PathError(f"path {alternative.strip()!r} names no label: write it as in 'subj:PERSON'")
         for label in labels:
             if label not in LABELS:
-                raise PathError(f"no label {label!r}; there are {', '.join(sorted(LABELS))}")
+                raise PathError(f"no label {label!r}; {nearest(label, LABELS)}")
         for step in steps:
             if step.removesuffix("-ing") not in FUNCTIONS and step not in MEMORY:
-                raise PathError(f"no step {step!r}")
+                raise PathError(f"no step {step!r}; {nearest(step, FUNCTIONS | MEMORY)}")
         out.append(Path(steps, labels))
     return tuple(out)
+
+
+def nearest(word: str, known: frozenset[str]) -> str:
+    """The known word that is most like a wrong one; all of them where none is."""
+    near = difflib.get_close_matches(word, sorted(known), 1)
+    return f"do you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(known))}"
 
 
 def walk(start: Token, steps: tuple[str, ...]) -> list[Token]:

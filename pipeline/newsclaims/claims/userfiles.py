@@ -1,0 +1,96 @@
+"""What a user or a package adds: rule files (``.toml``) and lexicons (``NAME.txt``), or folders of both.
+
+They come from ``--rules``, from the ``newsclaims.toml`` of the working folder, and from packages by entry
+points of the group ``newsclaims.rules``, whose object is a module (its folder is taken), a path, or a function
+that gives paths.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from newsclaims.claims.rulefile import unknown
+from newsclaims.errors import RuleError
+from newsclaims.resources import models_dir
+
+SETTINGS = "newsclaims.toml"
+GROUP = "newsclaims.rules"
+
+
+def user_files(given: Iterable[Path] = (), folder: Path = Path()) -> tuple[Path, ...]:
+    """All files in force beside the built-in ones: packages' first, then the settings', then those given.
+
+    Raises:
+        RuleError: a file is missing, or is neither rules nor a known lexicon.
+    """
+    return with_packages((*from_settings(folder), *given))
+
+
+def with_packages(given: Sequence[Path]) -> tuple[Path, ...]:
+    """The files of installed packages, then the given ones; each once, folders opened."""
+    return tuple(dict.fromkeys(file for path in (*from_packages(), *given) for file in opened(path)))
+
+
+def from_settings(folder: Path) -> list[Path]:
+    """The paths under ``rules`` and ``lexicons`` of a folder's settings; none where it has no settings."""
+    file = folder / SETTINGS
+    if not file.is_file():
+        return []
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"{file}: not TOML: {error}") from None
+    out: list[Path] = []
+    for key, value in data.items():
+        if key not in ("rules", "lexicons"):
+            raise RuleError(f"{file}: {unknown(key, ('rules', 'lexicons'))}")
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise RuleError(f'{file}: {key}: a list of paths is wanted: {key} = ["courts.toml"]')
+        out += [folder / v for v in value]
+    return out
+
+
+def from_packages() -> list[Path]:
+    """What installed packages ship."""
+    return [path for point in entry_points(group=GROUP) for path in paths_of(point.name, point.load())]
+
+
+def paths_of(name: str, shipped: Any) -> list[Path]:
+    """The paths that the object of an entry point stands for."""
+    if isinstance(shipped, ModuleType):
+        return [Path(root) for root in getattr(shipped, "__path__", ())]
+    if isinstance(shipped, str | Path):
+        return [Path(shipped)]
+    if callable(shipped):
+        given = shipped()
+        return [Path(given)] if isinstance(given, str | Path) else [Path(path) for path in given]
+    raise RuleError(f"entry point {name!r} of {GROUP} gives neither a module nor a path nor a function")
+
+
+def opened(path: Path) -> list[Path]:
+    """The rule files and lexicons of a folder, by name; a single file checked."""
+    if path.is_dir():
+        return sorted(
+            p for p in path.iterdir() if p.suffix == ".toml" or (p.suffix == ".txt" and is_lexicon(p))
+        )
+    if not path.is_file():
+        raise RuleError(f"{path}: no such rule file")
+    if path.suffix == ".txt" and not is_lexicon(path):
+        names = (p.stem for p in lexicons())
+        raise RuleError(
+            f"{path}: a lexicon is named after the one that it adds to: {unknown(path.stem, names)}"
+        )
+    return [path]
+
+
+def lexicons() -> list[Path]:
+    return sorted((models_dir() / "lexicons").glob("*.txt"))
+
+
+def is_lexicon(path: Path) -> bool:
+    return (models_dir() / "lexicons" / path.name).is_file()
