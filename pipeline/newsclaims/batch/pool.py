@@ -107,7 +107,9 @@ class Pool(Engine):
         pending: deque[tuple[int, list[T]]] = deque()
         number, exhausted = 0, False
         while True:
-            while not exhausted and not self._waiting and len(pending) < AHEAD * self._size and self._room():
+            while (
+                not exhausted and not self._waiting and len(pending) < AHEAD * self._size and self._hungry()
+            ):
                 batch = next(source, None)
                 if batch is None:
                     exhausted = True
@@ -125,26 +127,34 @@ class Pool(Engine):
             if exhausted and not pending:
                 return
             self._assign()
-            if any(worker.jobs for worker in self._workers):
+            if any(worker.jobs or not worker.ready for worker in self._workers):
                 self._listen()
 
     def _complete[T](self, number: int, batch: list[T], piece: Callable[[T], Piece | None]) -> bool:
         return all(found or not piece(part) for part, found in zip(batch, self._answers[number], strict=True))
 
-    def _room(self) -> bool:
-        return len(self._workers) < self._size or any(len(w.jobs) < QUEUED for w in self._workers)
+    def _hungry(self) -> bool:
+        """Whether another batch would find a worker, or start one."""
+        return bool(self._free()) or len(self._workers) < self._size
+
+    def _free(self) -> list[_Worker]:
+        """Workers that can take a job, idle ones first; not those that still load, where it would wait."""
+        free = [worker for worker in self._workers if worker.ready and len(worker.jobs) < QUEUED]
+        return sorted(free, key=lambda worker: len(worker.jobs))
 
     def _assign(self) -> None:
-        while self._waiting and self._room():
-            worker = min(self._workers, key=lambda w: len(w.jobs), default=None)
-            if worker is None or (worker.jobs and len(self._workers) < self._size):
-                worker = self._start()
+        while self._waiting:
+            free = self._free()
+            if (not free or free[0].jobs) and len(self._workers) < self._size:
+                self._start()
+            if not free:
+                return
             job = self._waiting.popleft()
-            worker.jobs.append(job)
+            free[0].jobs.append(job)
             try:
-                worker.connection.send(job.pieces)
+                free[0].connection.send(job.pieces)
             except OSError:
-                self._bury(worker)
+                self._bury(free[0])
 
     def _listen(self) -> None:
         """Wait until some worker answers or dies, and take in what it says."""

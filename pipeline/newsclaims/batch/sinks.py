@@ -102,7 +102,6 @@ class FolderSink(Sink):
             _clear(ledger_file)
         self._ledger = Ledger(ledger_file)
         self._files = [(folder / name).open("ab", buffering=2**20) for name in RESULTS]
-        self.resumed = self._ledger["state"] == "running"
         self._committed = time.monotonic()
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._made_by: dict[str, Any] = {}
