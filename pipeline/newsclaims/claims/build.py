@@ -92,11 +92,11 @@ def date_of(trigger: Token, store: Mentions) -> Mention | None:
     best: tuple[int, Mention] | None = None
     for mention in inside:
         here, steps = mention.root, 0
-        while here is not trigger and here.head is not here and steps < 4:
-            if here.pos_ == "VERB" and here is not mention.root:
+        while here != trigger and here.head != here and steps < 4:
+            if here.pos_ == "VERB" and here != mention.root:
                 break
             here, steps = here.head, steps + 1
-        if here is trigger and (best is None or steps < best[0]):
+        if here == trigger and (best is None or steps < best[0]):
             best = (steps, mention)
     if best is None and trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB":
         return date_of(trigger.head, store)

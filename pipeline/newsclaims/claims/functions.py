@@ -51,7 +51,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return [t for o in own for t in antecedents(o, verb)]
     head = verb.head
-    if depth > 5 or head is verb:
+    if depth > 5 or head == verb:
         return []
     if verb.dep_ in ("conj", "dep", "parataxis") and head.pos_ in ("VERB", "AUX"):
         return grammatical_subject(head, depth + 1)
@@ -91,12 +91,12 @@ def nominal_subject(noun: Token, depth: int) -> list[Token]:
         return owners
     governor = noun.head
     if (
-        governor is not noun
+        governor != noun
         and governor.pos_ in ("VERB", "AUX")
         and noun.dep_ in ("dobj", "attr", "pobj", "nsubjpass")
     ):
         return grammatical_subject(governor, depth + 1)
-    if noun.dep_ == "pobj" and governor.dep_ in ("prep", "agent") and governor.head is not governor:
+    if noun.dep_ == "pobj" and governor.dep_ in ("prep", "agent") and governor.head != governor:
         return governor_subject(governor.head, depth + 1) if depth < 5 else []
     return []
 
@@ -109,7 +109,7 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
     for _ in range(4):
         if clause.dep_ == "relcl":
             return [clause.head]
-        if clause.head is clause:
+        if clause.head == clause:
             break
         clause = clause.head
     before = (
@@ -172,7 +172,7 @@ def functions(token: Token) -> Functions:
         for noun in list(
             out.get("obj", ())
         ):  # "hired three engineers from Acme": the phrase hangs on the noun
-            if noun.head is token:
+            if noun.head == token:
                 add_prepositions(out, [c for c in noun.children if c.dep_ == "prep" and c.lower_ != "of"])
     return out
 

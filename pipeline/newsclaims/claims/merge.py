@@ -49,7 +49,7 @@ def near(a: Token, b: Token) -> bool:
     for first, second in ((a, b), (b, a)):
         here = first
         for _ in range(NEAR):
-            if here is second or here.i == second.i:
+            if here == second:
                 return True
             here = here.head
     return False

@@ -43,7 +43,7 @@ def above(figure: Span) -> Iterator[Site]:
     here, verbs = figure.root, 0
     for _ in range(STEPS):
         governor, relation = step_up(here)
-        if governor is here or verbs > 1:
+        if governor == here or verbs > 1:
             return
         inside = figure.start <= governor.i < figure.end
         if relation and not inside:
@@ -57,7 +57,7 @@ def above(figure: Span) -> Iterator[Site]:
 def step_up(token: Token) -> tuple[Token, str]:
     """The governor of a token, prepositions skipped, and the relation; none where a list is climbed."""
     head, dep = token.head, token.dep_
-    if head.pos_ == "ADP" and head.head is not head and head.dep_ != "ROOT":
+    if head.pos_ == "ADP" and head.head != head and head.dep_ != "ROOT":
         kind = "v" if head.head.pos_ in VERBS else "n"
         return head.head, f"{kind}.{head.lower_}"
     if dep == "conj":

@@ -76,7 +76,7 @@ class Resolver:
         elif root.dep_ in ("pobj", "compound"):
             score -= 0.3
         if distance == 0:
-            score += 0.3 if root.head is not anaphor.head else -3.0  # "X told him": not X
+            score += 0.3 if root.head != anaphor.head else -3.0  # "X told him": not X
         return score
 
     def antecedent(self, anaphor: Token, pool: list[Mention], gender: str = "") -> Mention | None:

@@ -76,7 +76,7 @@ def certainty(token: Token) -> str:
     here = token
     for _ in range(6):
         head = here.head
-        if head is here or here.dep_ not in CLIMB:
+        if head == here or here.dep_ not in CLIMB:
             break
         if here.dep_ == "advcl" and here.tag_ != "VB":
             break
