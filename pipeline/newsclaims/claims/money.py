@@ -28,7 +28,7 @@ SHARE = re.compile(
 )
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
 GUESSED = ("topic", "near", "after", "before", "following", "job")
-LEAST = 0.4
+LEAST = 0.6
 """Votes for an employer below which there is none."""
 REACH = {"pay": 2, "deal": 3, "figure": 6}
 """Tokens between a figure and a date that is its own."""
@@ -129,7 +129,7 @@ class Careers:
                     continue
                 guessed = frame.how.get(place, "").startswith(GUESSED)
                 nearby = 1.5 if frame.trigger.sent.start == trigger.sent.start else 1.0
-                votes[mention.name] += frame.score * weight * nearby * (0.2 if guessed else 1.0)
+                votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
                 if mention.name not in mentioned or mention.source != "pronoun":
                     mentioned[mention.name] = mention
         best = max(votes, key=lambda name: (votes[name], name), default=None)
@@ -208,6 +208,8 @@ class Filler:
             gap = doc[span.end : date.start] if date.start >= span.end else doc[date.end : span.start]
             if not any(t.text in ",;()-" for t in gap):
                 return lengthened(date)
+        if self.reading.rule.type == "deal" and dates and dates[0].start - sent.start <= 2:
+            return lengthened(dates[0])
         for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
             if token.lower_ in RATE:
                 return Mention(doc, token.i, token.i + 1, DATE, source="money")
