@@ -49,7 +49,7 @@ def test_what_could_not_be_read_is_a_row_of_failures_and_the_rest_goes_on(
     assert (tally.articles, tally.failures["EmptyError"]) == (1, 1)
 
 
-@pytest.mark.parametrize(("workers", "batch"), [(1, 50_000), (3, 50_000), (2, 1_000), (3, 1)])
+@pytest.mark.parametrize(("workers", "batch"), [(1, 12_000), (3, 12_000), (2, 1_000), (3, 1)])
 def test_the_bytes_are_the_same_for_any_number_of_workers_and_any_batch_size(
     extract: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int, batch: int
 ) -> None:
