@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, Mention, mentions
+from newsclaims.language.mentions import ORG, OTHER, PERSON, Mention, mentions
 from newsclaims.resources import lexicon
-
-CLAUSAL = frozenset(("ccomp", "parataxis", "advcl", "conj", "xcomp", "relcl", "acl", "pcomp", "dobj", "pobj", "prep",
-                     "attr", "oprd", "nsubj", "nsubjpass", "appos", "npadvmod", "dep", "compound", "nmod", "poss",
-                     "amod", "agent", "dative", "quantmod", "nummod", "advmod", "acomp"))  # fmt: skip
-NEVER_SOURCES = frozenset("it that which who this there what he she they".split())
-ACCORDING = frozenset(("according",))
 
 
 @dataclass(slots=True)
@@ -28,6 +22,15 @@ class Report:
     end: int
 
 
+FIRST_PERSON = frozenset(("i", "we", "me", "us"))
+NO_SOURCES = frozenset(("which", "who", "that", "it", "this", "there", "one"))
+# Verbs that report by an object alone: "Acme reported a loss of $5m".
+REPORT_OBJECTS = frozenset(
+    "report announce reveal confirm disclose mention show forecast predict estimate cite post unveil "
+    "declare".split()
+)
+
+
 def source_span(token: Token) -> Span:
     """The noun phrase of a source, without relative clauses: "sources close to both xAI and OpenAI"."""
     start, end = token.left_edge.i, token.i + 1
@@ -38,47 +41,68 @@ def source_span(token: Token) -> Span:
             end = child.right_edge.i + 1
         elif child.dep_ in ("relcl", "appos", "punct", "cc", "conj"):
             break
-    return token.doc[start:end]
+    clause = next((t.left_edge.i for t in token.doc[token.i : end] if t.dep_ == "relcl"), end)
+    doc = token.doc
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    return doc[start : max(clause, token.i + 1)]
 
 
 def reports_of(sent: Span) -> list[Report]:
     """The reporting clauses of a sentence."""
-    doc, speech = sent.doc, lexicon("speech_verbs")
-    store = mentions(doc)
+    speech = lexicon("speech_verbs")
     out: list[Report] = []
     for token in sent:
-        if token.lower_ == "according" and token.i + 1 < sent.end and doc[token.i + 1].lower_ == "to":
-            noun = next((g for c in token.children for g in c.children if g.dep_ == "pobj"), None)
-            if noun is None:
-                noun = next((c for c in token.children if c.dep_ == "pobj"), None)
-            if noun is not None:
+        if token.lower_ in ("according", "per"):
+            noun = next((t for c in (token, *token.children) for t in c.children if t.dep_ == "pobj"), None)
+            if noun is not None and (token.lower_ == "according" or noun.pos_ == "PROPN" or noun.ent_type_):
                 out.append(report(noun, token, sent.start, sent.end))
         elif token.pos_ == "VERB" and token.lemma_ in speech:
-            clause = [c for c in token.children if c.dep_ in ("ccomp", "parataxis", "xcomp")]
-            subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-            if subject is None and token.dep_ == "conj" and token.head.pos_ == "VERB":
-                subject = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
-            if subject is None or subject.lower_ in ("which", "who", "that"):
-                continue
-            if clause:
-                spans = [(c.left_edge.i, c.right_edge.i + 1) for c in clause if c.dep_ != "xcomp"] or [
-                    (c.left_edge.i, c.right_edge.i + 1) for c in clause
-                ]
-                out.append(report(subject, token, min(a for a, _ in spans), max(b for _, b in spans)))
-            elif token.dep_ == "parataxis" or (
-                token.dep_ in ("advcl", "ROOT", "ccomp") and token.lemma_ == "say"
-            ):
-                start = sent.start if subject.i < token.i or token.i > sent.start + 3 else token.i
-                out.append(report(subject, token, start, sent.end))
-            elif any(c.dep_ == "dobj" for c in token.children):
-                out.append(report(subject, token, token.i + 1, token.right_edge.i + 1))
-    return [r for r in out if r.mention is not None or r.source is not None] if store else out
+            found = spoken(token, sent)
+            if found is not None:
+                out.append(found)
+    return out
+
+
+def spoken(verb: Token, sent: Span) -> Report | None:
+    """The reporting clause of a verb of saying: its subject, and the clause or object that it reports."""
+    subject = subject_of(verb)
+    if subject is None or subject.lower_ in NO_SOURCES:
+        return None
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis")]
+    if clauses:
+        return report(
+            subject, verb, min(c.left_edge.i for c in clauses), max(c.right_edge.i for c in clauses) + 1
+        )
+    if verb.dep_ in ("parataxis", "advcl", "ROOT", "ccomp") and verb.lemma_ in (
+        "say",
+        "add",
+        "tell",
+        "explain",
+    ):
+        return report(subject, verb, sent.start, sent.end)
+    if verb.dep_ == "parataxis":
+        return report(subject, verb, sent.start, sent.end)
+    if verb.lemma_ in REPORT_OBJECTS and any(c.dep_ == "dobj" for c in verb.children):
+        return report(subject, verb, verb.i + 1, verb.right_edge.i + 1)
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        subject = next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+    return subject
 
 
 def report(noun: Token, cue: Token, start: int, end: int) -> Report:
-    mention = mentions(noun.doc).at(noun.i, PERSON, ORG, OTHER, GROUP)
-    if mention is not None and mention.label == GROUP:
-        mention = None
+    """A report credited to the name that the noun is, or that stands in apposition to it."""
+    store = mentions(noun.doc)
+    beside = [c for c in noun.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.pos_ == "PROPN")]
+    mention = store.at(noun.i, PERSON, ORG, OTHER)
+    if mention is None and noun.pos_ != "PROPN":
+        named = (store.at(c.i, PERSON, ORG) for c in beside if c.dep_ == "appos")
+        mention = next((m for m in named if m is not None), None)
     return Report(None if mention else source_span(noun), mention, cue, start, end)
 
 
@@ -104,7 +128,7 @@ def quoted_tokens(doc: Doc) -> set[int]:
     "newsclaims_attribution", assigns=["doc._.reports", "doc._.quoted"], requires=["token.dep"]
 )
 def attribution(doc: Doc) -> Doc:
-    """Set ``doc._.reports`` (reporting clauses by sentence start) and ``doc._.quoted`` (quoted token indices)."""
+    """Set ``doc._.reports`` (reporting clauses, in text order) and ``doc._.quoted`` (quoted tokens)."""
     doc._.quoted = quoted_tokens(doc)
     reports: list[Report] = []
     for sent in doc.sents:
@@ -119,9 +143,10 @@ def attribution(doc: Doc) -> Doc:
 
 
 def report_on(token: Token) -> Report | None:
-    """The innermost reporting clause that covers a token."""
+    """The innermost reporting clause that covers a token; "I" and "we" are credited as whoever is quoted."""
     covering = [r for r in token.doc._.reports if r.start <= token.i < r.end and r.cue.i != token.i]
-    return min(covering, key=lambda r: r.end - r.start, default=None)
+    named = [r for r in covering if r.source is None or r.source.text.lower() not in FIRST_PERSON]
+    return min(named, key=lambda r: r.end - r.start, default=None)
 
 
 for _name in ("reports", "quoted"):
