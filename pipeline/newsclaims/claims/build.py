@@ -57,15 +57,18 @@ class Builder:
             certainty=frame.rule.certainty or certainty(trigger),
             trigger=self.span(trigger.i, trigger.i + 1),
             sentence=self.span(start, end),
-            attribution=self.attribution(trigger),
+            attribution=self.attribution(frame),
             confidence=frame.score,
             rule=frame.rule.id,
             **values,
         )
 
-    def attribution(self, trigger: Token) -> Attribution | None:
-        report: Report | None = report_on(trigger)
-        quoted = trigger.i in self.doc._.quoted
+    def attribution(self, frame: Frame) -> Attribution | None:
+        """Who is credited for what stands where the figure, or else the trigger, stands."""
+        amount = frame.slots.get("amount")
+        place = amount.root if amount is not None else frame.trigger
+        report: Report | None = report_on(place)
+        quoted = place.i in self.doc._.quoted
         if report is None:
             return Attribution(quoted=True) if quoted else None
         source: Source | None = None

@@ -55,13 +55,22 @@ def reports_of(sent: Span) -> list[Report]:
     for token in sent:
         if token.lower_ in ("according", "per"):
             noun = next((t for c in (token, *token.children) for t in c.children if t.dep_ == "pobj"), None)
-            if noun is not None and (token.lower_ == "according" or noun.pos_ == "PROPN" or noun.ent_type_):
+            if noun is not None and (token.lower_ == "according" or may_be_source(noun)):
                 out.append(report(noun, token, sent.start, sent.end))
         elif token.pos_ == "VERB" and token.lemma_ in speech:
             found = spoken(token, sent)
             if found is not None:
                 out.append(found)
     return out
+
+
+def may_be_source(noun: Token) -> bool:
+    """Whether the noun behind "per" is somebody, and not a unit ("per share")."""
+    return mentions(noun.doc).at(noun.i, PERSON, ORG) is not None or noun.lemma_ in (
+        "spokesperson",
+        "spokesman",
+        "source",
+    )
 
 
 def spoken(verb: Token, sent: Span) -> Report | None:
