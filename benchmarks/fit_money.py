@@ -1,6 +1,6 @@
 """Fits the models that say what a figure of money means, and measures them by cross-validation.
 
-    python benchmarks/fit_money.py GOLD.jsonl... [--folds 5] [--write]
+    python -m benchmarks.fit_money GOLD.jsonl... [--folds 5] [--write]
 
 Each gold file holds articles with their claims. The models are linear, one class against the rest, with a penalty on
 the squared weights; nothing is random. ``--write`` fits on all articles and writes ``models/weights/money.json``.
@@ -19,12 +19,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
-from newsclaims.claims.meaning import Lexicon, Linear, features, from_figures, joint, likeliest
+from newsclaims.claims.meaning import Lexicon, Linear, features, from_figures, joint, likeliest, modal_features
 from newsclaims.claims.rules import load
 from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import same_money
 from newsclaims.language.mentions import mentions
-from newsclaims.language.modality import certainty
 from newsclaims.language.pipeline import build
 from newsclaims.resources import models_dir
 
@@ -42,6 +41,7 @@ class Example:
         self.type: str = gold["type"]
         self.kind = f"{self.type}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
         self.status: str | None = attributes.get("status")
+        self.certainty: str = gold.get("certainty", "asserted")
 
 
 def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
@@ -62,7 +62,7 @@ def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
             how = joint(last.span, figure.span) if last is not None else ""
             names = features(figure, around, lexicon, store, (before[0], how) if how else ("", ""))
             example = Example(
-                number, names, [f"certainty={certainty(around[0].token)}"] if around else [], gold
+                number, names, modal_features(around), gold
             )
             out.append(example)
             before, last = (example.kind, ""), figure
@@ -111,13 +111,14 @@ def fit_all(data: Sequence[Example]) -> dict[str, Any]:
         models[kind] = fit([e.names for e in own], [e.kind for e in own])
     paid = [e for e in data if e.status]
     models["status"] = fit([[*e.names, *e.extra] for e in paid], [str(e.status) for e in paid])
+    models["certainty"] = fit([[*e.names, *e.extra] for e in data], [e.certainty for e in data])
     return models
 
 
 def cross_validate(data: Sequence[Example], folds: int) -> dict[str, float]:
     """Shares of figures whose type, kind (given the right type) and status are right, on the folds not fitted on."""
-    right = {"type": 0, "kind": 0, "status": 0}
-    number = {"type": 0, "kind": 0, "status": 0}
+    right = {"type": 0, "kind": 0, "certainty": 0, "status": 0}
+    number = dict(right)
     for fold in range(folds):
         raw = fit_all([e for e in data if e.article % folds != fold])
         models = {name: Linear(m["bias"], m["weights"]) for name, m in raw.items()}
@@ -126,6 +127,9 @@ def cross_validate(data: Sequence[Example], folds: int) -> dict[str, float]:
                 continue
             number["type"] += 1
             number["kind"] += 1
+            number["certainty"] += 1
+            sure = likeliest(models["certainty"].probabilities([*e.names, *e.extra]))
+            right["certainty"] += sure == e.certainty
             right["type"] += likeliest(models["type"].probabilities(e.names)) == e.type
             right["kind"] += likeliest(models[e.type].probabilities(e.names)) == e.kind
             if e.status:

@@ -17,6 +17,7 @@ from spacy.tokens import Span, Token
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import VERBS, Site, sites
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mentions
+from newsclaims.language.modality import certainty
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.resources import models_dir
 
@@ -117,6 +118,18 @@ def features(
         out |= {f"nearest:{side}={rule.id}" for rule in found}
     out.update(f"has={m.label}" for m in store.within(sent.start, sent.end, PERSON, ROLE))
     out.update(shape(figure))
+    return sorted(out)
+
+
+def modal_features(around: list[Site]) -> list[str]:
+    """What the auxiliaries and the certainty of the words around a figure say of its own certainty and status."""
+    out = set()
+    for number, site in enumerate(around):
+        out.add(f"certain:{'first' if number == 0 else site.relation}={certainty(site.token)}")
+        if site.token.pos_ in VERBS:
+            out.add(f"tense={site.token.tag_}")
+            out |= {f"aux={c.lower_}" for c in site.token.children if c.dep_ in ("aux", "auxpass", "neg", "advmod")}
+            out.add(f"governed={site.token.head.lemma_.lower()}:{site.token.dep_}")
     return sorted(out)
 
 

@@ -14,13 +14,12 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.meaning import Lexicon, features, fitted, from_figures, joint, label_of, likeliest
+from newsclaims.claims.meaning import Lexicon, features, fitted, from_figures, joint, label_of, likeliest, modal_features
 from newsclaims.claims.memory import Memory, same_entity
 from newsclaims.claims.paths import Path, resolve
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import Site, order, sites
 from newsclaims.language.mentions import DATE, MONEY, NOUN, Mention, Mentions, mentions
-from newsclaims.language.modality import certainty
 from newsclaims.language.money.component import MoneyMention
 
 SHARE = re.compile(
@@ -34,10 +33,11 @@ REACH = {"pay": 2, "deal": 3, "figure": 6}
 """Tokens between a figure and a date that is its own."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
 EMPTY = frozenset(
-    "i we you me us this that these those which who whom what there none some all half most much one stake share "
-    "shares interest holding majority percent cent pct % rest remainder".split()
+    "i we you me us this that these those which who whom what there none some all half most much one percent cent "
+    "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
+SHARES = frozenset("stake share shares interest holding majority minority".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,11 @@ class MoneyReader:
         meaning = likeliest(fitted()[kind].probabilities(names))
         rule, trigger = self.trigger(figure, around, meaning)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
+        modal = [*names, *modal_features(around)]
         if kind == "pay":
-            status = [*names, *([f"certainty={certainty(around[0].token)}"] if around else [])]
-            values["status"] = likeliest(fitted()["status"].probabilities(status))
-        return Reading(meaning, shares[kind], replace(rule, set=values), trigger)
+            values["status"] = likeliest(fitted()["status"].probabilities(modal))
+        sure = likeliest(fitted()["certainty"].probabilities(modal))
+        return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger)
 
     def trigger(self, figure: MoneyMention, around: list[Site], meaning: str) -> tuple[Rule, Token]:
         """The rule of a meaning whose trigger stands nearest to the figure; else one of its type; else the fallback."""
@@ -159,7 +160,7 @@ class Filler:
         how = {"amount": "figure"}
         for slot in sorted(rule.slots, key=lambda s: s != "recipient"):  # whose employer pays
             path = rule.slots[slot]
-            found, number = self.resolve(path, slots)
+            found, number = self.resolve(slot, path, slots)
             if found is not None:
                 slots[slot] = found
                 how[slot] = str(path[number])
@@ -171,7 +172,9 @@ class Filler:
             how["stake"] = "sentence"
         return Frame(rule, reading.trigger, slots, how, score=reading.score)
 
-    def resolve(self, path: tuple[Path, ...], slots: dict[str, Mention]) -> tuple[Mention | None, int]:
+    def resolve(
+        self, slot: str, path: tuple[Path, ...], slots: dict[str, Mention]
+    ) -> tuple[Mention | None, int]:
         """The first filler that is not the figure itself and fills no other slot yet."""
         for number, alternative in enumerate(path):
             found, _ = resolve(
@@ -181,7 +184,7 @@ class Filler:
                 apart = mention.end <= self.span.start or mention.start >= self.span.end
                 if not apart and mention.label == NOUN:
                     mention, apart = self.without_figure(mention)
-                if apart and fits(mention) and not any(same_entity(mention, other) for other in slots.values()):
+                if apart and fits(mention, slot) and not any(same_entity(mention, other) for other in slots.values()):
                     return mention, number
         return None, -1
 
@@ -225,10 +228,12 @@ class Filler:
         return Mention(self.span.doc, found.start, found.end, NOUN, source="noun") if found else None
 
 
-def fits(mention: Mention) -> bool:
-    """Whether a mention can be a party, a target or a subject: no pronoun without a referent, no share, no source."""
+def fits(mention: Mention, slot: str) -> bool:
+    """Whether a mention can fill a slot: no pronoun without a referent, no share as a target, no source."""
     root = mention.root
     if mention.label == NOUN and (root.pos_ in ("NUM", "DET") or root.lower_ in EMPTY):
+        return False
+    if slot == "target" and root.lower_ in SHARES:
         return False
     return not (root.dep_ == "pobj" and root.head.head.lower_ == "according")
 

@@ -136,7 +136,8 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
             child.dep_ in ("compound", "nmod") and PERSON in labels and child.i < token.i
         ):
             own = store.at(child.i, *labels)
-            if own is not None and own.label != GROUP:
+            whole = child.dep_ == "appos" or NOUN not in labels or (own is not None and own.label == PERSON)
+            if own is not None and own.label != GROUP and whole:
                 return own
     if token.dep_ in ("appos", "compound") and PERSON in labels:  # "who" hung on the title beside the name
         own = store.at(token.head.i, PERSON)
