@@ -65,6 +65,13 @@ RELATIVES = frozenset(
 COMPANY_VERBS = frozenset(
     "announce acquire buy launch report post own hire employ agree offer sell plan expect unveil recall sue".split()
 )
+PERSONAL_VERBS = frozenset(
+    "resign retire join quit step stand leave become play score coach teach marry die study work tell think believe "
+    "love feel know want write earn star sing succeed replace".split()
+)
+HIRING_VERBS = frozenset(
+    "appoint name hire recruit poach sign succeed replace sack fire dismiss promote elect nominate oust arrest".split()
+)
 WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my".split())
 CONNECTORS = frozenset("& of de la van von der den di da del du al bin ibn y e ap".split())
 
@@ -108,6 +115,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
     while end > start and (
         doc[end - 1].is_space
         or doc[end - 1].text in ("'s", "'", "’s")
+        or doc[end - 1].pos_ == "ADP"
         or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))
     ):
         end -= 1
@@ -122,6 +130,8 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
             cuts.append(i + 1)
         elif doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text):
             cuts.append(i + 1)
+        elif start < i < end - 1 and doc[i].dep_ == "prep" and doc[i].head.pos_ == "VERB":
+            cuts.append(i + 1)  # "left Microsoft for Google"
     bounds = [trimmed(doc, a, b, label) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
     return [(a, b) for a, b in bounds if a < b]
 
@@ -319,6 +329,14 @@ class Voting:
             and doc[c.start - 2].ent_type_ == "PERSON"
         ):
             seen.append("after_person_of")
+        if before is not None and before.lower_ == "the":
+            seen.append("after_the")
+        if self._apposed_to_role(name.root, c.start):
+            seen.append("apposed_to_role")
+        if name.root.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in PERSONAL_VERBS:
+            seen.append("personal")
+        if name.root.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in HIRING_VERBS:
+            seen.append("hired")
         if before is not None and before.lower_ in GENERIC_ORGS:
             seen.append("after_org_noun")
         if before is not None and (
@@ -332,6 +350,12 @@ class Voting:
         if after is not None and after.text in ("'s", "'"):
             seen.append("owns")
         return seen
+
+    def _apposed_to_role(self, root: Token, start: int) -> bool:
+        """Whether the name stands in apposition to a title: "the dean, Jane Doe"."""
+        if root.dep_ == "appos" and root.head.lower_ in self.roles:
+            return True
+        return start > 1 and self.doc[start - 1].text == "," and self.doc[start - 2].lower_ in self.roles
 
     def _after_role_preposition(self, start: int) -> bool:
         """Whether "analyst at research firm" or the like leads to the name."""
