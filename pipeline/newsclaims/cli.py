@@ -19,6 +19,8 @@ COMMANDS = {
     "gold": "Turn finished reviews into gold articles.",
     "evaluate": "Measure extracted claims against gold claims.",
     "export": "Write the claims of a run in the format of another tool.",
+    "rules": "List, show, check and write the rules that find claims.",
+    "explain": "Show why a text gives the claims it gives.",
     "schema": "Print the JSON Schema of all that is written.",
     "serve": "Answer articles over HTTP with their claims.",
 }

@@ -36,11 +36,21 @@ class RuleFile:
 
     @classmethod
     def read(cls, path: Path) -> RuleFile:
+        """Read a file from disk.
+
+        Raises:
+            RuleError: there is none, it is not TOML, or its top level has a fault.
+        """
         try:
-            raw = path.read_bytes()
-            data = tomllib.loads(raw.decode("utf-8"))
+            return cls.of(path, path.read_bytes())
         except OSError as error:
             raise RuleError(f"{path}: no such rule file ({error.strerror})") from None
+
+    @classmethod
+    def of(cls, path: Path, raw: bytes) -> RuleFile:
+        """Read the content of a file; ``path`` names it in faults."""
+        try:
+            data = tomllib.loads(raw.decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise RuleError(f"{path}: not TOML: {error}") from None
         out = cls(path, raw)
@@ -97,6 +107,15 @@ class RuleFile:
                 below = range(i, min(i + 12, len(lines))) if inner else ()
                 return next((j + 1 for j in below if re.search(rf"\b{re.escape(inner)}\b", lines[j])), i + 1)
         return first + 1 if header else 0
+
+    def source(self, number: int) -> str:
+        """The ``number``-th rule as it is written, without the comments that follow it."""
+        starts = self.headers["rule"]
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.lines)
+        lines = self.lines[starts[number] : end]
+        while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+            lines.pop()
+        return "\n".join(lines)
 
     def claim_types(self) -> dict[str, type[Claim]]:
         """The claim types that the file defines, checked."""

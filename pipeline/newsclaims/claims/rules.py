@@ -8,8 +8,8 @@ A rule has an ``id``, the ``type`` of claim it makes (or the file has one for al
 
 ``set`` gives attributes of the claim, ``needs`` the slots without which there is none (alternatives with
 ``|``), ``certainty`` and ``confidence`` override what would be read from the text and what was fitted,
-``match`` and ``none`` are examples: sentences with the claims that they must give, and sentences that must give
-none. ``docs/rules.md`` describes the language.
+``match`` and ``none`` are examples: sentences with the claims that they must give, and sentences that must
+give none. ``docs/rules.md`` describes the language.
 """
 
 from __future__ import annotations
@@ -54,9 +54,15 @@ class Rule:
     """What its claims get; ``None`` for built-in rules, whose claims are judged by a fitted model."""
     match: tuple[Mapping[str, Any], ...]
     none: tuple[str, ...]
-    file: str
-    line: int = 0
+    path: File
+    line: int
+    source: str
+    """The rule as it is written."""
     doc: str = ""
+
+    @property
+    def file(self) -> str:
+        return self.path.name
 
 
 @dataclass
@@ -202,8 +208,9 @@ class RuleReader:
             confidence=self.confidence(),
             match=self.matching(model),
             none=tuple(self.listed("none")),
-            file=self.file.path.name,
+            path=self.file.path,
             line=self.file.line("id", "rule", self.number),
+            source=self.file.source(self.number),
             doc=self.table.get("doc", ""),
         )
 

@@ -1,8 +1,8 @@
 """What a user or a package adds: rule files (``.toml``) and lexicons (``NAME.txt``), or folders of both.
 
 They come from ``--rules``, from the ``newsclaims.toml`` of the working folder, and from packages by entry
-points of the group ``newsclaims.rules``, whose object is a module (its folder is taken), a path, or a function
-that gives paths.
+points of the group ``newsclaims.rules``, whose object is a module (its folder is taken), a path, or a
+function that gives paths.
 """
 
 from __future__ import annotations

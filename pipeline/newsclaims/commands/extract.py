@@ -47,7 +47,11 @@ def extract(
     ] = None,
     rules: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="A rule file to add; may be given more than once."),
+        typer.Option(
+            metavar="FILE",
+            help="A rule file or lexicon to add, or a folder of them; may be given more than once. The "
+            "newsclaims.toml of the working folder may name others.",
+        ),
     ] = None,
     type: Annotated[
         list[str] | None,
@@ -123,6 +127,7 @@ def extract(
     from newsclaims.batch.run import run
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
+    from newsclaims.claims.userfiles import user_files
     from newsclaims.distributed import RayPool, write_shards
     from newsclaims.sources import ReadOptions, read
 
@@ -132,7 +137,7 @@ def extract(
     )
     recipe = Recipe(
         model=model,
-        rules=tuple(rules or ()),
+        rules=user_files(rules or ()),
         full_parse=full_parse,
         types=frozenset(name for group in type or () for name in group.split(",") if name),
         min_confidence=min_confidence,

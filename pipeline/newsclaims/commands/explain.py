@@ -1,0 +1,140 @@
+"""``newsclaims explain``: why a text gives the claims it gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+    from rich.text import Text
+
+    from newsclaims.rulebook.explain import Outcome, Sentence, Tried
+
+SHADES = {"PERSON": "cyan", "GROUP": "cyan", "ORG": "magenta", "ROLE": "yellow", "MONEY": "green"}
+
+
+def explain(
+    given: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE_OR_TEXT", help="An article in any format that extract reads, or a text."
+        ),
+    ],
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A rule file to add; may be given more than once."),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
+    ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Show the tries of this rule only; a * stands for anything."),
+    ] = None,
+    all_tries: Annotated[
+        bool, typer.Option("--all", help="Show rules as well that found none of the slots they need.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a sentence.")] = False,
+) -> None:
+    """Show for each sentence what is seen in it, which rules were tried, and why a claim was dropped.
+
+    \b
+    Examples:
+        newsclaims explain "Acme snapped up three Globex engineers."
+        newsclaims explain article.txt --rule "move.*"
+        newsclaims explain article.txt --json | jq .frames
+    """
+    import json
+    from fnmatch import fnmatchcase
+
+    from rich.console import Console
+
+    from newsclaims.claims.userfiles import user_files
+    from newsclaims.rulebook.bench import Bench
+    from newsclaims.rulebook.explain import explain as explained
+
+    bench = Bench(user_files(rules or ()), model)
+    console = Console(highlight=False)
+    for title, text in _texts(given):
+        if title and not as_json:
+            console.rule(title, align="left", style="dim")
+        (doc,) = bench.read([text])
+        for sentence in explained(bench, doc):
+            if rule:
+                sentence.tried = [t for t in sentence.tried if fnmatchcase(t.rule, rule)]
+                sentence.frames = [f for f in sentence.frames if fnmatchcase(f.rule, rule)]
+            if as_json:
+                typer.echo(json.dumps(sentence.row(), ensure_ascii=False))
+            else:
+                _print(console, sentence, all_tries)
+
+
+def _texts(given: str) -> Iterator[tuple[str, str]]:
+    """The articles of a file, or the text itself where there is no such file; each with a title."""
+    from newsclaims.errors import InputError
+    from newsclaims.schema import Failure
+    from newsclaims.sources import read
+
+    if len(given) > 500 or "\n" in given or not Path(given).exists():
+        if "\n" not in given and " " not in given.strip():
+            raise InputError(f"{given}: there is no such file (a text is longer than one word)")
+        yield "", given
+        return
+    for item in read([given]):
+        if isinstance(item, Failure):
+            raise InputError(f"{item.source}: {item.message}")
+        yield item.id, item.text
+
+
+def _print(console: Console, sentence: Sentence, all_tries: bool) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console.print(Text(sentence.text, style="bold"))
+    seen = Text()
+    for mention in sentence.mentions:
+        seen.append(mention.label, style=SHADES.get(mention.label, "dim"))
+        seen.append(f" {mention.text}")
+        seen.append(f" = {mention.entity}" if mention.entity else "", style="italic")
+        seen.append("   ")
+    if seen:
+        console.print(Padding(seen, (0, 0, 0, 2)))
+    if sentence.credited:
+        console.print(Padding(Text(f"credited: {sentence.credited}", style="dim"), (0, 0, 0, 2)))
+    for tried in sentence.tried:
+        reached = any(result != "nothing" for result in tried.paths.values())
+        if all_tries or not tried.missing or reached:
+            console.print(Padding(_tried(tried), (0, 0, 0, 2)))
+    for frame in sentence.frames:
+        console.print(Padding(_frame(frame), (0, 0, 0, 2)))
+    console.print()
+
+
+def _tried(tried: Tried) -> Text:
+    from rich.text import Text
+
+    out = Text()
+    out.append("tried ", style="dim").append(tried.rule).append(f" at {tried.trigger!r}", style="dim")
+    if tried.missing:
+        out.append(f"   missing {tried.missing.replace('|', ' or ')}", style="red")
+    for slot, result in tried.paths.items():
+        out.append(f"\n    {slot:<12} ").append(result, style="dim" if result == "nothing" else "")
+    return out
+
+
+def _frame(frame: Outcome) -> Text:
+    from rich.text import Text
+
+    claimed = frame.fate == "claim"
+    out = Text()
+    out.append("CLAIM   " if claimed else "dropped ", style="bold green" if claimed else "red")
+    out.append(f"{frame.type}  ", style="bold")
+    out.append("  ".join(f"{slot}={text!r}" for slot, text in frame.slots.items()))
+    out.append(f"\n        {frame.rule}, {frame.certainty}, confidence {frame.confidence:.2f}", style="dim")
+    out.append("" if claimed else f": {frame.fate}", style="red")
+    return out

@@ -1,0 +1,273 @@
+"""``newsclaims rules``: list, show, check and write rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from newsclaims.claims.rules import Rule, RuleSet
+    from newsclaims.rulebook.bench import Bench
+
+rules = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="List, show, check and write the rules that find claims.",
+)
+
+RuleFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="FILE", help="A rule file to add; may be given more than once."),
+]
+
+
+@rules.command("list")
+def list_(
+    files: RuleFiles = None,
+    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Rules of this claim type only.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a rule.")] = False,
+) -> None:
+    """List the rules in force, with their examples and how often each was right on gold articles.
+
+    Example: newsclaims rules list --type move
+    """
+    import json
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from newsclaims.claims.rulefile import unknown
+    from newsclaims.errors import NewsclaimsError
+
+    found = _load(files)
+    if type is not None and type not in found.types:
+        raise NewsclaimsError(f"--type: {unknown(type, found.types)}")
+    measured = _measured()
+    shown = [rule for rule in found.rules if type in (None, rule.type)]
+    if as_json:
+        for rule in shown:
+            right, total = measured.get(rule.id, (None, None))
+            row = {"id": rule.id, "type": rule.type, "file": rule.file, "line": rule.line}
+            row |= {"examples": len(rule.match) + len(rule.none), "right": right, "judged": total}
+            typer.echo(json.dumps(row))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("rule", "type", "set off by", "file", "examples", "precision"):
+        table.add_column(
+            column, overflow="fold", justify="right" if column in ("examples", "precision") else "left"
+        )
+    for rule in shown:
+        precision = "/".join(map(str, measured[rule.id])) if rule.id in measured else "-"
+        number = str(len(rule.match) + len(rule.none))
+        table.add_row(rule.id, rule.type, _set_off(rule), f"{rule.file}:{rule.line}", number, precision)
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = 160
+    console.print(table)
+    console.print(f"{len(shown)} rules; precision: right claims / judged claims of gold articles")
+
+
+@rules.command()
+def show(
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
+    files: RuleFiles = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Show which sentences of this gold file it gets right and wrong."),
+    ] = None,
+) -> None:
+    """Show a rule as it is written, with its examples.
+
+    Example: newsclaims rules show move.join --gold corpus/gold/gold.jsonl
+    """
+    found = _load(files)
+    rule = _named(found, rule_id)
+    typer.echo(f"{rule.path}:{rule.line}")
+    typer.echo(rule.source)
+    if rule.id in (measured := _measured()):
+        right, total = measured[rule.id]
+        typer.echo(f"\n{right} of {total} claims were right on gold articles")
+    if gold is None:
+        return
+    from newsclaims.claims.userfiles import user_files
+    from newsclaims.rulebook.bench import Bench
+    from newsclaims.rulebook.gold import judge
+
+    judged = list(judge(Bench(user_files(files or ())), rule_id, gold))
+    for title, wanted in (("right", True), ("wrong", False)):
+        some = [j for j in judged if j.right is wanted]
+        typer.echo(f"\n{title}: {len(some)}")
+        for one in some:
+            slots = ", ".join(f"{slot} {value.text!r}" for slot, value in one.claim.arguments().items())
+            sentence = " ".join(one.claim.sentence.text.split())
+            typer.echo(f"  {one.article}: {sentence}\n      {slots} (confidence {one.claim.confidence:.2f})")
+
+
+@rules.command()
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILES", help="Rule files to check; all rules in force where none is given."),
+    ] = None,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
+    ] = None,
+) -> None:
+    """Run every example of every rule, and say in words what failed.
+
+    Exit status: 0 all examples hold, 1 some do not, 2 a rule file has a fault.
+
+    Example: newsclaims rules check courts.toml
+    """
+    from newsclaims.claims.userfiles import user_files, with_packages
+    from newsclaims.rulebook.bench import Bench
+    from newsclaims.rulebook.examples import check as faults_of
+    from newsclaims.rulebook.examples import count
+
+    bench = Bench(user_files(files or ()), model)
+    wanted = bench.rules.rules
+    if files:
+        given = {path.resolve() for path in with_packages(files)}
+        wanted = [rule for rule in wanted if rule.path.resolve() in given]
+    faults = faults_of(bench, wanted)
+    for fault in faults:
+        typer.echo(str(fault))
+    without = sum(not rule.match for rule in wanted)
+    note = f"; {without} rules have no sentence under match" if without else ""
+    typer.echo(f"{len(wanted)} rules, {count(wanted)} examples, {len(faults)} failed{note}", err=bool(faults))
+    raise typer.Exit(1 if faults else 0)
+
+
+@rules.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the rules and of their file.")],
+    type: Annotated[
+        str, typer.Option(metavar="TYPE", help="The claim type; a name that is not known yet is defined.")
+    ] = "move",
+    folder: Annotated[Path, typer.Option("--in", metavar="DIR", help="Where to write.")] = Path(),
+) -> None:
+    """Write a rule file to start from, NAME.toml, and its test, test_NAME.py.
+
+    Example: newsclaims rules new courts --type lawsuit
+    """
+    import re
+
+    from newsclaims.claims.rules import load
+    from newsclaims.errors import NewsclaimsError
+    from newsclaims.rulebook.starter import starter, starter_test
+
+    for given in (name, type):
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", given):
+            raise NewsclaimsError(f"{given!r} is no name: small letters, digits and _ only")
+    file, test = folder / f"{name}.toml", folder / f"test_{name}.py"
+    for path in (file, test):
+        if path.exists():
+            raise NewsclaimsError(f"{path} is there already; choose another name")
+    folder.mkdir(parents=True, exist_ok=True)
+    file.write_text(starter(name, type, file.name, load().types), encoding="utf-8")
+    test.write_text(starter_test(file.name), encoding="utf-8")
+    typer.echo(f"wrote {file} and {test}; now: newsclaims rules check {file}")
+
+
+@rules.command()
+def suggest(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence that gave no claim.")],
+    slot: Annotated[
+        list[str], typer.Option(metavar="SLOT=TEXT", help="What fills a slot, as it stands in the sentence.")
+    ],
+    type: Annotated[str, typer.Option(metavar="TYPE", help="The claim type.")] = "move",
+    files: RuleFiles = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--in", metavar="DIR", help="Show what else it would match in these articles."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write the rule to a file, or add it there."),
+    ] = None,
+) -> None:
+    """Propose a rule for a sentence: its trigger and the shortest path to each slot, from the parse.
+
+    \b
+    Example:
+        newsclaims rules suggest "Acme snapped up three Globex engineers" --type move \\
+            --slot person="three Globex engineers" --slot destination=Acme --slot origin=Globex
+    """
+    from newsclaims.claims.userfiles import user_files
+    from newsclaims.errors import NewsclaimsError
+    from newsclaims.rulebook.bench import Bench
+    from newsclaims.rulebook.examples import check as faults_of
+    from newsclaims.rulebook.suggest import suggest as propose
+
+    pairs = [part.partition("=") for part in slot]
+    if wrong := next((f"{name}{mark}{text}" for name, mark, text in pairs if not mark or not text), None):
+        raise NewsclaimsError(f"--slot {wrong}: write it as in --slot person='Jane Doe'")
+    bench = Bench(user_files(files or ()))
+    suggestion = propose(bench, sentence, type, {name: text for name, _, text in pairs})
+    typer.echo(suggestion.toml(), nl=False)
+    for unreached in suggestion.unreached:
+        typer.echo(f"# no path leads from {suggestion.trigger!r} to {unreached}", err=True)
+    rule = suggestion.rule(bench)
+    trial = bench.trying(rule)
+    for fault in faults_of(trial, [rule]):
+        typer.echo(f"# {fault.message}", err=True)
+    if folder is not None:
+        _hits(trial, rule.id, folder)
+    if output is not None:
+        before = output.read_text(encoding="utf-8").rstrip("\n") + "\n\n" if output.is_file() else ""
+        if f'"{suggestion.id}"' in before:
+            raise NewsclaimsError(f"{output} has a rule {suggestion.id} already; add the paths to it by hand")
+        output.write_text(before + suggestion.toml(), encoding="utf-8")
+        typer.echo(f"\nwrote {output}; now: newsclaims rules check {output}", err=True)
+
+
+def _load(files: list[Path] | None) -> RuleSet:
+    from newsclaims.claims.rules import load
+    from newsclaims.claims.userfiles import user_files
+
+    return load(user_files(files or ()))
+
+
+def _named(found: RuleSet, rule_id: str) -> Rule:
+    from newsclaims.claims.rulefile import unknown
+    from newsclaims.errors import NewsclaimsError
+
+    for rule in found.rules:
+        if rule.id == rule_id:
+            return rule
+    import difflib
+
+    near = difflib.get_close_matches(rule_id, [rule.id for rule in found.rules], 1, cutoff=0)
+    raise NewsclaimsError(f"rule {unknown(rule_id, near)}; newsclaims rules list shows all")
+
+
+def _measured() -> dict[str, list[int]]:
+    """Rule id -> claims that were right, and all that were judged, on gold articles."""
+    import json
+
+    from newsclaims.resources import models_dir
+
+    file = models_dir() / "weights" / "precision.json"
+    measured: dict[str, list[int]] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return measured
+
+
+def _set_off(rule: Rule) -> str:
+    """The beginning of a rule's trigger or pattern."""
+    text = rule.pattern.source if rule.pattern else ", ".join(" ".join(t) for t in rule.triggers)
+    return text if len(text) <= 48 else text[:45].rstrip() + "..."
+
+
+def _hits(bench: Bench, rule_id: str, folder: Path) -> None:
+    from newsclaims.rulebook.suggest import hits
+    from newsclaims.schema import Article
+    from newsclaims.sources import read
+
+    articles = [(item.id, item.text) for item in read([folder]) if isinstance(item, Article)]
+    found = list(hits(bench, rule_id, articles))
+    typer.echo(f"\nIn {len(articles)} articles it would match {len(found)} times:", err=True)
+    for hit in found:
+        typer.echo(f"  {hit.article}: {hit.sentence}\n      {hit.found}", err=True)

@@ -1,0 +1,1 @@
+"""For people who write rules: trying them, checking examples, proposing rules, explaining results."""

@@ -1,0 +1,213 @@
+"""From a missed sentence to a rule: the trigger and the shortest paths to the slots, read off the parse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as File
+
+from spacy.tokens import Doc, Span, Token
+
+from newsclaims.claims.functions import functions
+from newsclaims.claims.paths import FUNCTIONS, Path, reach
+from newsclaims.claims.rulefile import RuleFile, unknown
+from newsclaims.claims.rules import MOVE_NEEDS, Rule, RuleReader
+from newsclaims.errors import NewsclaimsError
+from newsclaims.language.mentions import MONEY, NOUN, Mention, Mentions, mentions
+from newsclaims.rulebook.bench import Bench, said
+
+STEPS = 3
+"""Longest path that is looked for."""
+LOOSE = ("before", "after")
+"""Steps by which a slot is found where no path over the tree leads to it."""
+COSTS = {"clause": 2, "head": 2, "before": 4, "after": 4}
+"""What a step costs where others cost 1: the looser it is, the more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A rule that would find what a sentence says; ``unreached`` are slots that no path leads to."""
+
+    id: str
+    type: str
+    trigger: str
+    pos: str
+    paths: Mapping[str, Path]
+    sentence: str
+    slots: Mapping[str, str]
+    unreached: tuple[str, ...]
+
+    @property
+    def cost(self) -> tuple[int, int]:
+        """Slots not reached, then steps walked: the smaller the better."""
+        return len(self.unreached), sum(COSTS.get(s, 1) for path in self.paths.values() for s in path.steps)
+
+    def toml(self) -> str:
+        """The rule as a table of a rule file, with the sentence as its example."""
+        lines = ["[[rule]]", f"id = {quoted(self.id)}", f"type = {quoted(self.type)}"]
+        lines.append(f"trigger = [{quoted(self.trigger)}]")
+        if self.pos != "VERB":
+            lines.append(f"pos = [{quoted(self.pos)}]")
+        lines += [f"{slot} = {quoted(str(path))}" for slot, path in self.paths.items()]
+        filled = ", ".join(f"{slot} = {quoted(text)}" for slot, text in self.slots.items())
+        lines.append(f"match = [{{ text = {quoted(self.sentence)}, {filled} }}]")
+        return "\n".join(lines) + "\n"
+
+    def rule(self, bench: Bench) -> Rule:
+        """The rule, read as if it stood in a file."""
+        file = RuleFile.of(File("suggestion.toml"), self.toml().encode())
+        return RuleReader(file, 0, file.tables[0], bench.rules).read()
+
+
+def quoted(text: str) -> str:
+    """A TOML string: JSON's escapes are TOML's."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def suggest(bench: Bench, sentence: str, kind: str, slots: Mapping[str, str]) -> Suggestion:
+    """The rule with the shortest paths from one word of a sentence to the slots.
+
+    Args:
+        bench: where the sentence is read.
+        sentence: a text of one sentence; in a longer one, all slots stand in the same sentence.
+        kind: the claim type.
+        slots: slot -> its filler, as it stands in the sentence.
+
+    Raises:
+        NewsclaimsError: the type or a slot is not known, a filler does not stand in the sentence, or no word of
+            it leads to what the type needs.
+    """
+    if kind not in bench.rules.types:
+        raise NewsclaimsError(f"--type: {unknown(kind, bench.rules.types)}")
+    model = bench.rules.types[kind]
+    for slot in slots:
+        if slot not in model.slots:
+            raise NewsclaimsError(f"--slot: {unknown(slot, model.slots)}")
+    (doc,) = bench.read([sentence])
+    bench.frames(doc)  # adds figures of money to the mentions
+    wanted = {slot: tokens_of(doc, text) for slot, text in slots.items()}
+    found = [
+        suggestion
+        for token in triggers(doc, wanted.values())
+        if (suggestion := from_trigger(token, sentence, kind, slots, wanted, mentions(doc)))
+        and enough(suggestion, model.key)
+    ]
+    if not found:
+        raise NewsclaimsError(f"no word of the sentence leads to {' and '.join(slots)}; {seen(doc)}")
+    return min(found, key=lambda s: s.cost)
+
+
+def enough(suggestion: Suggestion, key: Iterable[str]) -> bool:
+    """Whether the slots reached make a claim."""
+    needs = MOVE_NEEDS if suggestion.type == "move" else tuple(key)
+    return bool(suggestion.paths) and all(set(need.split("|")) & suggestion.paths.keys() for need in needs)
+
+
+def tokens_of(doc: Doc, text: str) -> Span:
+    """Where a filler stands."""
+    start = doc.text.find(text)
+    span = doc.char_span(start, start + len(text), alignment_mode="expand") if start >= 0 and text else None
+    if span is None:
+        raise NewsclaimsError(f"--slot: {text!r} does not stand in the sentence")
+    return span
+
+
+def triggers(doc: Doc, fillers: Iterable[Span]) -> Iterator[Token]:
+    """The words that can trigger a rule: verbs first, then nouns and adjectives; none of a filler."""
+    taken = {token.i for span in fillers for token in span}
+    for tags in (("VERB",), ("NOUN", "ADJ", "AUX")):
+        yield from (token for token in doc if token.pos_ in tags and token.i not in taken)
+
+
+def from_trigger(
+    token: Token,
+    sentence: str,
+    kind: str,
+    slots: Mapping[str, str],
+    wanted: Mapping[str, Span],
+    store: Mentions,
+) -> Suggestion | None:
+    """The rule that a word would trigger; none where it leads to no slot."""
+    paths = {slot: path for slot, span in wanted.items() if (path := shortest(token, span, store))}
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
+    trigger = f"{token.lemma_.lower()} {particle}".strip()
+    name = f"own.{kind}.{trigger.replace(' ', '-')}"
+    unreached = tuple(slot for slot in slots if slot not in paths)
+    found = {slot: text for slot, text in slots.items() if slot in paths}
+    return Suggestion(name, kind, trigger, token.pos_, paths, sentence, found, unreached) if paths else None
+
+
+def shortest(trigger: Token, wanted: Span, store: Mentions) -> Path | None:
+    """The shortest path from a word to a filler: over the tree, else the nearest mention before or after."""
+    labels = labels_of(wanted, store)
+    walks: list[tuple[str, ...]] = [(step,) for step in steps_of(trigger)]
+    reached: dict[tuple[str, ...], list[Token]] = {(s,): t for s, t in steps_of(trigger).items()}
+    for walk in walks:
+        for label in labels:
+            path = Path(walk, (label,))
+            if any(is_filler(m, wanted) for m in reach(path, trigger, None, store, no_memory)):
+                return path
+        if len(walk) < STEPS:
+            for token in reached[walk]:
+                for step, tokens in steps_of(token).items():
+                    if (*walk, step) not in reached:
+                        reached[*walk, step] = tokens
+                        walks.append((*walk, step))
+    for step in LOOSE:
+        for label in labels:
+            sent = trigger.sent
+            span = (sent.start, trigger.i) if step == "before" else (trigger.i + 1, sent.end)
+            near = store.within(*span, label)
+            if near and is_filler(near[-1 if step == "before" else 0], wanted):
+                return Path((step,), (label,))
+    return None
+
+
+def steps_of(token: Token) -> dict[str, list[Token]]:
+    """The steps that can be taken from a word, the most telling first, and where they lead."""
+    found = {name.replace(".ing", "-ing"): tokens for name, tokens in functions(token).items()}
+    steps = {name: tokens for name, tokens in found.items() if name.removesuffix("-ing") in FUNCTIONS}
+    if token.head is not token:
+        steps["head"] = [token.head]
+    return steps
+
+
+def labels_of(wanted: Span, store: Mentions) -> list[str]:
+    """The labels of the mentions that are the filler; any noun phrase where there is none."""
+    found = [m.label for m in store.within(wanted.start, wanted.end) if is_filler(m, wanted)]
+    return [*dict.fromkeys(found), *([NOUN] if MONEY not in found else [])]
+
+
+def is_filler(mention: Mention, wanted: Span) -> bool:
+    return (mention.start, mention.end) == (wanted.start, wanted.end)
+
+
+def no_memory(
+    _step: str, _labels: tuple[str, ...], _trigger: Token, _person: Mention | None
+) -> list[Mention]:
+    return []
+
+
+def seen(doc: Doc) -> str:
+    """What the pipeline sees in a text, so that a filler can be named as it does."""
+    parts = [f"{m.text!r} ({m.label})" for m in mentions(doc) if m.source != "pronoun"]
+    return "it sees " + (", ".join(dict.fromkeys(parts)) or "no names, titles or figures")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule finds in an article."""
+
+    article: str
+    sentence: str
+    found: str
+
+
+def hits(bench: Bench, rule: str, articles: Iterable[tuple[str, str]]) -> Iterator[Hit]:
+    """What one rule of the bench finds in articles, given as pairs of id and text."""
+    pairs = list(articles)
+    for (article, _), doc in zip(pairs, bench.read(text for _, text in pairs), strict=True):
+        for frame in bench.frames(doc):
+            if frame.rule.id == rule:
+                yield Hit(article, " ".join(frame.trigger.sent.text.split()), said(frame))
