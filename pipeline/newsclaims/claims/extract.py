@@ -76,7 +76,7 @@ class Matcher:
     ) -> Iterator[Frame]:
         index = self.rules.by_lemma
         for token in doc:
-            for lemma in {token.lemma_, token.lower_}:
+            for lemma in dict.fromkeys((token.lemma_, token.lower_)):
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ in rule.pos and self.continues(token, words):
                         yield from self.complete(rule, token, {}, {}, store, memory, trace)
