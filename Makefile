@@ -38,7 +38,7 @@ bench: $(READY)
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --upgrade --quiet \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 lock: $(READY)
-	@$(LOCK) --group dev --extra duckdb --output-file requirements.lock
+	@$(LOCK) --group dev --extra duckdb --extra report --output-file requirements.lock
 	@$(LOCK) --extra ftm --constraint requirements.lock --output-file requirements-ftm.lock
 
 # Followthemoney is built from source and needs ICU: apt-get install libicu-dev pkg-config g++
