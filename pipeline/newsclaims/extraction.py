@@ -24,13 +24,17 @@ class Extractor:
     def __init__(
         self, model: str | None = None, rules: Sequence[Path] = (), *, full_parse: bool = False
     ) -> None:
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+
         from newsclaims.language.pipeline import build
 
         self.nlp = build(model, rules=rules, full_parse=full_parse)
+        self.threads = ThreadpoolController()
 
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]:
         """The claims of each article, in text order, articles in the order given."""
-        with self.nlp.memory_zone():
+        # more threads for one small matrix product cost more than they bring
+        with self.nlp.memory_zone(), self.threads.limit(limits=1, user_api="blas"):
             pairs = ((article.text, article) for article in articles)
             for doc, article in self.nlp.pipe(pairs, as_tuples=True):
                 yield article, [claim.model_copy(update={"doc": article.id}) for claim in doc._.claims]

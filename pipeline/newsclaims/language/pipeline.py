@@ -46,12 +46,15 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
         modality,
         money,
         names,
+        networks,
         roles,
         typography,
     )
 
     use_lexicons(file for file in with_packages(rules) if file.suffix == ".txt")
     nlp = load_model(model)
+    if not full_parse:
+        networks.install(nlp)
     typography.install(nlp)
     nlp.add_pipe("newsclaims_layout", first=True)
     for component in COMPONENTS:
