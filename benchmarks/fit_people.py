@@ -47,7 +47,7 @@ SEEN = 4
 """A feature must have been seen this often to have a weight."""
 SMALLEST = 0.005
 """Weights nearer to nothing than this are left out of the files."""
-WEAK = {"PERSON": 0.15, "ORG": 0.15, "PLACE": 0.6, "NORP": 0.5}
+WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
 """How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
 
 

@@ -143,7 +143,7 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         own = store.at(token.head.i, PERSON)
         if own is not None:
             return own
-    if ORG in labels and (soft := soft_organisation(token, store)) is not None:
+    if (soft := soft_name(token, labels, store)) is not None:
         return soft
     return noun_phrase(token, store) if NOUN in labels else None
 
@@ -162,12 +162,20 @@ def noun_phrase(token: Token, store: Mentions) -> Mention | None:
     return Mention(token.doc, start, end, NOUN, source="noun")
 
 
-def soft_organisation(token: Token, store: Mentions) -> Mention | None:
-    """A name of unknown kind, or a town, where only an organisation can stand: the role outranks the label."""
-    own = store.at(token.i, OTHER, PLACE)
-    if own is None or (own.entity is not None and own.label == PLACE and own.entity.score >= 4):
-        return None
-    return own
+UNSURE = 1.5
+"""A name whose label won by less than this may be what the path asks for instead."""
+
+
+def soft_name(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | None:
+    """A name of unknown or doubtful kind, or a town, where only a person or an organisation can stand: the role in
+    the sentence outranks the label."""
+    own = store.at(token.i, OTHER, PLACE, PERSON, ORG)
+    if own is None or own.entity is None:
+        return own if ORG in labels and own is not None and own.label in (OTHER, PLACE) else None
+    if ORG in labels and own.label in (OTHER, PLACE) and own.entity.score < 4:
+        return own
+    doubtful = own.entity.score < UNSURE and own.source in ("ner", "run")
+    return own if doubtful and own.entity.second in labels else None
 
 
 Memory = Callable[[str, tuple[str, ...], Token, Mention | None], list[Mention]]

@@ -21,6 +21,8 @@ class Entity:
     mentions: list[Mention] = field(default_factory=list)
     score: float = 0.0
     """How sure the label is: the margin of its votes over the next label's."""
+    second: str = ""
+    """The label that came next."""
     gender: str | None = None
 
 

@@ -417,6 +417,15 @@ def form_features(key: str) -> list[str]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The label of a name, by how much it won in log-odds, and the label that came next."""
+
+    label: str
+    margin: float = 0.0
+    second: str = ""
+
+
 @dataclass(frozen=True)
 class LabelModel:
     """A multinomial logistic model of labels: the weights of the evidence for each."""
@@ -424,7 +433,7 @@ class LabelModel:
     bias: dict[str, float]
     weights: dict[str, dict[str, float]]
 
-    def label(self, features: dict[str, float]) -> tuple[str, float]:
+    def label(self, features: dict[str, float]) -> Verdict:
         """The most probable label, and its margin over the next one in log-odds."""
         scores = Counter(
             {
@@ -441,15 +450,15 @@ def label_model() -> LabelModel:
     return LabelModel({k: m["bias"] for k, m in data.items()}, {k: m["weights"] for k, m in data.items()})
 
 
-def labelled(doc: Doc, found: list[Candidate]) -> dict[str, tuple[str, float]]:
-    """The label of each name key of the document, and by how much it won."""
+def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
+    """The label of each name key of the document."""
     model = label_model()
     return {key: model.label(features) for key, features in gather(doc, found).items()}
 
 
-def winner(scores: Counter[str]) -> tuple[str, float]:
-    ranked = scores.most_common(2)
-    return ranked[0][0], ranked[0][1] - ranked[1][1]
+def winner(scores: Counter[str]) -> Verdict:
+    (label, best), (second, next_best) = scores.most_common(2)
+    return Verdict(label, best - next_best, second)
 
 
 def cluster(store: Mentions) -> None:
@@ -540,12 +549,13 @@ def names(doc: Doc) -> Doc:
     found = all_candidates(doc)
     labels = labelled(doc, found)
     for c in found:
-        label, margin = labels.get(key_of(doc[c.start : c.end].text), (c.label or OTHER, 0.0))
-        store.add(Mention(doc, c.start, c.end, label, source="ner" if c.label else "run"))
+        verdict = labels[key_of(doc[c.start : c.end].text)]
+        store.add(Mention(doc, c.start, c.end, verdict.label, source="ner" if c.label else "run"))
     for ent in doc.ents:
         if ent.label_ in DATES:
             store.add(Mention(doc, ent.start, ent.end, DATE, source="ner"))
     cluster(store)
     for entity in store.entities:
-        entity.score = labels.get(key_of(entity.name), (entity.label, 0.0))[1]
+        verdict = labels.get(key_of(entity.name), Verdict(entity.label))
+        entity.score, entity.second = verdict.margin, verdict.second
     return doc
