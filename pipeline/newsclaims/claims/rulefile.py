@@ -129,7 +129,8 @@ class RuleFile:
             try:
                 definition = ClaimType(**table)
             except ValidationError as error:
-                first = error.errors()[0]
+                faults = error.errors()  # a misspelt key is the cause of a missing one
+                first = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
                 key = str(first["loc"][0])
                 if first["type"] == "extra_forbidden":
                     raise fault(key, unknown(key, ClaimType.model_fields)) from None

@@ -210,6 +210,8 @@ def suggest(
     typer.echo(suggestion.toml(), nl=False)
     for unreached in suggestion.unreached:
         typer.echo(f"# no path leads from {suggestion.trigger!r} to {unreached}", err=True)
+    for unseen in suggestion.unseen:
+        typer.echo(f"# {unseen} is not seen as a name here; its path holds where it is", err=True)
     rule = suggestion.rule(bench)
     trial = bench.trying(rule)
     for fault in faults_of(trial, [rule]):

@@ -76,13 +76,15 @@ def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
         if not sent.text.strip():
             continue
         out = Sentence(" ".join(sent.text.split()), list(see(doc, sent)), credit(doc, sent))
-        out.tried = [
-            Tried(t.rule.id, t.trigger.text, t.tried, t.missing) for t in traces if t.trigger in sent
-        ]
+        for trace in traces:
+            tried = Tried(trace.rule.id, trace.trigger.text, trace.tried, trace.missing)
+            if trace.trigger in sent and tried not in out.tried:  # two of a rule's triggers may be one word
+                out.tried.append(tried)
         for frame in (*found, *money):
             if frame.trigger in sent:
-                slots = before.get(id(frame), frame.slots)
-                out.frames.append(outcome(frame, slots, fates[id(frame)]))
+                found_here = outcome(frame, before.get(id(frame), frame.slots), fates[id(frame)])
+                if found_here not in out.frames:
+                    out.frames.append(found_here)
         yield out
 
 

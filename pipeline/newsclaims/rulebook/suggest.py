@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -14,11 +15,32 @@ from newsclaims.claims.paths import FUNCTIONS, Path, reach
 from newsclaims.claims.rulefile import RuleFile, unknown
 from newsclaims.claims.rules import MOVE_NEEDS, Rule, RuleReader
 from newsclaims.errors import NewsclaimsError
-from newsclaims.language.mentions import MONEY, NOUN, Mention, Mentions, mentions
+from newsclaims.language.mentions import (
+    DATE,
+    GROUP,
+    MONEY,
+    NOUN,
+    ORG,
+    PERSON,
+    ROLE,
+    Mention,
+    Mentions,
+    mentions,
+)
 from newsclaims.rulebook.bench import Bench, said
 
 STEPS = 3
 """Longest path that is looked for."""
+USUAL = {
+    "person": (PERSON, GROUP),
+    "recipient": (PERSON, GROUP),
+    "role": (ROLE,),
+    "former_role": (ROLE,),
+    "date": (DATE,),
+    "period": (DATE,),
+    "amount": (MONEY,),
+}
+"""The labels of a slot's fillers, where they are not organisations."""
 LOOSE = ("before", "after")
 """Steps by which a slot is found where no path over the tree leads to it."""
 COSTS = {"clause": 2, "head": 2, "before": 4, "after": 4}
@@ -27,7 +49,11 @@ COSTS = {"clause": 2, "head": 2, "before": 4, "after": 4}
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A rule that would find what a sentence says; ``unreached`` are slots that no path leads to."""
+    """A rule that would find what a sentence says.
+
+    ``unreached`` are slots that no path leads to; ``unseen`` those whose path leads to words that are no
+    mention in this sentence, so that the path is a proposal for others.
+    """
 
     id: str
     type: str
@@ -37,11 +63,16 @@ class Suggestion:
     sentence: str
     slots: Mapping[str, str]
     unreached: tuple[str, ...]
+    unseen: tuple[str, ...]
 
     @property
-    def cost(self) -> tuple[int, int]:
-        """Slots not reached, then steps walked: the smaller the better."""
-        return len(self.unreached), sum(COSTS.get(s, 1) for path in self.paths.values() for s in path.steps)
+    def cost(self) -> tuple[int, int, int]:
+        """Slots not reached, slots not seen, then steps walked: the smaller the better."""
+        return (
+            len(self.unreached),
+            len(self.unseen),
+            sum(COSTS.get(s, 1) for path in self.paths.values() for s in path.steps),
+        )
 
     def toml(self) -> str:
         """The rule as a table of a rule file, with the sentence as its example."""
@@ -75,8 +106,8 @@ def suggest(bench: Bench, sentence: str, kind: str, slots: Mapping[str, str]) ->
         slots: slot -> its filler, as it stands in the sentence.
 
     Raises:
-        NewsclaimsError: the type or a slot is not known, a filler does not stand in the sentence, or no word of
-            it leads to what the type needs.
+        NewsclaimsError: the type or a slot is not known, a filler does not stand in the sentence, or no word
+            of it leads to what the type needs.
     """
     if kind not in bench.rules.types:
         raise NewsclaimsError(f"--type: {unknown(kind, bench.rules.types)}")
@@ -129,31 +160,28 @@ def from_trigger(
     store: Mentions,
 ) -> Suggestion | None:
     """The rule that a word would trigger; none where it leads to no slot."""
-    paths = {slot: path for slot, span in wanted.items() if (path := shortest(token, span, store))}
+    seen = {slot: path for slot, span in wanted.items() if (path := shortest(token, span, store))}
+    missing = [slot for slot in wanted if slot not in seen]
+    unseen = {slot: path for slot in missing if (path := bare(token, wanted[slot], slot, store))}
+    paths = {slot: path for slot in wanted if (path := seen.get(slot) or unseen.get(slot))}
     particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
     trigger = f"{token.lemma_.lower()} {particle}".strip()
     name = f"own.{kind}.{trigger.replace(' ', '-')}"
     unreached = tuple(slot for slot in slots if slot not in paths)
-    found = {slot: text for slot, text in slots.items() if slot in paths}
-    return Suggestion(name, kind, trigger, token.pos_, paths, sentence, found, unreached) if paths else None
+    found = {slot: text for slot, text in slots.items() if slot in seen}
+    if not seen:
+        return None
+    return Suggestion(name, kind, trigger, token.pos_, paths, sentence, found, unreached, tuple(unseen))
 
 
 def shortest(trigger: Token, wanted: Span, store: Mentions) -> Path | None:
     """The shortest path from a word to a filler: over the tree, else the nearest mention before or after."""
     labels = labels_of(wanted, store)
-    walks: list[tuple[str, ...]] = [(step,) for step in steps_of(trigger)]
-    reached: dict[tuple[str, ...], list[Token]] = {(s,): t for s, t in steps_of(trigger).items()}
-    for walk in walks:
+    for walk, _ in walks(trigger):
         for label in labels:
             path = Path(walk, (label,))
             if any(is_filler(m, wanted) for m in reach(path, trigger, None, store, no_memory)):
                 return path
-        if len(walk) < STEPS:
-            for token in reached[walk]:
-                for step, tokens in steps_of(token).items():
-                    if (*walk, step) not in reached:
-                        reached[*walk, step] = tokens
-                        walks.append((*walk, step))
     for step in LOOSE:
         for label in labels:
             sent = trigger.sent
@@ -162,6 +190,31 @@ def shortest(trigger: Token, wanted: Span, store: Mentions) -> Path | None:
             if near and is_filler(near[-1 if step == "before" else 0], wanted):
                 return Path((step,), (label,))
     return None
+
+
+def bare(trigger: Token, wanted: Span, slot: str, store: Mentions) -> Path | None:
+    """The shortest path to words that no mention covers, with the label that the slot usually has."""
+    if any(is_filler(m, wanted) for m in store.within(wanted.start, wanted.end)):
+        return None
+    labels = USUAL.get(slot, (ORG,))
+    return next((Path(w, labels) for w, reached in walks(trigger) if wanted.root in reached), None)
+
+
+def walks(trigger: Token) -> Iterator[tuple[tuple[str, ...], list[Token]]]:
+    """The ways over the tree from a word, the shortest first, and the words that each leads to."""
+    queue: deque[tuple[tuple[str, ...], list[Token]]] = deque([((), [trigger])])
+    known: set[tuple[str, ...]] = set()
+    while queue:
+        walk, reached = queue.popleft()
+        if walk:
+            yield walk, reached
+        if len(walk) == STEPS:
+            continue
+        for token in reached:
+            for step, tokens in steps_of(token).items():
+                if (*walk, step) not in known:
+                    known.add((*walk, step))
+                    queue.append(((*walk, step), tokens))
 
 
 def steps_of(token: Token) -> dict[str, list[Token]]:

@@ -1,0 +1,192 @@
+"""Rule files: every fault is told with file, line, rule and key, and the nearest word that would be right."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import EntryPoint
+from pathlib import Path
+
+import pytest
+
+from newsclaims.claims import userfiles
+from newsclaims.claims.rules import OWN_CONFIDENCE, RuleSet, load
+from newsclaims.claims.userfiles import user_files
+from newsclaims.errors import RuleError
+from newsclaims.language.pipeline import build
+from newsclaims.resources import lexicon, use_lexicons
+
+HIRE = """\
+[[rule]]
+id = "own.hire"
+type = "move"
+trigger = ["hire"]
+person = "obj:PERSON"
+destination = "subj:ORG"
+"""
+AWARD = """\
+[[types]]
+name = "award"
+slots = ["winner", "amount"]
+key = ["winner"]
+attributes = { rank = ["first", "second"] }
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path: Path):
+    """Loads rule files with these contents."""
+
+    def load_all(*contents: str) -> RuleSet:
+        files = []
+        for number, content in enumerate(contents):
+            file = tmp_path / f"own{number or ''}.toml"
+            file.write_text(content, encoding="utf-8")
+            files.append(file)
+        return load(files)
+
+    return load_all
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "words"),
+    [
+        ('rules = ["a"]', ":1: rules", "no 'rules'; do you mean 'rule'?"),
+        ("[[rule]\n", "", "not TOML"),
+        (HIRE.replace('"move"', '"moves"'), ":3: rule own.hire: type", "do you mean 'move'?"),
+        (HIRE.replace("person", "persn"), ":5: rule own.hire: persn", "do you mean 'person'?"),
+        (HIRE.replace("obj:", "ojb:"), ":5: rule own.hire: person", "no step 'ojb'; do you mean 'obj'?"),
+        (HIRE.replace(":PERSON", ":PERSN"), ":5: rule own.hire: person", "do you mean 'PERSON'?"),
+        (HIRE.replace(":PERSON", ""), ":5: rule own.hire: person", "names no label"),
+        (HIRE.replace('"obj:PERSON"', '"{whom}"'), ":5: rule own.hire: person", "no macro: no 'whom'"),
+        (HIRE.replace('"obj:PERSON"', "3"), ":5: rule own.hire: person", "a path is a text"),
+        (HIRE.replace('["hire"]', "[1]"), ":4: rule own.hire: trigger", "a list of texts"),
+        (HIRE + 'pos = ["VREB"]\n', ":7: rule own.hire: pos", "do you mean 'VERB'?"),
+        (HIRE + 'needs = ["persons"]\n', ":7: rule own.hire: needs", "do you mean 'person'?"),
+        (HIRE + 'certainty = "planed"\n', ":7: rule own.hire: certainty", "do you mean 'planned'?"),
+        (HIRE + "confidence = 2\n", ":7: rule own.hire: confidence", "from 0 to 1"),
+        (HIRE + 'set = { kind = "bonus" }\n', ":7: rule own.hire: set.kind", "no 'kind'"),
+        (HIRE + 'match = ["Acme hired Jane Doe."]\n', ":7: rule own.hire: match", "a list of tables"),
+        (HIRE + 'match = [{ text = "A", persom = "B" }]\n', ":7: rule own.hire: match.persom", "'person'?"),
+        (HIRE + 'pattern = "person:PERSON"\n', ":4: rule own.hire: trigger", "either a trigger or a pattern"),
+        (HIRE + HIRE, ":8: rule own.hire: id", "another rule of this id"),
+        ('[[rule]]\ntype = "move"\n', ":1: rule 1: id", "each rule has one"),
+        ('[[rule]]\nid = "move.joins"\noff = true\n', ":2: rule move.joins: id", "do you mean 'move.join'?"),
+        (AWARD.replace("award", "An Award"), ":2: type An Award: name", "small letters"),
+        (AWARD.replace("slots", "slot"), ":3: type award: slot", "do you mean 'slots'?"),
+        (AWARD.replace('key = ["winner"]', 'key = ["winer"]'), ":4: type award: key", "'winner'?"),
+        (
+            AWARD.replace('["first", "second"]', "[]"),
+            ":5: type award: attributes.rank",
+            "no permitted values",
+        ),
+        (AWARD.replace('"amount"', '"sentence"'), ":3: type award: slots", "cannot be a slot"),
+        (AWARD.replace('"award"', '"deal"'), ":2: type deal: name", "already"),
+        (
+            AWARD.replace('key = ["winner"]', 'key = ["amount"]')
+            + '[[rule]]\nid = "a"\ntype = "award"\ntrigger = ["win"]\nwinner = "subj:PERSON"\n',
+            ":6: rule a: amount",
+            "it is missing",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_place_and_the_way_out(loaded, content: str, place: str, words: str) -> None:
+    with pytest.raises(RuleError) as fault:
+        loaded(content)
+    assert f"own.toml{place}" in str(fault.value)
+    assert words in str(fault.value)
+    assert "\n" not in str(fault.value).removesuffix("\n")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"gone\.toml: no such rule file"):
+        load([tmp_path / "gone.toml"])
+
+
+def test_a_rule_adds_triggers_to_a_built_in_type(loaded) -> None:
+    rules = loaded(HIRE.replace('"hire"', '"snaffle"'))
+    assert [rule.id for _, rule in rules.by_lemma["snaffle"]] == ["own.hire"]
+
+
+def test_a_rule_of_the_user_says_its_confidence_and_a_built_in_one_is_judged(loaded) -> None:
+    by_id = {rule.id: rule for rule in loaded(HIRE).rules}
+    assert by_id["own.hire"].confidence == OWN_CONFIDENCE
+    assert by_id["move.join"].confidence is None
+
+
+def test_a_built_in_rule_can_be_switched_off_and_replaced(loaded) -> None:
+    rules = loaded('[[rule]]\nid = "move.join"\noff = true\n', HIRE.replace("own.hire", "move.leave"))
+    by_id = {rule.id: rule for rule in rules.rules}
+    assert "move.join" not in by_id
+    assert by_id["move.leave"].triggers == (("hire",),)
+
+
+def test_a_type_of_ones_own_has_a_model_with_its_slots_and_attributes(loaded) -> None:
+    award = loaded(AWARD).types["award"]
+    assert award.slots == ("winner", "amount")
+    assert award.model_fields["rank"].default == "first"
+
+
+def test_two_files_cannot_define_the_same_type(loaded) -> None:
+    with pytest.raises(RuleError, match=r"own1\.toml: type award: name: another file defines it"):
+        loaded(AWARD, AWARD)
+
+
+def test_a_rule_shows_its_line_and_its_source(loaded) -> None:
+    (rule,) = [r for r in loaded("# mine\n" + HIRE + "\n# the end\n").rules if r.id == "own.hire"]
+    assert rule.line == 3
+    assert rule.source == HIRE.strip()
+
+
+def test_settings_of_the_folder_name_rules_and_lexicons(tmp_path: Path) -> None:
+    (tmp_path / "newsclaims.toml").write_text('rules = ["a.toml"]\nlexicons = ["words"]\n')
+    (tmp_path / "a.toml").write_text(HIRE)
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "speech_verbs.txt").write_text("bellow\n")
+    given = tmp_path / "b.toml"
+    given.write_text(AWARD)
+    found = user_files([given], tmp_path)
+    assert [file.name for file in found] == ["a.toml", "speech_verbs.txt", "b.toml"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ("rule = []", "do you mean 'rules'?"),
+        ('rules = "a.toml"', "a list of paths"),
+        ("rules = [", "not TOML"),
+    ],
+)
+def test_faults_in_the_settings_are_told(tmp_path: Path, settings: str, words: str) -> None:
+    (tmp_path / "newsclaims.toml").write_text(settings)
+    with pytest.raises(RuleError) as fault:
+        user_files((), tmp_path)
+    assert "newsclaims.toml: " in str(fault.value)
+    assert words in str(fault.value)
+
+
+def test_a_lexicon_must_add_to_one_that_is_there(tmp_path: Path) -> None:
+    file = tmp_path / "organisation.txt"
+    file.write_text("Harrow Bank\n")
+    with pytest.raises(RuleError, match="do you mean 'organisations'?"):
+        user_files([file])
+
+
+def test_entries_of_a_users_lexicon_join_the_built_in_ones_for_one_pipeline(tmp_path: Path) -> None:
+    file = tmp_path / "speech_verbs.txt"
+    file.write_text("# mine\nbellow\n")
+    build(rules=[file])
+    assert {"bellow", "say"} <= lexicon("speech_verbs")
+    use_lexicons(())
+    assert "bellow" not in lexicon("speech_verbs")
+
+
+def test_a_package_ships_rules_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "newsroom_courts"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "courts.toml").write_text(HIRE)
+    monkeypatch.syspath_prepend(tmp_path)
+    point = EntryPoint("courts", "newsroom_courts", userfiles.GROUP)
+    monkeypatch.setattr(userfiles, "entry_points", lambda group: [point] if group == userfiles.GROUP else [])
+    assert "own.hire" in {rule.id for rule in load().rules}
+    sys.modules.pop("newsroom_courts")
