@@ -1,9 +1,9 @@
 """The model's networks with less work: the same weights and the same answers, for prediction.
 
-Two things make spaCy's convolutional models slow. Their matrix products run on a library that leaves much of a
-modern processor idle: here they run on NumPy's, in blocks of a fixed number of rows, so that a word's numbers
-never depend on what else stands in its batch. And a word's embedding, which depends on the word alone, is
-worked out for each of its occurrences: here for each distinct word of a batch.
+Two things make spaCy's convolutional models slow. Their matrix products run on a library that leaves much of
+a modern processor idle: here they run on NumPy's, in blocks of a fixed number of rows, so that a word's
+numbers never depend on what else stands in its batch. And a word's embedding, which depends on the word
+alone, is worked out for each of its occurrences: here for each distinct word of a batch.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ ROWS = 192
 LEXICAL = frozenset(("ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"))
 """Attributes of a token that follow from its word, its norm and the space behind it."""
 LAYERS = frozenset(
-    ("extract_features", "list2ragged", "ragged2list", "ints-getitem", "hashembed", "static_vectors")
-    + ("maxout", "layernorm", "dropout")
-)
+    ("extract_features", "list2ragged", "ragged2list", "ints-getitem", "hashembed", "static_vectors",
+     "maxout", "layernorm", "dropout")
+)  # fmt: skip
 """Layers that treat every token alone."""
 
 

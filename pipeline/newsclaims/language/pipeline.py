@@ -36,18 +36,10 @@ COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "a
 
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
     """A spaCy pipeline that sets ``doc._.claims``."""
-    from newsclaims.claims import extract
     from newsclaims.claims.userfiles import with_packages
     from newsclaims.language import (
-        attribution,
-        coreference,
-        groups,
-        layout,
-        modality,
-        money,
-        names,
+        lemmas,
         networks,
-        roles,
         typography,
     )
 
@@ -55,6 +47,7 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
     nlp = load_model(model)
     if not full_parse:
         networks.install(nlp)
+        lemmas.install(nlp)
     typography.install(nlp)
     nlp.add_pipe("newsclaims_layout", first=True)
     for component in COMPONENTS:
