@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,21 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
-from newsclaims.claims.meaning import Lexicon, Linear, features, from_figures, joint, likeliest, modal_features
+from newsclaims.claims.build import Builder
+from newsclaims.claims.extract import Claims, judged
+from newsclaims.claims.meaning import Linear, Reading, features, joint, likeliest, modal_features
+from newsclaims.claims.memory import Memory
+from newsclaims.claims.parties import SLOTS, Careers, Filler
 from newsclaims.claims.rules import load
 from newsclaims.claims.sites import sites
-from newsclaims.evaluate.strings import same_money
+from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions
 from newsclaims.language.pipeline import build
 from newsclaims.resources import models_dir
+from newsclaims.schema import BUILT_IN
 
 PENALTY = 0.5
+"""Inverse strength of the penalty; the candidates for slots, of which there are many more, take a stronger one."""
 SMALLEST = 0.03
 """Weights nearer to nothing than this are left out of the file."""
 
@@ -42,18 +48,22 @@ class Example:
         self.kind = f"{self.type}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
         self.status: str | None = attributes.get("status")
         self.certainty: str = gold.get("certainty", "asserted")
+        self.fillers: list[tuple[list[str], str]] = []
 
 
 def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
     """The figures of the articles that some gold claim is about."""
     nlp = build()
     nlp.disable_pipe("newsclaims_claims")
-    lexicon = Lexicon(from_figures(load()))
+    claims = Claims(load())
+    lexicon = claims.money.lexicon
     out: list[Example] = []
     for number, (article, doc) in enumerate(
         zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)
     ):
+        people = judged(claims.matcher.frames(doc))
         store, before, last = mentions(doc), ("", ""), None
+        careers, builder = Careers(Memory(doc, store), people), Builder(doc, store, BUILT_IN)
         for figure in doc._.money:
             gold = gold_of(figure.amount.model_dump(), article)
             if gold is None:
@@ -61,12 +71,37 @@ def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
             around = sites(figure.span)
             how = joint(last.span, figure.span) if last is not None else ""
             names = features(figure, around, lexicon, store, (before[0], how) if how else ("", ""))
-            example = Example(
-                number, names, modal_features(around), gold
+            example = Example(number, names, modal_features(around), gold)
+            rule, trigger = claims.money.trigger(figure, around, example.kind)
+            reading = Reading(example.kind, 1.0, rule, trigger)
+            example.fillers = list(
+                judged_fillers(Filler(figure, reading, store, careers, lexicon), gold, builder)
             )
             out.append(example)
             before, last = (example.kind, ""), figure
     return out
+
+
+def judged_fillers(filler: Filler, gold: dict[str, Any], builder: Builder) -> Iterator[tuple[list[str], str]]:
+    """The candidates for the slots of a figure, each right or wrong; right ones are taken to fill their slots."""
+    slots = {"amount": filler.amount}
+    for slot in SLOTS[gold["type"]]:
+        wanted = [
+            w
+            for s in (("period", "date") if slot in ("period", "date") else (slot,))
+            for w in gold["args"].get(s) or []
+        ]
+        taken = None
+        for candidate in filler.candidates(slot, slots):
+            given = offered(builder.argument(candidate.mention).model_dump())
+            right = any(same(g, w) for g in given for w in wanted)
+            if right and taken is None:
+                taken = candidate.mention
+            yield filler.features(candidate), "right" if right else "wrong"
+        if taken is not None:
+            slots[slot] = taken
+        if slot == "period":
+            break  # dates have the same candidates
 
 
 def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] | None:
@@ -79,12 +114,12 @@ def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] |
     return same[0] if same else None
 
 
-def fit(rows: Sequence[Iterable[str]], labels: Sequence[str]) -> dict[str, Any]:
+def fit(rows: Sequence[Iterable[str]], labels: Sequence[str], penalty: float = PENALTY) -> dict[str, Any]:
     """A model as the weights file has it."""
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    model = OneVsRestClassifier(LogisticRegression(C=PENALTY, solver="liblinear")).fit(matrix, labels)
+    model = OneVsRestClassifier(LogisticRegression(C=penalty, solver="liblinear")).fit(matrix, labels)
     names, classes = vectorizer.get_feature_names_out(), [str(c) for c in model.classes_]
     estimators = model.estimators_ if len(model.estimators_) == len(classes) else None
     if estimators is None:  # two classes: one estimator, of the second
@@ -111,6 +146,8 @@ def fit_all(data: Sequence[Example]) -> dict[str, Any]:
         models[kind] = fit([e.names for e in own], [e.kind for e in own])
     paid = [e for e in data if e.status]
     models["status"] = fit([[*e.names, *e.extra] for e in paid], [str(e.status) for e in paid])
+    fillers = [f for e in data for f in e.fillers]
+    models["slots"] = fit([names for names, _ in fillers], [right for _, right in fillers], 0.2)
     models["certainty"] = fit([[*e.names, *e.extra] for e in data], [e.certainty for e in data])
     return models
 

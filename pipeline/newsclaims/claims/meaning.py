@@ -1,7 +1,7 @@
-"""What a figure of money means: a linear model over the words around it chooses among the meanings that rules give.
+"""What a figure of money means: a linear model over the words around it chooses a meaning that rules give.
 
-A meaning is a claim type with its kind or measure ("deal.fine"). The words are looked up among the triggers of the
-rules, so that a word added to a rule file counts at once like its neighbours there.
+A meaning is a claim type with its kind or measure ("deal.fine"). The words are looked up among the triggers of
+the rules, so that a word added to a rule file counts at once like its neighbours there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.claims.sites import VERBS, Site, sites
+from newsclaims.claims.sites import VERBS, Site
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.money.component import MoneyMention
@@ -34,6 +34,16 @@ def label_of(rule: Rule) -> str:
     """The meaning that a rule gives: its type and its first attribute ("deal.fine")."""
     value = rule.set.get("kind") or rule.set.get("measure") or "other"
     return f"{rule.type}.{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure means, how sure that is, and the rule and its trigger that say so."""
+
+    meaning: str
+    score: float
+    rule: Rule
+    trigger: Token
 
 
 class Lexicon:
@@ -128,7 +138,11 @@ def modal_features(around: list[Site]) -> list[str]:
         out.add(f"certain:{'first' if number == 0 else site.relation}={certainty(site.token)}")
         if site.token.pos_ in VERBS:
             out.add(f"tense={site.token.tag_}")
-            out |= {f"aux={c.lower_}" for c in site.token.children if c.dep_ in ("aux", "auxpass", "neg", "advmod")}
+            out |= {
+                f"aux={c.lower_}"
+                for c in site.token.children
+                if c.dep_ in ("aux", "auxpass", "neg", "advmod")
+            }
             out.add(f"governed={site.token.head.lemma_.lower()}:{site.token.dep_}")
     return sorted(out)
 

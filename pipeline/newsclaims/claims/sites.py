@@ -1,10 +1,10 @@
-"""Where words stand, seen from a figure of money: what it modifies, what verb it is the object of, what is near.
+"""Where words stand, seen from a figure of money: what it modifies, what verb it depends on, what is near.
 
-A site is a token with its relation to the figure. Relations: ``mod`` (the noun that the figure stands before: "a $5m
-*deal*"), ``n.of``, ``n.in`` … (the noun it hangs on by a preposition: "a *salary* of $5m"), ``obj``, ``subj``, ``attr``,
-``v.for``, ``v.at`` … (the verb: "*sold* for $5m"), ``of``, ``in`` … (a noun that hangs on the figure: "$5m in *cash*"),
-``rel`` (a verb that hangs on it: "$5m *raised* by"), ``appos``, ``up`` (a verb further up), and with ``+`` a noun beside
-the verb: ``obj+subj`` is the subject of the verb whose object the figure is.
+A site is a token with its relation to the figure. Relations: ``mod`` (the noun that the figure stands before: "a
+$5m *deal*"), ``n.of``, ``n.in`` … (the noun it hangs on by a preposition: "a *salary* of $5m"), ``obj``, ``subj``,
+``attr``, ``v.for``, ``v.at`` … (the verb: "*sold* for $5m"), ``of``, ``in`` … (a noun that hangs on the figure: "$5m
+in *cash*"), ``rel`` (a verb that hangs on it: "$5m *raised* by"), ``appos``, ``up`` (a verb further up), and with
+``+`` a noun beside the verb: ``obj+nsubj`` is the subject of the verb whose object the figure is.
 """
 
 from __future__ import annotations

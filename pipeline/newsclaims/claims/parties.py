@@ -1,0 +1,265 @@
+"""Who pays whom for what, and when: candidates for every slot of a money claim, and the choice among them.
+
+The paths of the rule propose, and so do the other mentions of the sentence; a fitted model, over how each was
+found and where it stands, gives the probability that a candidate is right, and the best of a slot fills it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from newsclaims.claims.extract import Frame
+from newsclaims.claims.functions import functions
+from newsclaims.claims.meaning import Lexicon, Reading, fitted, label_of
+from newsclaims.claims.memory import Memory, same_entity
+from newsclaims.claims.paths import clause, fillers, resolve
+from newsclaims.claims.sites import sites
+from newsclaims.language.mentions import (
+    DATE,
+    GROUP,
+    MONEY,
+    NOUN,
+    ORG,
+    OTHER,
+    PERSON,
+    PLACE,
+    Mention,
+    Mentions,
+)
+from newsclaims.language.money.component import MoneyMention
+
+SLOTS = {
+    "pay": ("recipient", "payer", "period", "date"),
+    "deal": ("payer", "payee", "target", "stake", "date"),
+    "figure": ("subject", "period", "date"),
+}
+"""Slots in the order in which they are filled: who is paid tells who pays."""
+BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
+FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
+"""Labels of further mentions of the sentence that may fill a slot."""
+CERTAIN = 0.37
+"""Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
+PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
+GUESSED = ("topic", "near", "after", "before", "following", "job")
+SHARE = re.compile(
+    r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
+)
+RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
+EMPTY = frozenset(
+    "i we you me us this that these those which who whom what there none some all half most much one percent cent "
+    "pct % rest remainder".split()
+)
+"""Words that say nothing of who or what is meant."""
+SHARES = frozenset("stake share shares interest holding majority minority".split())
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A mention that may fill a slot, with the ways in which it was found, the first the best."""
+
+    slot: str
+    mention: Mention
+    ways: list[str] = field(default_factory=list)
+
+
+class Careers:
+    """What the claims about people say of the employer of somebody who is paid."""
+
+    def __init__(self, memory: Memory, people: list[Frame]) -> None:
+        self.memory = memory
+        self.people = sorted(people, key=lambda frame: -frame.score)
+
+    def ask(
+        self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
+    ) -> list[Mention]:
+        """The steps of memory, with ``employer``: whom a person joins, or works for, or leaves."""
+        if step == "lately":
+            return self.lately(labels, trigger)
+        if step != "employer":
+            return self.memory.ask(step, labels, trigger, person)
+        return self.employer(person, trigger) if person is not None else []
+
+    def employer(self, person: Mention, trigger: Token) -> list[Mention]:
+        """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
+        votes: dict[str, float] = defaultdict(float)
+        mentioned: dict[str, Mention] = {}
+        for frame in self.people:
+            if not same_entity(frame.slots.get("person"), person):
+                continue
+            for place, weight in PLACES.items():
+                mention = frame.slots.get(place)
+                if mention is None:
+                    continue
+                guessed = frame.how.get(place, "").startswith(GUESSED)
+                nearby = 1.5 if frame.trigger.sent.start == trigger.sent.start else 1.0
+                votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
+                if mention.name not in mentioned or mention.source != "pronoun":
+                    mentioned[mention.name] = mention
+        best = max(votes, key=lambda name: (votes[name], name), default=None)
+        return [mentioned[best]] if best is not None and votes[best] >= 0.3 else []
+
+    def lately(self, labels: tuple[str, ...], trigger: Token) -> list[Mention]:
+        """The last mention with one of the labels before the trigger, in its sentence or the two before it."""
+        start = trigger.sent.start
+        for _ in range(2):
+            start = trigger.doc[start - 1].sent.start if start else 0
+        return self.memory.store.within(start, trigger.i, *labels)[-1:]
+
+
+class Filler:
+    """Fills the slots of one figure."""
+
+    def __init__(
+        self, figure: MoneyMention, reading: Reading, store: Mentions, careers: Careers, lexicon: Lexicon
+    ) -> None:
+        self.lexicon = lexicon
+        self.figure, self.reading, self.store, self.careers = figure, reading, store, careers
+        self.span = figure.span
+        self.around = sites(figure.span)
+        self.verb = clause(figure.span.root)
+        self.amount = next(
+            m for m in store.within(self.span.start, self.span.end, MONEY) if m.value is figure
+        )
+
+    def frame(self) -> Frame:
+        """The claim's frame: for each slot the likeliest candidate, if it is likely enough."""
+        slots, how = {"amount": self.amount}, {"amount": "figure"}
+        for slot in SLOTS[self.reading.rule.type]:
+            best, probability = None, CERTAIN
+            for candidate in self.candidates(slot, slots):
+                chance = fitted()["slots"].probabilities(self.features(candidate))["right"]
+                if chance > probability:
+                    best, probability = candidate, chance
+            if best is not None and not (slot == "date" and "period" in slots):
+                slots[slot], how[slot] = best.mention, best.ways[0]
+        return Frame(self.reading.rule, self.reading.trigger, slots, how, score=self.reading.score)
+
+    def candidates(self, slot: str, slots: dict[str, Mention]) -> list[Candidate]:
+        """What may fill a slot, given the slots that are filled: nothing that fills another, nor the figure itself."""
+        found: dict[tuple[int, int], Candidate] = {}
+        for mention, way in self.proposed(slot, slots):
+            apart = mention.end <= self.span.start or mention.start >= self.span.end
+            if not apart and mention.label == NOUN and mention.end > self.span.end:
+                mention = Mention(mention.doc, self.span.end, mention.end, NOUN, source="noun")
+                apart = True  # "his £750,000 home": "home"
+            if apart and fits(mention, slot) and not any(same_entity(mention, m) for m in slots.values()):
+                key = (mention.start, mention.end)
+                found.setdefault(key, Candidate(slot, mention)).ways.append(way)
+        return list(found.values())
+
+    def proposed(self, slot: str, slots: dict[str, Mention]) -> Iterator[tuple[Mention, str]]:
+        """Mentions with the way to each: by the paths of the rule, then by standing in the sentence."""
+        if slot in ("period", "date"):
+            yield from self.times()
+            return
+        if slot == "stake":
+            yield from self.stakes()
+            return
+        trigger, person = self.reading.trigger, slots.get("recipient")
+        for alternative in self.reading.rule.slots.get(slot, ()):
+            found, _ = resolve((alternative,), trigger, person, self.store, self.careers.ask)
+            for mention in found:
+                yield mention, ".".join(alternative.steps)
+        for site in self.around:
+            if site.token.pos_ in ("NOUN", "PROPN", "PRON"):
+                for mention in fillers(site.token, (*BESIDE.get(slot, FIRM), NOUN), self.store):
+                    yield mention, f"site.{site.relation}"
+        sent = self.span.sent
+        for mention in self.store.within(sent.start, sent.end, *BESIDE.get(slot, FIRM)):
+            yield mention, "sentence"
+
+    def features(self, candidate: Candidate) -> list[str]:
+        """Names of the features that hold for a candidate, each with its slot."""
+        mention, span = candidate.mention, self.span
+        behind = mention.start >= span.end
+        gap = mention.start - span.end if behind else span.start - mention.end
+        between = mention.doc[min(mention.end, span.end) : max(mention.start, span.start)]
+        here = mention.root.sent.start == span.sent.start
+        root, ways = mention.root, candidate.ways
+        place = ("behind" if behind else "before") if here else "elsewhere"
+        preposition = root.head.lower_ if root.dep_ == "pobj" else ""
+        near = "near" if gap <= 1 else "close" if gap <= 4 else "clause" if gap <= 10 else "far"
+        out = {
+            "",
+            f"first={ways[0]}",
+            f"first={ways[0]}:{self.reading.rule.id}",
+            f"first={ways[0]}:{mention.label}",
+            f"label={mention.label}",
+            f"source={mention.source}",
+            f"place={place}",
+            f"gap={place}.{near}",
+            f"dep={root.dep_}:{preposition}",
+            f"where={place}:{preposition}",
+            f"commas={min(2, sum(t.text in ',;()' for t in between))}",
+            f"figures={len(self.store.within(between.start, between.end, MONEY)) if here else 9}",
+            f"opening={mention.start - mention.root.sent.start <= 1}",
+            f"ways={min(len(ways), 4)}",
+        }
+        out |= {f"way={way}" for way in ways}
+        if here:
+            out |= self.functions_of(mention.root)
+        if mention.entity is not None:
+            out.add(f"times={min(len(mention.entity.mentions), 4)}")
+        slot = "time" if candidate.slot in ("period", "date") else candidate.slot
+        return sorted(f"{self.reading.rule.type}.{slot}|{name}" for name in out)
+
+    def functions_of(self, token: Token) -> set[str]:
+        """What a noun is to the verb of its clause, with what that verb and the figure mean."""
+        verb = clause(token)
+        name = next((n for n, nouns in functions(verb).items() if token in nouns), "")
+        same = "same" if verb is self.verb else "other"
+        out = {f"function={name}.{same}", f"function={name}.{same}:{self.reading.meaning}"}
+        return out | {f"function={name}.{same}:{label_of(r)}" for r in self.lexicon.rules(verb)}
+
+    def times(self) -> Iterator[tuple[Mention, str]]:
+        """Periods and dates: the phrase after the figure, the dates of its sentence, the rate before its noun."""
+        doc, sent, span = self.span.doc, self.span.sent, self.span
+        if self.figure.period is not None:
+            yield (
+                Mention(doc, self.figure.period.start, self.figure.period.end, DATE, source="money"),
+                "phrase",
+            )
+        for date in self.store.within(sent.start, sent.end, DATE):
+            yield lengthened(date), "sentence"
+        for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
+            if token.lower_ in RATE:
+                yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
+
+    def stakes(self) -> Iterator[tuple[Mention, str]]:
+        """A share of a company in the figure's sentence."""
+        sent = self.span.sent
+        for match in SHARE.finditer(sent.text):
+            found = sent.char_span(match.start(), match.end(), alignment_mode="expand")
+            if found is not None:
+                yield Mention(self.span.doc, found.start, found.end, NOUN, source="noun"), "share"
+
+
+def fits(mention: Mention, slot: str) -> bool:
+    """Whether a mention can fill a slot: no pronoun without a referent, no share as a target, no source."""
+    root = mention.root
+    if (
+        slot not in ("stake", "date", "period")
+        and mention.label == NOUN
+        and (root.pos_ in ("NUM", "DET") or root.lower_ in EMPTY)
+    ):
+        return False
+    if slot == "target" and root.lower_ in SHARES:
+        return False
+    return not (root.dep_ == "pobj" and root.head.head.lower_ == "according")
+
+
+def lengthened(date: Mention) -> Mention:
+    """A date with the one that bounds it: "the three months" in "the three months to 31 December"."""
+    doc, end = date.doc, date.end
+    if end + 1 < len(doc) and doc[end].lower_ in ("to", "ended", "ending", "through", "of"):
+        more = next((t.i for t in doc[end + 1 : end + 3] if t.ent_type_ == "DATE"), None)
+        if more is not None:
+            end = more + 1
+            while end < len(doc) and doc[end].ent_type_ == "DATE" and doc[end].ent_iob_ == "I":
+                end += 1
+    return date if end == date.end else Mention(doc, date.start, end, DATE, source=date.source)
