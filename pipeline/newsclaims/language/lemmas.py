@@ -112,15 +112,17 @@ def over_one_token(pattern: list[dict[str, Any]]) -> bool:
 
 def can_replace(ruler: Any, lemmatizer: Any) -> bool:
     """Whether the two components of a model look at nothing of a token but what makes its kind."""
+    if type(ruler) is not AttributeRuler:
+        return False
+    rules: Any = ruler.patterns
     return (
-        type(ruler) is AttributeRuler
-        and isinstance(lemmatizer, Lemmatizer)
+        isinstance(lemmatizer, Lemmatizer)
         and type(lemmatizer).__module__ in ("spacy.pipeline.lemmatizer", "spacy.lang.en.lemmatizer")
         and lemmatizer.mode in ("rule", "lookup")
         and not lemmatizer.overwrite
         and all(
             SEEN.issuperset(pattern[0])
-            for rule in ruler.patterns
+            for rule in rules
             for pattern in rule["patterns"]
             if over_one_token(pattern)
         )
