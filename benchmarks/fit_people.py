@@ -33,8 +33,9 @@ from newsclaims.claims.build import Builder
 from newsclaims.claims.confidence import Context, Model, features, filler_features
 from newsclaims.claims.extract import Claims, Frame
 from newsclaims.evaluate.facts import is_right, states
-from newsclaims.language import names
 from newsclaims.language.mentions import mentions
+from newsclaims.language.name_candidates import all_candidates, key_of
+from newsclaims.language.name_labels import gather, label_model
 from newsclaims.language.pipeline import build
 from newsclaims.resources import lexicon, models_dir
 from newsclaims.schema import BUILT_IN, ClaimType
@@ -152,11 +153,11 @@ def name_weights(articles: Sequence[dict[str, Any]], docs: Sequence[Doc]) -> dic
     rows, labels, weights = [], [], []
     for article, doc in zip(articles, docs, strict=True):
         people, places = gold_names(article)
-        found = names.all_candidates(doc)
+        found = all_candidates(doc)
         said: dict[str, Counter[str | None]] = defaultdict(Counter)
         for c in found:
-            said[names.key_of(doc[c.start : c.end].text)][c.label] += 1
-        for key, evidence in names.gather(doc, found).items():
+            said[key_of(doc[c.start : c.end].text)][c.label] += 1
+        for key, evidence in gather(doc, found).items():
             label, weight = ("PERSON", 1.0) if key in people else ("ORG", 1.0)
             if key not in people | places:
                 guess = said[key].most_common(1)[0][0] or "OTHER"
@@ -190,7 +191,7 @@ def gold_names(article: dict[str, Any]) -> tuple[set[str], set[str]]:
     places: set[str] = set()
     for claim in article["claims"]:
         for slot, values in claim["args"].items():
-            keys = {names.key_of(v) for v in values if any(c.isupper() for c in v)}
+            keys = {key_of(v) for v in values if any(c.isupper() for c in v)}
             if slot in ("person", "recipient"):
                 people |= keys
             elif slot in ("employer", "origin", "destination", "payer", "payee"):
@@ -205,7 +206,8 @@ def report(title: str, judged: dict[str, list[tuple[float, bool]]], threshold: f
         share = sum(kept) / max(len(kept), 1)
         found = sum(kept) / max(sum(right for _, right in pairs), 1)
         print(
-            f"{title} {name:24} {len(pairs):6} kept {len(kept):6} right {share:.3f} of all right {found:.3f} Brier {error:.3f}"
+            f"{title} {name:24} {len(pairs):6} kept {len(kept):6} right {share:.3f} "
+            f"of all right {found:.3f} Brier {error:.3f}"
         )
 
 
@@ -225,7 +227,7 @@ def main() -> None:
     docs = list(nlp.pipe(a["text"] for a in articles))
     if options.write:
         save(folder / "names.json", name_weights(articles, docs))
-        names.label_model.cache_clear()
+        label_model.cache_clear()
         docs = list(nlp.pipe(a["text"] for a in articles))  # the frames follow the labels
     data = collect(articles, docs, claims)
     report("frames", cross_validate(data.frames, options.folds, PENALTY), THRESHOLD)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from spacy.tokens import Doc, Token
 
@@ -12,7 +12,7 @@ from newsclaims.language.attribution import Report, report_on
 from newsclaims.language.mentions import DATE, Mention, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.typography import original
-from newsclaims.schema import Argument, Attribution, Claim, Source, Span
+from newsclaims.schema import Argument, Attribution, Certainty, Claim, Source, Span
 
 TIME_WORDS = frozenset(
     ("since", "until", "by", "after", "before", "from", "over", "for", "through", "during")
@@ -54,7 +54,7 @@ class Builder:
         return model(
             id="-",
             doc="-",
-            certainty=frame.rule.certainty or certainty(trigger),
+            certainty=cast(Certainty, frame.rule.certainty or certainty(trigger)),
             trigger=self.span(trigger.i, trigger.i + 1),
             sentence=self.span(start, end),
             attribution=self.attribution(frame),

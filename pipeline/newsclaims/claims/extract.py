@@ -13,6 +13,7 @@ from newsclaims.claims.paths import resolve
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 
@@ -156,7 +157,7 @@ class Claims:
         people = judged(self.matcher.frames(doc))
         frames = merge([*people, *self.money.frames(doc, people)])
         builder = Builder(doc, mentions(doc), self.rules.types)
-        claims = {}
+        claims: dict[str, Claim] = {}
         for frame in frames:
             claim = builder.claim(frame)
             claim.id = claim_id(claim)
@@ -210,7 +211,8 @@ def guessed_places(frame: Frame) -> list[str]:
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})
-def make_claims(nlp: Language, name: str, rules: list[str]) -> Claims:
+def make_claims(nlp: Language, name: str, rules: list[str]) -> Claims:  # noqa: ARG001
+    """The component with the built-in rules and those of the files given."""
     from pathlib import Path
 
     from newsclaims.claims.rules import load

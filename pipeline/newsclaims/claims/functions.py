@@ -166,9 +166,8 @@ def functions(token: Token) -> Functions:
     if verbal:
         subject = grammatical_subject(token)
         out.setdefault("obj" if passive else "subj", []).extend(subject)
-        if token.dep_ == "relcl" and not passive and "obj" not in out:
-            if token.head not in subject:
-                out["obj"] = [token.head]  # "the engineer they hired"
+        if token.dep_ == "relcl" and not passive and "obj" not in out and token.head not in subject:
+            out["obj"] = [token.head]  # "the engineer they hired"
         for noun in list(
             out.get("obj", ())
         ):  # "hired three engineers from Acme": the phrase hangs on the noun

@@ -67,10 +67,8 @@ class Memory:
             own = self.store.at(i, *labels)
             if own is not None:
                 clause = doc[after : own.start]
-                if clause and clause[0].text == "," and not any(t.pos_ in ("VERB", "AUX") for t in clause):
-                    if not any(self.store.at(t.i, PERSON) for t in clause):
-                        return own
-                return None
+                plain = not any(t.pos_ in ("VERB", "AUX") or self.store.at(t.i, PERSON) for t in clause)
+                return own if clause and clause[0].text == "," and plain else None
         return None
 
     def job(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:

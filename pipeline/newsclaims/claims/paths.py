@@ -48,8 +48,9 @@ from newsclaims.language.mentions import (
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer", "lately"))
 FUNCTIONS = frozenset(
-    "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at with as in into on over under "
-    "through between against among after before about via behind near than out away without within towards per".split()
+    "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "
+    "with as in into on over under through between against among after before about via behind near "
+    "than out away without within towards per".split()
 )
 
 

@@ -52,9 +52,9 @@ def governor_cues(token: Token, child: Token) -> set[str]:
     lemma, verbal = token.lemma_, token.pos_ in ("VERB", "AUX", "ADJ")
     part = "governors" if verbal else "nouns"
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-    if verbal and lemma in table[HEDGED]["passive_reports"] and infinitive:
-        if any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children) or token.tag_ == "VBN":
-            found.add(HEDGED)
+    passive = token.tag_ == "VBN" or any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    if verbal and passive and infinitive and lemma in table[HEDGED]["passive_reports"]:
+        found.add(HEDGED)
     if verbal and lemma in table[NEGATED]["governors"]:
         found.add(NEGATED)
     if lemma in table[HEDGED][part] and (
@@ -81,11 +81,12 @@ def certainty(token: Token) -> str:
         if here.dep_ == "advcl" and here.tag_ != "VB":
             break
         if here.dep_ == "conj":
-            if head.pos_ in ("VERB", "AUX") and not any(
-                c.dep_ in ("nsubj", "nsubjpass") for c in here.children
+            if (
+                head.pos_ in ("VERB", "AUX")
+                and not any(c.dep_ in ("nsubj", "nsubjpass") for c in here.children)
+                and not any(c.dep_ == "aux" for c in here.children)
             ):
-                if not any(c.dep_ == "aux" for c in here.children):
-                    found |= own_cues(head)
+                found |= own_cues(head)
         else:
             found |= governor_cues(head, here)
             if here.dep_ in ("xcomp", "dobj", "pobj", "prep", "attr", "oprd", "pcomp", "nsubjpass"):

@@ -1,0 +1,223 @@
+"""Candidates for names: what the entity recogniser found, repaired, and what it missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc, Token
+
+from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
+from newsclaims.resources import lexicon
+
+NER_LABEL = {
+    "PERSON": PERSON,
+    "ORG": ORG,
+    "GPE": PLACE,
+    "LOC": PLACE,
+    "FAC": PLACE,
+    "NORP": "NORP",
+    "PRODUCT": OTHER,
+    "WORK_OF_ART": OTHER,
+    "EVENT": OTHER,
+    "LAW": OTHER,
+    "LANGUAGE": OTHER,
+}
+DATES = frozenset({"DATE", "TIME"})
+NEVER_A_NAME = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my".split())
+SUFFIX_KEYS = frozenset(
+    "inc corp corporation ltd llc llp plc co cos company ag sa nv gmbh limited group".split()
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    start: int
+    end: int
+    label: str | None  # what the recogniser said
+
+
+def all_candidates(doc: Doc) -> list[Candidate]:
+    """Everything that may be a name, in text order."""
+    found = candidates(doc)
+    for finder in (find_repeats, common_organisations, lower_case_names):
+        found += finder(doc, found)
+    return sorted(found, key=lambda c: c.start)
+
+
+def candidates(doc: Doc) -> list[Candidate]:
+    """Recognised names, repaired, and the runs of capitals between them, in text order."""
+    taken = [False] * len(doc)
+    found: list[Candidate] = []
+    roles, not_names = lexicon("role_heads"), lexicon("not_names")
+    for ent in doc.ents:
+        label = NER_LABEL.get(ent.label_)
+        if label is None:
+            if ent.label_ in DATES or ent.label_ in NEVER_A_NAME:
+                for i in range(ent.start, ent.end):
+                    taken[i] = True
+            continue
+        for start, end in pieces(doc, ent.start, ent.end, label):
+            # a title that the recogniser took into the name: "Chief Executive Jane Doe"
+            while end - start > 1 and doc[start].lower_ in roles and doc[start].lower_ != doc[start].text:
+                start += 1
+            # a title behind the name: "Home Office Minister" is the Home Office
+            while (
+                label == ORG
+                and end - start > 1
+                and doc[end - 1].lower_ in roles
+                and not is_suffix(doc[end - 1])
+            ):
+                end -= 1
+            text = doc[start:end].text
+            if text in not_names or not any(c.isupper() or c.isdigit() for c in text):
+                continue
+            found.append(Candidate(start, end, label))
+            for i in range(start, end):
+                taken[i] = True
+    i = 0
+    while i < len(doc):
+        if taken[i] or not is_name_like(doc[i]):
+            i += 1
+            continue
+        j = i + 1
+        while j < len(doc) and not taken[j]:
+            if is_name_like(doc[j]) and not doc[j].is_sent_start:
+                j += 1
+            elif (
+                j + 1 < len(doc)
+                and not taken[j + 1]
+                and (doc[j].text in ("&", "-", "+") or doc[j].text in ("of", "de", "van", "von", "der"))
+                and is_name_like(doc[j + 1])
+            ):
+                j += 2
+            else:
+                break
+        start, end = trimmed(doc, i, j)
+        if start < end:
+            run = doc[start:end]
+            proper = any(
+                t.pos_ == "PROPN" or is_camel(t.text) or t.text in lexicon("organisations") for t in run
+            )
+            plain = all(t.lower_ in roles or t.is_stop for t in run)
+            if proper and not plain and len(run.text) > 1 and run.text not in not_names:
+                found.append(Candidate(start, end, None))
+        i = j
+    return sorted(found, key=lambda c: c.start)
+
+
+def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int, int]]:
+    """A recognised span, cut at line breaks and behind possessives ("Elon Musk's xAI" is two names)."""
+    cuts = [start]
+    for i in range(start, end):
+        if (doc[i].is_space and "\n" in doc[i].text) or (
+            doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text)
+        ):
+            cuts.append(i + 1)
+        elif start < i < end - 1 and doc[i].dep_ == "prep" and doc[i].head.pos_ == "VERB":
+            cuts.append(i + 1)  # "left Microsoft for Google"
+    bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
+    return [(a, b) for a, b in bounds if a < b]
+
+
+def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple[int, int]:
+    """Bounds of a name without determiners, honorifics, possessives and stray punctuation at its ends."""
+    honorifics = lexicon("honorifics") if label == PERSON else ()
+    while start < end and (
+        doc[start].lower_ in WORDS_BEFORE_NAMES
+        or doc[start].is_punct
+        or doc[start].is_space
+        or (doc[start].text in honorifics and start + 1 < end)
+    ):
+        start += 1
+    while end > start and (
+        doc[end - 1].is_space
+        or doc[end - 1].text in ("'s", "'", "’s")
+        or doc[end - 1].pos_ == "ADP"
+        or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))
+    ):
+        end -= 1
+    return start, end
+
+
+def is_name_like(token: Token) -> bool:
+    """Whether a token could belong to a name: capitals anywhere, and not just by standing first."""
+    text = token.text
+    if not text[0].isalpha() and not (text[0].isdigit() and any(c.isupper() for c in text)):
+        return False
+    if not any(c.isupper() for c in text):
+        return False
+    if is_camel(text) or (text in lexicon("organisations") and len(text) > 2):
+        return True
+    if token.is_sent_start and token.pos_ not in ("PROPN", "X") and text[0].isupper() and text[1:].islower():
+        return False
+    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
+
+
+def is_camel(text: str) -> bool:
+    """Capitals inside a word that begins with a small letter: "coinQuay", "xAI"."""
+    return text[0].islower() and any(c.isupper() for c in text[1:])
+
+
+def is_suffix(token: Token) -> bool:
+    return token.text in lexicon("org_suffixes")
+
+
+def covered(found: list[Candidate]) -> set[int]:
+    """Indices of the tokens that stand in a candidate."""
+    return {i for c in found for i in range(c.start, c.end)}
+
+
+def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Single-word mentions of known names where the recogniser and the capitals rule saw nothing."""
+    known: set[str] = set()
+    for c in found:
+        if c.label == "PERSON":
+            known.add(doc[c.end - 1].text)
+        if c.end - c.start == 1:
+            known.add(doc[c.start].text)
+    taken = covered(found)
+    return [
+        Candidate(t.i, t.i + 1, None)
+        for t in doc
+        if t.i not in taken and t.text in known and len(t.text) > 2 and any(ch.isupper() for ch in t.text)
+    ]
+
+
+def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """ "government", "opposition" … where a job title follows within two words."""
+    roles, nouns, taken = lexicon("role_heads"), lexicon("common_organisations"), covered(found)
+    return [
+        Candidate(t.i, t.i + 1, ORG)
+        for t in doc[:-1]
+        if t.lower_ in nouns
+        and t.i not in taken
+        and any(later.lower_ in roles for later in doc[t.i + 1 : t.i + 4] if not later.is_punct)
+    ]
+
+
+def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Words in small letters that the language does not know and the article repeats: "quayside has hired"."""
+    strange = [
+        t
+        for t in doc
+        if t.is_oov and t.is_alpha and t.is_lower and len(t) > 4 and t.pos_ in ("NOUN", "PROPN")
+    ]
+    times, taken = Counter(t.text for t in strange), covered(found)
+    return [
+        Candidate(t.i, t.i + 1, None)
+        for t in strange
+        if t.i not in taken and times[t.text] > 1 and t.text == t.lemma_ and t.vocab.vectors_length
+    ]
+
+
+def key_of(text: str) -> str:
+    """What makes two surfaces the same name: case, a leading article, and a company suffix do not count."""
+    words = text.casefold().replace("’", "'").split()
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1].strip(".,") in SUFFIX_KEYS:
+        words = words[:-1]
+    return " ".join(w.strip(".,") for w in words)
