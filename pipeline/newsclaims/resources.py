@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,12 @@ from pathlib import Path
 
 @cache
 def models_dir() -> Path:
-    """Folder of the rules, lexicons and weights that this version of the package came with."""
+    """Folder of the rules, lexicons and weights that this version of the package came with.
+
+    ``NEWSCLAIMS_MODELS`` in the environment names another one, to try other weights (``benchmarks/crossvalidate.py``).
+    """
+    if other := os.environ.get("NEWSCLAIMS_MODELS"):
+        return Path(other)
     package = Path(__file__).resolve().parent
     installed = package / "models"
     return installed if installed.is_dir() else package.parent.parent / "models"

@@ -1,0 +1,80 @@
+"""Measures the whole extractor on articles that its weights have not seen.
+
+    python benchmarks/crossvalidate.py GOLD.jsonl... [--folds 3] [--measure GOLD.jsonl] [-o CLAIMS.jsonl]
+
+The articles of all gold files are dealt to folds. For each fold, every set of weights (names, frames, fillers, money) is
+fitted anew on the other folds, in a copy of ``models/``, and the fold's claims are extracted with it. The claims of all
+folds together are then measured against the gold of ``--measure`` (all gold, without it). Rules and lexicons are not
+refitted: they are written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+MODELS = HERE.parent / "models"
+
+
+def read(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def write(file: Path, rows: list[dict[str, object]]) -> Path:
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return file
+
+
+def extract(
+    train: list[dict[str, object]], held: list[dict[str, object]], folder: Path
+) -> list[dict[str, object]]:
+    """The claims of the held articles, by weights fitted on the others."""
+    models = folder / "models"
+    shutil.copytree(MODELS, models)
+    environment = {**os.environ, "NEWSCLAIMS_MODELS": str(models)}
+    gold, articles = write(folder / "train.jsonl", train), write(folder / "held.jsonl", held)
+    for script in ("fit_people.py", "fit_money.py"):
+        command = [sys.executable, "-P", str(HERE / script), str(gold), "--folds", "2", "--write"]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    run = folder / "run"
+    command = [sys.executable, "-m", "newsclaims", "extract", str(articles), "-o", str(run), "--quiet"]
+    subprocess.run([*command, "--workers", "1"], env=environment, check=True)
+    return read(run / "claims.jsonl")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--measure", type=Path, help="measure on the articles of this gold file alone")
+    parser.add_argument("-o", "--output", type=Path, help="keep the claims here")
+    options = parser.parse_args()
+    articles = list({str(row["id"]): row for file in options.gold for row in read(file)}.values())
+    claims: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as top:
+        for fold in range(options.folds):
+            train = [a for n, a in enumerate(articles) if n % options.folds != fold]
+            held = [a for n, a in enumerate(articles) if n % options.folds == fold]
+            folder = Path(top) / str(fold)
+            folder.mkdir()
+            claims += extract(train, held, folder)
+            print(
+                f"fold {fold + 1} of {options.folds}: {len(train)} articles to fit, {len(held)} held out",
+                file=sys.stderr,
+            )
+        output = write(options.output or Path(top) / "claims.jsonl", claims)
+        gold = options.measure or write(Path(top) / "gold.jsonl", articles)
+        subprocess.run([sys.executable, "-m", "newsclaims", "evaluate", str(gold), str(output)], check=True)
+
+
+if __name__ == "__main__":
+    main()
