@@ -1,11 +1,13 @@
 """One-to-one character folding before tokenisation.
 
-spaCy's English models lose possessives and negations on curly apostrophes and glue words over no-break spaces.
+spaCy's English models lose possessives and negations on curly apostrophes and glue words over no-break spaces, and a
+text that was broken into lines of one width would seem to end a sentence at each of them.
 Every character is replaced by exactly one other, so offsets into the folded text are offsets into the original.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,9 +25,34 @@ FOLD = str.maketrans(
 )
 
 
+BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+"""Lines without an empty line between them."""
+WIDTHS = range(40, 121)
+"""Characters to a line, at most, in a text that is broken into lines."""
+
+
 def fold(text: str) -> str:
-    """The text with plain quotes, apostrophes, hyphens and spaces; as long as the original."""
-    return text.translate(FOLD)
+    """The text with plain quotes, apostrophes, hyphens and spaces, wrapped lines joined; as long as the original."""
+    return BLOCK.sub(joined, text.translate(FOLD))
+
+
+def joined(block: re.Match[str]) -> str:
+    """A block of lines, with spaces for its line breaks if they are those of wrapped text."""
+    return block[0].replace("\n", " ") if wrapped(block[0].split("\n")) else block[0]
+
+
+def wrapped(lines: list[str]) -> bool:
+    """Whether a paragraph was broken into these lines: each is full, and at least one break is within a sentence."""
+    width = max(map(len, lines))
+    words = [line.split(" ", 1)[0] for line in lines[1:]]
+    return (
+        width in WIDTHS
+        and any(word[:1].islower() for word in words)
+        and all(
+            word and len(line.rstrip()) + 1 + len(word) > width
+            for line, word in zip(lines, words, strict=False)
+        )
+    )
 
 
 class FoldingTokenizer:

@@ -1,0 +1,47 @@
+"""Folding: every character stays at its place, and lines of one width become one paragraph."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsclaims.language.typography import fold
+
+PARAGRAPH = (
+    "Mara Ellison, Halcyon's head of chip design, left the company for its rival Brightwater in May, two former "
+    "colleagues said. Brightwater offered her a package worth up to $40 million over four years."
+)
+
+
+@given(st.text(alphabet=st.sampled_from("aB ’“\u00a0\t\r\n.-")))
+def test_a_folded_text_is_as_long_as_the_original(text: str) -> None:
+    assert len(fold(text)) == len(text)
+
+
+def test_curly_quotes_and_odd_spaces_become_plain_ones() -> None:
+    assert fold("“Meta’s\u00a0offer”") == '"Meta\'s offer"'
+
+
+@pytest.mark.parametrize("width", [50, 72, 80, 100])
+def test_a_paragraph_that_was_broken_into_lines_is_joined(width: int) -> None:
+    assert fold(textwrap.fill(PARAGRAPH, width)) == PARAGRAPH
+
+
+def test_the_breaks_between_paragraphs_and_behind_a_headline_stay() -> None:
+    text = f"Halcyon loses its chip designers\n\n{textwrap.fill(PARAGRAPH, 72)}\n\n{textwrap.fill(PARAGRAPH, 72)}"
+    assert fold(text) == f"Halcyon loses its chip designers\n\n{PARAGRAPH}\n\n{PARAGRAPH}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brightwater hires Halcyon's head of chip design\nBy Tom Adeyemi\nLeeds",
+        "Arrivals at the club this summer:\n- Jane Doe, from Harrow\n- Ann Cole, from Barrow\nand nobody else.",
+        f"A headline stands before its paragraph\n{PARAGRAPH}",
+    ],
+)
+def test_lines_that_are_not_full_are_left_apart(text: str) -> None:
+    assert fold(text) == text
