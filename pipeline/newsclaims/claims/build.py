@@ -47,7 +47,9 @@ class Builder:
         trigger = frame.trigger
         if "date" in model.slots and "date" not in values:
             when = date_of(trigger, self.store)
-            if when is not None:
+            if when is not None and not any(
+                when.start < m.end and m.start < when.end for m in frame.slots.values()
+            ):
                 values["date"] = self.argument(when)
         sent = trigger.sent
         start, end = trimmed(self.doc, sent.start, sent.end)
@@ -58,7 +60,7 @@ class Builder:
             trigger=self.span(trigger.i, trigger.i + 1),
             sentence=self.span(start, end),
             attribution=self.attribution(frame),
-            confidence=frame.score,
+            confidence=round(frame.score, 3),
             rule=frame.rule.id,
             **values,
         )

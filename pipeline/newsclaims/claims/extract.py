@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from newsclaims.claims.memory import Memory
+from newsclaims.claims.memory import Memory, same_entity
 from newsclaims.claims.paths import resolve
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
@@ -182,8 +182,37 @@ def judged(frames: list[Frame]) -> list[Frame]:
                 frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
                 continue
         score_slots(frame)
+        part(frame)
         kept.append(frame)
-    return exclusive(kept)
+    return without_repeats(exclusive(kept))
+
+
+def part(frame: Frame) -> None:
+    """Nobody moves from a place to itself: the less sure of two equal places goes."""
+    origin, destination = frame.slots.get("origin"), frame.slots.get("destination")
+    if same_entity(origin, destination) and "role" not in frame.slots and "former_role" not in frame.slots:
+        del frame.slots["origin" if frame.sure["origin"] < frame.sure["destination"] else "destination"]
+
+
+def without_repeats(frames: list[Frame]) -> list[Frame]:
+    """A move is not repeated as an employment at the place left or joined in the same sentence."""
+    moves = [f for f in frames if f.rule.type == "move"]
+
+    def repeated(frame: Frame) -> bool:
+        return any(
+            move.trigger.sent.start == frame.trigger.sent.start
+            and same_entity(move.slots["person"], frame.slots["person"])
+            and (
+                same_entity(move.slots.get("origin"), frame.slots["employer"])
+                or (
+                    same_entity(move.slots.get("destination"), frame.slots["employer"])
+                    and same_entity(move.slots.get("role"), frame.slots.get("role"))
+                )
+            )
+            for move in moves
+        )
+
+    return [f for f in frames if f.rule.type != "employment" or not repeated(f)]
 
 
 def exclusive(frames: list[Frame]) -> list[Frame]:

@@ -39,6 +39,10 @@ class Memory:
                 found = self.beside(step, labels, trigger)
             case "attached":
                 found = self.attached(labels, trigger, person)
+            case "inside":
+                found = (
+                    next(iter(self.store.within(person.start, person.end, *labels)), None) if person else None
+                )
             case _:
                 found = self.job(labels, trigger, person)
         return [found] if found is not None else []

@@ -14,6 +14,7 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` â€
 ``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
 ``following`` all mentions with the label behind the trigger, in its sentence
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
+``inside``    the mention inside the person's own phrase ("three *Acme* engineers")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
 ``topic``     the organisation that the article is mainly about, as far as it has been read, and the last one named
 ``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
@@ -46,7 +47,9 @@ from newsclaims.language.mentions import (
 )
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
-MEMORY = frozenset(("near", "before", "after", "following", "attached", "job", "topic", "employer", "lately"))
+MEMORY = frozenset(
+    ("near", "before", "after", "following", "attached", "inside", "job", "topic", "employer", "lately")
+)
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "
     "with as in into on over under through between against among after before about via behind near "
