@@ -133,7 +133,16 @@ def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
 
 
 def functions(token: Token) -> Functions:
-    """The functions of a predicate's arguments; see the module for their names."""
+    """The functions of a predicate's arguments, not to be changed; see the module for their names."""
+    known: dict[int, Functions] = token.doc.user_data.setdefault("newsclaims_functions", {})
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = work_out(token)
+    return found
+
+
+def work_out(token: Token) -> Functions:
+    """What ``functions`` answers, when it is first asked."""
     out: Functions = {}
     verbal = token.pos_ in ("VERB", "AUX") or token.dep_ == "relcl"
     passive = verbal and is_passive(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,28 +67,35 @@ class Mentions:
     def __init__(self) -> None:
         self._at: dict[int, list[Mention]] = {}
         self._all: list[Mention] = []
-        self._sorted = True
+        self._starts: list[int] | None = []
+        """Where the mentions of ``_all`` start; nothing when they are not in order."""
         self.entities: list[Entity] = []
 
     def add(self, mention: Mention) -> Mention:
         self._all.append(mention)
-        self._sorted = False
+        self._starts = None
         for i in range(mention.start, mention.end):
             self._at.setdefault(i, []).append(mention)
         return mention
 
     def remove(self, mention: Mention) -> None:
         self._all.remove(mention)
+        self._starts = None
         for i in range(mention.start, mention.end):
             self._at[i].remove(mention)
         if mention.entity:
             mention.entity.mentions.remove(mention)
 
     def __iter__(self) -> Iterator[Mention]:
-        if not self._sorted:
-            self._all.sort(key=lambda m: (m.start, -m.end))
-            self._sorted = True
+        self._order()
         return iter(self._all)
+
+    def _order(self) -> list[int]:
+        """Put the mentions in text order, the longer of those that start together first; their starts."""
+        if self._starts is None:
+            self._all.sort(key=lambda m: (m.start, -m.end))
+            self._starts = [m.start for m in self._all]
+        return self._starts
 
     def at(self, i: int, *labels: str) -> Mention | None:
         """The mention that covers token ``i``, with one of the labels if any are given."""
@@ -98,12 +106,9 @@ class Mentions:
 
     def within(self, start: int, end: int, *labels: str) -> list[Mention]:
         """Mentions that lie in a token range, in text order."""
-        seen: dict[int, Mention] = {}
-        for i in range(start, end):
-            for m in self._at.get(i, ()):
-                if m.start >= start and m.end <= end and (not labels or m.label in labels):
-                    seen[id(m)] = m
-        return sorted(seen.values(), key=lambda m: (m.start, -m.end))
+        starts = self._order()
+        found = self._all[bisect_left(starts, start) : bisect_left(starts, end)]
+        return [m for m in found if m.end <= end and (not labels or m.label in labels)]
 
 
 def mentions(doc: Doc) -> Mentions:
