@@ -1,6 +1,6 @@
 """What rules cost: loading and compiling all of them, and 1,000 further ones that never fire.
 
-Run with ``python -m benchmarks.rules_speed``. Half of the further rules have a trigger and half a pattern, about
+Run with ``python -m benchmarks.rules_speed``. Half of the further rules have a trigger, half a pattern, about
 words that no article holds. The share is of the whole extraction, on the articles of ``corpus/articles``.
 """
 

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-
 from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, parse, reach, resolve
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 

@@ -49,7 +49,11 @@ def check(bench: Bench, rules: Iterable[Rule]) -> list[Fault]:
         for example in rule.match:
             doc, frames, traces = found[example["text"]]
             own = [frame for frame in frames if frame.rule.id == rule.id]
-            message = wrong(own, example) if own else silent(rule, doc, traces, bench.rules)
+            message = (
+                wrong(own, example, defaults(bench.rules, rule))
+                if own
+                else silent(rule, doc, traces, bench.rules)
+            )
             if message:
                 faults.append(Fault(rule, example["text"], message))
         for text in rule.none:
@@ -60,20 +64,26 @@ def check(bench: Bench, rules: Iterable[Rule]) -> list[Fault]:
     return faults
 
 
-def wrong(frames: list[Frame], example: Mapping[str, Any]) -> str:
+def defaults(rules: RuleSet, rule: Rule) -> dict[str, str]:
+    """The values of a claim's attributes where its rule sets none."""
+    model = rules.types[rule.type]
+    return {name: model.model_fields[name].default for name in model.attributes}
+
+
+def wrong(frames: list[Frame], example: Mapping[str, Any], unset: Mapping[str, str]) -> str:
     """What the frame that comes closest to an example has wrong; nothing where it is as wanted."""
-    return min((differences(frame, example) for frame in frames), key=len, default="")
+    return min((differences(frame, example, unset) for frame in frames), key=len, default="")
 
 
-def differences(frame: Frame, example: Mapping[str, Any]) -> str:
+def differences(frame: Frame, example: Mapping[str, Any], unset: Mapping[str, str]) -> str:
     out = []
     for key, wanted in example.items():
         if key == "text":
             continue
         if key == "certainty":
             given = frame.rule.certainty or certainty(frame.trigger)
-        elif key in frame.rule.set:
-            given = frame.rule.set[key]
+        elif key in unset:
+            given = frame.rule.set.get(key, unset[key])
         elif (mention := frame.slots.get(key)) is not None:
             given = mention.name if mention.name == wanted else mention.text
         else:
