@@ -16,6 +16,10 @@ class Memory:
         self.doc, self.store = doc, store
         self.jobs: dict[int, list[tuple[Mention, Mention | None]]] = defaultdict(list)
         self.orgs = [m for m in store if m.label == ORG]
+        self._worth = [
+            1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0) for m in self.orgs
+        ]
+        self._topics: dict[int, list[Mention]] = {}
 
     def learn(self, kind: str, slots: dict[str, Mention]) -> None:
         """Remember a job that a pattern found."""
@@ -86,16 +90,22 @@ class Memory:
 
     def topics(self, trigger: Token) -> list[Mention]:
         """The organisation mentioned most so far, the beginning and subjects counting more; and the last one."""
+        if trigger.i not in self._topics:
+            self._topics[trigger.i] = self._find_topics(trigger.i, trigger.sent.end)
+        return self._topics[trigger.i]
+
+    def _find_topics(self, here: int, sentence_end: int) -> list[Mention]:
+        """Topics seen from a token in a sentence with such an end."""
         weight: Counter[int] = Counter()
         last: dict[int, Mention] = {}
         recent: Mention | None = None
-        for m in self.orgs:
-            if m.start > trigger.sent.end or m.entity is None:
+        for m, worth in zip(self.orgs, self._worth, strict=True):
+            if m.start > sentence_end or m.entity is None:
                 break
-            weight[id(m.entity)] += 1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0)
-            if m.start <= trigger.i or id(m.entity) not in last:
+            weight[id(m.entity)] += worth
+            if m.start <= here or id(m.entity) not in last:
                 last[id(m.entity)] = m
-            if m.start <= trigger.i:
+            if m.start <= here:
                 recent = m
         if not weight:
             return []

@@ -213,8 +213,7 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     i = sent.start
     while i < sent.end:
         token = sent.doc[i]
-        here = [m for m in store.within(i, sent.end) if m.start == i and is_chunk(m)]
-        mention = max(here, key=lambda m: m.end, default=None)
+        mention = next((m for m in store.starting(i) if m.end <= sent.end and is_chunk(m)), None)
         if mention is not None:
             code.append(label_code(mention))
             found.append(mention)

@@ -40,6 +40,8 @@ class Mention:
     """The figure, where the mention is money."""
     source: str = ""
     """How it was found: ``ner``, ``run`` (capitals), ``alias``, ``role``, ``pronoun``, ``description``."""
+    _root: Token | None = None
+    _text: str | None = None
 
     @property
     def span(self) -> Span:
@@ -47,11 +49,15 @@ class Mention:
 
     @property
     def root(self) -> Token:
-        return self.span.root
+        if self._root is None:
+            self._root = self.span.root
+        return self._root
 
     @property
     def text(self) -> str:
-        return self.span.text
+        if self._text is None:
+            self._text = self.span.text
+        return self._text
 
     @property
     def name(self) -> str:
@@ -97,6 +103,11 @@ class Mentions:
             self._starts = [m.start for m in self._all]
         return self._starts
 
+    def _starting(self, start: int, end: int) -> list[Mention]:
+        """Mentions whose first token lies in a range, in text order."""
+        starts = self._order()
+        return self._all[bisect_left(starts, start) : bisect_left(starts, end)]
+
     def at(self, i: int, *labels: str) -> Mention | None:
         """The mention that covers token ``i``, with one of the labels if any are given."""
         for mention in self._at.get(i, ()):
@@ -104,10 +115,13 @@ class Mentions:
                 return mention
         return None
 
+    def starting(self, i: int) -> list[Mention]:
+        """Mentions that begin with token ``i``, the longest first."""
+        return self._starting(i, i + 1)
+
     def within(self, start: int, end: int, *labels: str) -> list[Mention]:
         """Mentions that lie in a token range, in text order."""
-        starts = self._order()
-        found = self._all[bisect_left(starts, start) : bisect_left(starts, end)]
+        found = self._starting(start, end)
         return [m for m in found if m.end <= end and (not labels or m.label in labels)]
 
 
