@@ -36,5 +36,5 @@ class Extractor:
         # more threads for one small matrix product cost more than they bring
         with self.nlp.memory_zone(), self.threads.limit(limits=1, user_api="blas"):
             pairs = ((article.text, article) for article in articles)
-            for doc, article in self.nlp.pipe(pairs, as_tuples=True):
+            for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
                 yield article, [claim.model_copy(update={"doc": article.id}) for claim in doc._.claims]
