@@ -167,7 +167,7 @@ def test_faults_in_the_settings_are_told(tmp_path: Path, settings: str, words: s
 def test_a_lexicon_must_add_to_one_that_is_there(tmp_path: Path) -> None:
     file = tmp_path / "organisation.txt"
     file.write_text("Harrow Bank\n")
-    with pytest.raises(RuleError, match="do you mean .organisations"):
+    with pytest.raises(RuleError, match=r"do you mean .organisations."):
         user_files([file])
 
 

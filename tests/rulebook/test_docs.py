@@ -53,16 +53,16 @@ def test_the_commands_of_a_page_print_what_it_says(folder: Path, page: str) -> N
 
 
 def test_every_rule_file_of_the_page_loads_and_its_settings_name_them(folder: Path) -> None:
-    files = [folder / f"{name}.toml" for name in ("signings", "veterans", "awards", "quiet")]
+    files = [folder / f"{name}.toml" for name in ("signings", "mainstays", "awards", "quiet")]
     ids = {rule.id for rule in load(files).rules}
-    assert {"signings.snaffle", "veterans.of", "awards.win"} <= ids
+    assert {"signings.snaffle", "mainstays.of", "awards.win"} <= ids
     assert "move.contract" not in ids
     (folder / "settings.toml").rename(folder / "newsclaims.toml")
     done = CliRunner().invoke(app, ["rules", "list", "--json"])
     assert '"signings.snaffle"' in done.output
 
 
-@pytest.mark.parametrize("name", ["signings", "veterans", "awards"])
+@pytest.mark.parametrize("name", ["signings", "mainstays", "awards"])
 def test_the_examples_on_the_page_hold(folder: Path, name: str) -> None:
     done = CliRunner().invoke(app, ["rules", "check", f"{name}.toml"])
     assert done.exit_code == 0, done.output
