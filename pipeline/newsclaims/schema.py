@@ -285,8 +285,13 @@ class ClaimType(Model):
             values = list(getattr(annotation, "__args__", ()))
             attributes[name] = [default, *(v for v in values if v != default)]
         name = model.model_fields["type"].default
-        return cls(name=name, slots=list(model.slots), key=list(model.key), attributes=attributes,
-                   doc=(model.__doc__ or "").strip())
+        return cls(
+            name=name,
+            slots=list(model.slots),
+            key=list(model.key),
+            attributes=attributes,
+            doc=(model.__doc__ or "").strip(),
+        )
 
 
 class Review(Model):
