@@ -85,6 +85,8 @@ class Matcher:
     @staticmethod
     def continues(token: Token, words: tuple[str, ...]) -> bool:
         """Whether the further words of a trigger follow: as children, or within the next few tokens."""
+        if len(words) == 1:
+            return True
         reach = token.doc[token.i + 1 : min(token.i + 4 + len(words), token.sent.end)]
         nearby = {t.lower_ for t in reach}
         children = {c.lower_ for c in token.children}
