@@ -1,0 +1,96 @@
+"""The model's networks give the same answers when they are run with less work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from thinc.api import NumpyOps
+
+from newsclaims.language import lemmas, networks
+from newsclaims.language.pipeline import load_model
+
+ARTICLES = sorted((Path(__file__).parents[2] / "corpus/articles").glob("*.txt"))[:6]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Language:
+    return load_model(None)
+
+
+@pytest.fixture(scope="module")
+def quick() -> Language:
+    nlp = load_model(None)
+    networks.install(nlp)
+    lemmas.install(nlp)
+    return nlp
+
+
+def annotations(nlp: Language, texts: list[str]) -> list[list[tuple[object, ...]]]:
+    return [
+        [
+            (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_)
+            for t in doc
+        ]
+        for doc in nlp.pipe(texts)
+    ]
+
+
+def test_every_annotation_is_that_of_the_plain_model(plain: Language, quick: Language) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in ARTICLES]
+    assert annotations(quick, texts) == annotations(plain, texts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n ",
+        "There's no one; let's go. We're gonna leave, ain't we?",
+        "I can't, won't and shan't say it's theirs.\n\n  You saw it.",
+        "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16") + " \u00a0 naïve café",
+    ],
+)
+def test_odd_texts_are_read_as_the_plain_model_reads_them(
+    plain: Language, quick: Language, text: str
+) -> None:
+    assert annotations(quick, [text, "A word."]) == annotations(plain, [text, "A word."])
+
+
+def test_lemmas_outlive_the_memory_zone_in_which_they_were_first_met(quick: Language) -> None:
+    for _ in range(2):
+        with quick.memory_zone():
+            doc = quick("The flumpeters quibbed zorbled gadgetrons.")
+            assert all(token.lemma_ for token in doc)
+
+
+def test_the_lemmatizer_and_the_attribute_ruler_are_replaced(quick: Language) -> None:
+    assert "newsclaims_lemmas" in quick.pipe_names
+    assert "lemmatizer" not in quick.pipe_names
+    assert "lemmatizer" in quick.component_names
+
+
+def test_a_model_whose_rules_look_at_more_than_a_token_keeps_its_own_components() -> None:
+    nlp = load_model(None)
+    ruler = nlp.get_pipe("attribute_ruler")
+    ruler.add([[{"ENT_TYPE": "PERSON"}]], {"POS": "PROPN"})  # type: ignore[attr-defined]
+    lemmas.install(nlp)
+    assert "lemmatizer" in nlp.pipe_names
+    assert "newsclaims_lemmas" not in nlp.pipe_names
+
+
+@settings(deadline=None, max_examples=30)
+@given(rows=st.integers(1, 500), start=st.integers(0, 499), width=st.integers(1, 64))
+def test_a_row_of_a_product_does_not_depend_on_its_neighbours(rows: int, start: int, width: int) -> None:
+    random = numpy.random.default_rng(rows * 1000 + width)
+    x = random.normal(size=(1000, width)).astype("float32")
+    w = random.normal(size=(48, width)).astype("float32")
+    ops = networks.BlockOps()
+    whole = ops.gemm(x, w, trans2=True)
+    part = ops.gemm(numpy.ascontiguousarray(x[start : start + rows]), w, trans2=True)
+    assert numpy.array_equal(whole[start : start + rows], part)
+    assert numpy.allclose(whole, NumpyOps().gemm(x, w, trans2=True), atol=1e-4)
