@@ -27,6 +27,8 @@ from newsclaims.language.roles import singular
 from newsclaims.resources import lexicon, models_dir
 
 PLACES = ("employer", "origin", "destination")
+LOOSE = ("topic", "near", "before:", "after:", "following", "job")
+"""Steps of a path that guess by nearness or memory."""
 UNFITTED = 0.7
 """Confidence of a claim type without a fitted model, such as a user's own."""
 
@@ -171,6 +173,7 @@ def features(frame: Frame, context: Context) -> list[str]:
             out.append(f"{slot}.topic.first={first.start < 30}")
         out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
         out += slot_features(slot, mention)
+    out += strictness_features(frame)
     out += relation_features(frame)
     out += social_features(frame, context)
     rule_feature = out[0]
@@ -197,6 +200,19 @@ def slot_features(slot: str, mention: Mention) -> list[str]:
             out.append(f"{slot}.known")
         if mention.text in lexicon("nations") or entity.name in lexicon("nations"):
             out.append(f"{slot}.nation")
+    return out
+
+
+def strictness_features(frame: Frame) -> list[str]:
+    """Whether grammar led to the person and the places, or only nearness and memory."""
+    strict = {slot: not how.startswith(LOOSE) for slot, how in frame.how.items() if slot in frame.slots}
+    places = [strict[slot] for slot in PLACES if slot in strict]
+    out = [f"strict.person={strict.get('person', True)}"]
+    if places:
+        out.append(f"strict.places={all(places)}")
+        if all(places) and strict.get("person", True):
+            labels = "+".join(frame.slots[s].label for s in ("person", *PLACES) if s in frame.slots)
+            out += ["strict", f"strict={labels}"]
     return out
 
 

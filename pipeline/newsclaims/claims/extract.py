@@ -66,7 +66,7 @@ class Matcher:
     def by_pattern(self, doc: Doc, store: Mentions, memory: Memory) -> Iterator[Frame]:
         for sent in doc.sents:
             chunks = chunk(sent, store, self.rules.words)
-            for rule in self.rules.patterns:
+            for rule in self.rules.patterns_among(chunks.letters):
                 assert rule.pattern is not None
                 for start, captured in matches(rule.pattern, chunks):
                     how = dict.fromkeys(captured, "pattern")
@@ -176,7 +176,9 @@ def judged(frames: list[Frame]) -> list[Frame]:
     kept = []
     for frame in frames:
         model = models.get(frame.rule.type)
-        if model is None:
+        if frame.rule.confidence is not None:
+            frame.score = frame.rule.confidence
+        elif model is None:
             frame.score = UNFITTED
         else:
             frame.score = model.probability(features(frame, context))

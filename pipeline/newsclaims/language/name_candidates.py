@@ -99,7 +99,8 @@ def candidates(doc: Doc) -> list[Candidate]:
         if start < end:
             run = doc[start:end]
             proper = any(
-                t.pos_ == "PROPN" or is_camel(t.text) or t.text in lexicon("organisations") for t in run
+                t.pos_ == "PROPN" or is_camel(t.text) or t.text in lexicon("organisations") or t.is_oov
+                for t in run
             )
             plain = all(t.lower_ in roles or t.is_stop for t in run)
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
@@ -152,7 +153,7 @@ def is_name_like(token: Token) -> bool:
     if is_camel(text) or (text in lexicon("organisations") and len(text) > 2):
         return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "X") and text[0].isupper() and text[1:].islower():
-        return False
+        return token.is_oov and token.vocab.vectors_length > 0  # a word that the language does not know
     return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
 
 

@@ -1,0 +1,151 @@
+"""From a sentence to claims: the whole way, one kind of sentence a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsclaims.schema import Claim, Employment, Move
+
+Says = Callable[[str], list[Claim]]
+
+
+def names(claim: Claim) -> dict[str, str]:
+    """Slot -> the fullest name of its filler."""
+    return {slot: getattr(value, "name", None) or value.text for slot, value in claim.arguments().items()}
+
+
+def only(claims: list[Claim], kind: str) -> Claim:
+    found = [c for c in claims if c.type == kind]
+    assert len(found) == 1, found
+    return found[0]
+
+
+def test_somebody_leaves_one_place_for_another(says: Says) -> None:
+    move = only(says("Jane Orme left Microsoft for Google in May."), "move")
+    assert names(move) == {
+        "person": "Jane Orme",
+        "origin": "Microsoft",
+        "destination": "Google",
+        "date": "May",
+    }
+    assert move.certainty == "asserted"
+
+
+def test_a_passive_says_the_same(says: Says) -> None:
+    move = only(says("Jane Orme was hired by Google from Microsoft."), "move")
+    assert names(move) | {"person": "Jane Orme", "origin": "Microsoft", "destination": "Google"} == names(
+        move
+    )
+
+
+def test_coordination_multiplies(says: Says) -> None:
+    claims = says("Jane Orme, Tom Hale and Ruth Penn have joined Google.")
+    assert sorted(names(c)["person"] for c in claims if c.type == "move") == [
+        "Jane Orme",
+        "Ruth Penn",
+        "Tom Hale",
+    ]
+
+
+def test_a_replacement_is_two_moves(says: Says) -> None:
+    moves = [
+        c
+        for c in says("Jane Orme will succeed Tom Hale as chief executive of Microsoft.")
+        if c.type == "move"
+    ]
+    people = {names(m)["person"]: m for m in moves}
+    assert set(people) == {"Jane Orme", "Tom Hale"}
+    assert names(people["Jane Orme"])["role"] == "chief executive"
+    assert names(people["Tom Hale"])["former_role"] == "chief executive"
+    assert {m.certainty for m in moves} == {"planned"}
+
+
+def test_a_job_beside_a_name_is_an_employment(says: Says) -> None:
+    job = only(says("Microsoft's chief executive, Jane Orme, said sales rose."), "employment")
+    assert isinstance(job, Employment)
+    assert names(job) == {"person": "Jane Orme", "employer": "Microsoft", "role": "chief executive"}
+    assert job.tense == "current"
+
+
+def test_a_former_job_is_told_from_a_current_one(says: Says) -> None:
+    job = only(says("Tom Hale, a former director of Microsoft, welcomed the offer."), "employment")
+    assert isinstance(job, Employment)
+    assert job.tense == "former"
+
+
+def test_a_country_is_no_employer(says: Says) -> None:
+    assert not [c for c in says("French President Luc Moreau said so on Monday.") if c.type == "employment"]
+
+
+def test_a_move_is_not_repeated_as_an_employment(says: Says) -> None:
+    claims = says("Jane Orme, Microsoft's finance chief, left Microsoft on Monday.")
+    assert [c.type for c in claims] == ["move"]
+
+
+def test_a_group_moves_from_the_place_inside_its_name(says: Says) -> None:
+    move = only(says("At least 14 Google engineers have departed for Microsoft since January."), "move")
+    assert names(move) | {"origin": "Google", "destination": "Microsoft"} == names(move)
+
+
+def test_an_offer_of_pay_has_payer_recipient_amount_and_period(says: Says) -> None:
+    text = "Microsoft offered Jane Orme a package of up to $300 million over four years."
+    pay = only(says(text), "pay").row()
+    assert (pay["payer"]["name"], pay["recipient"]["name"]) == ("Microsoft", "Jane Orme")
+    assert (pay["amount"]["text"], pay["amount"]["min"], pay["amount"]["max"]) == (
+        "$300 million",
+        None,
+        300e6,
+    )
+    assert pay["period"]["text"] == "over four years"
+    assert (pay["kind"], pay["status"]) == ("package", "offered")
+
+
+def test_a_takeover_is_a_deal(says: Says) -> None:
+    deal = only(says("Microsoft has agreed to buy the games studio Tolvane for $2bn."), "deal").row()
+    assert deal["kind"] == "acquisition"
+    assert (deal["payer"]["name"], deal["amount"]["max"]) == ("Microsoft", 2e9)
+
+
+def test_every_figure_of_money_stands_in_a_claim(says: Says) -> None:
+    claims = says("Revenue rose by $2bn to $14bn, while debt stood at £300m.")
+    assert sorted(c.row()["amount"]["text"] for c in claims) == ["$14bn", "$2bn", "£300m"]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["Jane Orme left Microsoft for Google. ", "“Up to £3m,” she said.\n", "He’s to join the B.B.C. as editor; ",
+         "\u00a0", "👩‍💻 ", "Acme Inc. paid $2m – $3m (€1.8m). ", "\n\n• ", "The company’s boss, Tom Hale, 52, quit. ",
+         "é̂", "… "]
+    ),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=PIECES)
+def test_every_span_is_exactly_what_stands_there(says: Says, text: str) -> None:
+    for claim in says(text):
+        for place, span in claim.spans():
+            assert text[span.start : span.end] == span.text, place
+
+
+def test_the_same_text_gives_the_same_bytes(says: Says) -> None:
+    text = "Jane Orme left Microsoft for Google. Tom Hale, its chairman, was paid £3m."
+    assert [c.model_dump_json() for c in says(text)] == [c.model_dump_json() for c in says(text)]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "🙂", "$", "the", "\u200b\u00a0"])
+def test_a_text_without_words_gives_no_claims(says: Says, text: str) -> None:
+    assert says(text) == []
+
+
+def test_an_identifier_depends_on_what_is_said_and_where(says: Says) -> None:
+    first = only(says("Jane Orme left Microsoft."), "move")
+    later = only(says("It rained. Jane Orme left Microsoft."), "move")
+    assert isinstance(first, Move)
+    assert first.id == only(says("Jane Orme left Microsoft."), "move").id
+    assert first.id != later.id

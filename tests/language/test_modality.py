@@ -1,0 +1,32 @@
+"""How sure the text is of what a predicate says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+Read = Callable[[str], Doc]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "certainty"),
+    [
+        ("Jane Orme left Microsoft.", "left", "asserted"),
+        ("Jane Orme will leave Microsoft.", "leave", "planned"),
+        ("Jane Orme plans to leave Microsoft.", "leave", "planned"),
+        ("Jane Orme has agreed to join Microsoft.", "join", "planned"),
+        ("Jane Orme is to join Microsoft.", "join", "planned"),
+        ("Jane Orme may leave Microsoft.", "leave", "hedged"),
+        ("Jane Orme is considering leaving Microsoft.", "leaving", "hedged"),
+        ("Jane Orme has reportedly left Microsoft.", "left", "hedged"),
+        ("Jane Orme is said to have left Microsoft.", "left", "hedged"),
+        ("Jane Orme did not leave Microsoft.", "leave", "negated"),
+        ("Jane Orme refused to leave Microsoft.", "leave", "negated"),
+        ("Jane Orme denied leaving Microsoft.", "leaving", "negated"),
+    ],
+)
+def test_cues_around_a_predicate_set_its_certainty(read: Read, text: str, word: str, certainty: str) -> None:
+    token = next(t for t in read(text) if t.text == word)
+    assert token._.certainty == certainty

@@ -1,0 +1,64 @@
+"""Names of people and organisations: labels, bounds, and which mentions are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.language.mentions import ORG, PERSON, Mention, mentions
+from newsclaims.language.name_candidates import key_of
+
+Read = Callable[[str], Doc]
+
+
+def found(doc: Doc, text: str) -> Mention:
+    return next(m for m in mentions(doc) if m.text == text and m.source in ("ner", "run"))
+
+
+def test_a_possessive_parts_two_names(read: Read) -> None:
+    doc = read("Helga Brandt’s Quillmark has hired three engineers.")
+    assert found(doc, "Helga Brandt").label == PERSON
+    assert found(doc, "Quillmark").label == ORG
+
+
+def test_a_preposition_of_the_verb_parts_two_names(read: Read) -> None:
+    doc = read("Jane Orme left Microsoft for Google.")
+    assert [m.text for m in mentions(doc) if m.label == ORG] == ["Microsoft", "Google"]
+
+
+def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
+    assert found(read("Dr Jane Orme joined the hospital on Monday."), "Jane Orme").label == PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tolvane plc said profits had risen.", "Tolvane plc"),
+        ("She is an analyst at research firm Brightmoor.", "Brightmoor"),
+        ("The University of Northgate has a new dean.", "University of Northgate"),
+    ],
+)
+def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
+    assert found(read(text), name).label == ORG
+
+
+def test_a_surname_finds_its_full_name(read: Read) -> None:
+    doc = read("Jane Orme runs Tolvane. Orme, 52, said she would stay.")
+    assert found(doc, "Orme").name == "Jane Orme"
+
+
+def test_an_acronym_finds_its_full_name(read: Read) -> None:
+    doc = read("The Northern Wool Council met on Monday. NWC chairman Tom Hale was there.")
+    assert found(doc, "NWC").name == "Northern Wool Council"
+
+
+def test_two_people_of_one_surname_are_not_mixed_up(read: Read) -> None:
+    doc = read("Jane Orme and her brother Paul Orme own the firm. Orme said so.")
+    assert found(doc, "Orme").name == "Orme"
+
+
+@pytest.mark.parametrize("text", ["Tolvane", "Tolvane plc", "the Tolvane Group", "TOLVANE"])
+def test_case_article_and_suffix_do_not_make_another_name(text: str) -> None:
+    assert key_of(text) == "tolvane"

@@ -1,0 +1,52 @@
+"""Job titles and groups of people as noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.language.mentions import GROUP, ROLE, mentions
+
+Read = Callable[[str], Doc]
+
+
+def texts(doc: Doc, label: str) -> list[str]:
+    return [m.text for m in mentions(doc) if m.label == label]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Tolvane's chief financial officer, Jane Orme, resigned.", "chief financial officer"),
+        (
+            "Jane Orme is the former head of corporate development at Tolvane.",
+            "head of corporate development",
+        ),
+        ("The chairman and chief executive of Tolvane resigned.", "chairman and chief executive"),
+        ("Tolvane co-founder Jane Orme resigned.", "co-founder"),
+        ("Tolvane named her vice president of engineering.", "vice president of engineering"),
+    ],
+)
+def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: str, role: str) -> None:
+    assert role in texts(read(text), ROLE)
+
+
+def test_a_title_does_not_swallow_the_organisation_behind_of(read: Read) -> None:
+    assert texts(read("She is the president of Microsoft."), ROLE) == ["president"]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "At least 14 Google researchers and engineers have left.",
+            "At least 14 Google researchers and engineers",
+        ),
+        ("Tolvane has laid off dozens of workers.", "dozens of workers"),
+        ("Two of its directors resigned.", "Two of its directors"),
+    ],
+)
+def test_a_group_is_its_noun_phrase_with_count_and_modifiers(read: Read, text: str, group: str) -> None:
+    assert group in texts(read(text), GROUP)
