@@ -34,6 +34,7 @@ def serve(
 
     import uvicorn
 
+    from newsclaims.claims.userfiles import user_files
     from newsclaims.extraction import Extractor
     from newsclaims.review.serve import listen
     from newsclaims.server.app import make_app
@@ -45,7 +46,7 @@ def serve(
         token = secrets.token_urlsafe(24)
     listener = listen(host, port)
     app = make_app(
-        Extractor(model, rules or ()),
+        Extractor(model, user_files(rules or ())),
         host=host,
         token=token,
         limits=Limits(size=int(max_size * 1024 * 1024), seconds=timeout),
