@@ -2,7 +2,8 @@
 
     python -m benchmarks.fit_money GOLD.jsonl... [--folds 5] [--write]
 
-Each gold file holds articles with their claims. The models are linear, one class against the rest, with a penalty on
+Each gold file holds articles with their claims; ``money_sentences.txt`` beside this script adds plain sentences, which
+are always fitted on and never measured. The models are linear, one class against the rest, with a penalty on
 the squared weights; nothing is random. ``--write`` fits on all articles and writes ``models/weights/money.json``.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,10 +30,13 @@ from newsclaims.claims.rules import load
 from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions
+from newsclaims.language.money import find_money
 from newsclaims.language.pipeline import build
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN
 
+SENTENCES = Path(__file__).with_name("money_sentences.txt")
+SLOT = re.compile(r"\[(\w+) ([^\]]+)\]")
 PENALTY = 0.5
 """Inverse strength of the penalty; the candidates for slots, of which there are many more, take a stronger one."""
 SMALLEST = 0.03
@@ -49,6 +54,28 @@ class Example:
         self.status: str | None = attributes.get("status")
         self.certainty: str = gold.get("certainty", "asserted")
         self.fillers: list[tuple[list[str], str]] = []
+        self.plain = False
+
+
+def sentences() -> list[dict[str, Any]]:
+    """The plain sentences as articles of one claim each, in the gold format."""
+    out = []
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        head, _, marked = line.partition(": ")
+        meaning, *words = head.split()
+        kind, _, value = meaning.partition(".")
+        status = words.pop(0) if kind == "pay" else None
+        text = SLOT.sub(r"\2", marked)
+        args = {slot: [filler] for slot, filler in SLOT.findall(marked)}
+        (figure,) = args.pop("amount")
+        found = next(amount for amount in find_money(text) if amount.text == figure)
+        attributes = {"measure": value} if kind == "figure" else {"kind": value}
+        claim = {"type": kind, "evidence": text, "args": args, "amount": found.model_dump()}
+        claim["attrs"] = attributes | ({"status": status} if status else {})
+        out.append({"text": text, "claims": [claim | {"certainty": words[0] if words else "asserted"}]})
+    return out
 
 
 def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
@@ -148,16 +175,17 @@ def fit_all(data: Sequence[Example]) -> dict[str, Any]:
     models["status"] = fit([[*e.names, *e.extra] for e in paid], [str(e.status) for e in paid])
     fillers = [f for e in data for f in e.fillers]
     models["slots"] = fit([names for names, _ in fillers], [right for _, right in fillers], 0.2)
-    models["certainty"] = fit([[*e.names, *e.extra] for e in data], [e.certainty for e in data])
+    told = [e for e in data if not e.plain]  # plain sentences hedge too little to learn from
+    models["certainty"] = fit([[*e.names, *e.extra] for e in told], [e.certainty for e in told])
     return models
 
 
-def cross_validate(data: Sequence[Example], folds: int) -> dict[str, float]:
+def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: int) -> dict[str, float]:
     """Shares of figures whose type, kind (given the right type) and status are right, on the folds not fitted on."""
     right = {"type": 0, "kind": 0, "certainty": 0, "status": 0}
     number = dict(right)
     for fold in range(folds):
-        raw = fit_all([e for e in data if e.article % folds != fold])
+        raw = fit_all([*always, *(e for e in data if e.article % folds != fold)])
         models = {name: Linear(m["bias"], m["weights"]) for name, m in raw.items()}
         for e in data:
             if e.article % folds != fold:
@@ -186,13 +214,17 @@ def main() -> None:
     articles = [
         json.loads(line) for file in args.gold for line in file.read_text("utf-8").splitlines() if line
     ]
-    data = examples(articles)
+    data, always = examples(articles), examples(sentences())
+    for example in always:
+        example.plain = True
     print(
-        f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, args.folds)}"
+        f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, always, args.folds)}"
     )
     if args.write:
         file = models_dir() / "weights" / "money.json"
-        file.write_text(json.dumps(fit_all(data), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+        file.write_text(
+            json.dumps(fit_all([*always, *data]), ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+        )
         print(f"wrote {file}: {file.stat().st_size // 1024} KB")
 
 
