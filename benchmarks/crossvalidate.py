@@ -40,8 +40,8 @@ def extract(
     shutil.copytree(MODELS, models)
     environment = {**os.environ, "NEWSCLAIMS_MODELS": str(models)}
     gold, articles = write(folder / "train.jsonl", train), write(folder / "held.jsonl", held)
-    for script in ("fit_people.py", "fit_money.py"):
-        command = [sys.executable, "-P", str(HERE / script), str(gold), "--folds", "2", "--write"]
+    for script, folds in (("fit_people.py", "0"), ("fit_money.py", "2")):
+        command = [sys.executable, "-P", str(HERE / script), str(gold), "--folds", folds, "--write"]
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     run = folder / "run"
     command = [sys.executable, "-m", "newsclaims", "extract", str(articles), "-o", str(run), "--quiet"]

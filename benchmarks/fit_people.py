@@ -113,7 +113,7 @@ def fit(examples: Sequence[Example], penalty: float, threshold: float) -> Model 
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([dict.fromkeys(e.names, 1.0) for e in examples])
     kept = np.asarray((matrix > 0).sum(axis=0)).ravel() >= SEEN
-    model = LogisticRegression(C=penalty, max_iter=3000).fit(matrix[:, kept], right)
+    model = LogisticRegression(C=penalty, max_iter=3000, tol=1e-3).fit(matrix[:, kept], right)
     named = [n for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
     weights = {n: float(w) for n, w in zip(named, model.coef_[0], strict=True) if abs(w) > SMALLEST}
     return Model(float(model.intercept_[0]), threshold, weights)
@@ -216,7 +216,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--folds", type=int, default=5, help="0: fit, and measure nothing")
     parser.add_argument("--write", action="store_true", help="write the weights, fitted on all articles")
     options = parser.parse_args()
     articles = [
@@ -230,8 +230,9 @@ def main() -> None:
         label_model.cache_clear()
         docs = list(nlp.pipe(a["text"] for a in articles))  # the frames follow the labels
     data = collect(articles, docs, claims)
-    report("frames", cross_validate(data.frames, options.folds, PENALTY), THRESHOLD)
-    report("slots", cross_validate(data.slots, options.folds, SLOT_PENALTY), SLOT_THRESHOLD)
+    if options.folds > 1:
+        report("frames", cross_validate(data.frames, options.folds, PENALTY), THRESHOLD)
+        report("slots", cross_validate(data.slots, options.folds, SLOT_PENALTY), SLOT_THRESHOLD)
     if options.write:
         frames = {k: fit(data.frames[k], PENALTY, THRESHOLD) for k in PEOPLE}
         slots = {k: fit(v, SLOT_PENALTY, SLOT_THRESHOLD) for k, v in data.slots.items()}
