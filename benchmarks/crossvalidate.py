@@ -40,9 +40,9 @@ def extract(
     shutil.copytree(MODELS, models)
     environment = {**os.environ, "NEWSCLAIMS_MODELS": str(models)}
     gold, articles = write(folder / "train.jsonl", train), write(folder / "held.jsonl", held)
-    for script, folds in (("fit_people.py", "0"), ("fit_money.py", "2")):
-        command = [sys.executable, "-P", str(HERE / script), str(gold), "--folds", folds, "--write"]
-        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    for script, folds in (("fit_people", "0"), ("fit_money", "2")):
+        command = [sys.executable, "-m", f"benchmarks.{script}", str(gold), "--folds", folds, "--write"]
+        subprocess.run(command, env=environment, cwd=HERE.parent, check=True, stdout=subprocess.DEVNULL)
     run = folder / "run"
     command = [sys.executable, "-m", "newsclaims", "extract", str(articles), "-o", str(run), "--quiet"]
     subprocess.run([*command, "--workers", "1"], env=environment, check=True)
