@@ -31,6 +31,8 @@ from newsclaims.claims.sites import Site, order, sites
 from newsclaims.language.mentions import Mentions, mentions
 from newsclaims.language.money.component import MoneyMention
 
+CHANGE = "figure.other"
+
 
 class MoneyReader:
     """Makes the claims about the figures of a document."""
@@ -60,7 +62,7 @@ class MoneyReader:
         names = features(figure, around, self.lexicon, store, before)
         shares = fitted()["type"].probabilities(names)
         kind = likeliest(shares)
-        meaning = likeliest(fitted()[kind].probabilities(names))
+        meaning = self.moved(figure, fitted()[kind].probabilities(names))
         rule, trigger = self.trigger(figure, around, meaning)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
         modal = [*names, *modal_features(around)]
@@ -68,6 +70,15 @@ class MoneyReader:
             values["status"] = likeliest(fitted()["status"].probabilities(modal))
         sure = likeliest(fitted()["certainty"].probabilities(modal))
         return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger)
+
+    @staticmethod
+    def moved(figure: MoneyMention, shares: dict[str, float]) -> str:
+        """The likeliest kind; of figures, a change is always another figure, and the level it reaches never is."""
+        if CHANGE in shares and figure.motion == "change":
+            return CHANGE
+        if figure.motion == "level":
+            shares = {label: share for label, share in shares.items() if label != CHANGE}
+        return likeliest(shares)
 
     def trigger(self, figure: MoneyMention, around: list[Site], meaning: str) -> tuple[Rule, Token]:
         """The rule of a meaning whose trigger is nearest to the figure; else one of its type; else the fallback."""

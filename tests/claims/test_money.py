@@ -1,0 +1,101 @@
+"""Claims about money: every figure is claimed once, with what it means and who pays whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsclaims.extraction import Extractor
+from newsclaims.schema import Article, Claim
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return Extractor()
+
+
+def claims_of(extractor: Extractor, text: str) -> list[Claim]:
+    ((_, claims),) = extractor.extract([Article(id="a", text=text)])
+    return [claim for claim in claims if "amount" in claim.slots]
+
+
+def told(claim: Claim) -> dict[str, str]:
+    """The type, the kind or measure, and the text of every slot."""
+    kind = getattr(claim, "kind", None) or getattr(claim, "measure", "")
+    slots = {slot: value.text for slot, value in claim.arguments().items()}
+    return {"meaning": f"{claim.type}.{kind}", **slots}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Acme bought Globex for $3 billion.",
+            {"meaning": "deal.acquisition", "payer": "Acme", "target": "Globex", "amount": "$3 billion"},
+        ),
+        (
+            "Jane Doe donated $5 million to Carrick University.",
+            {
+                "meaning": "deal.donation",
+                "payer": "Jane Doe",
+                "payee": "Carrick University",
+                "amount": "$5 million",
+            },
+        ),
+        (
+            "The regulator fined Acme $5 million.",
+            {"meaning": "deal.fine", "payer": "Acme", "payee": "The regulator", "amount": "$5 million"},
+        ),
+        (
+            "Acme paid Jane Doe $3 million a year.",
+            {
+                "meaning": "pay.salary",
+                "recipient": "Jane Doe",
+                "payer": "Acme",
+                "period": "a year",
+                "amount": "$3 million",
+            },
+        ),
+        (
+            "Acme posted a loss of $90 million.",
+            {"meaning": "figure.loss", "subject": "Acme", "amount": "$90 million"},
+        ),
+        (
+            "Acme shares closed at $41.20 on Friday.",
+            {"meaning": "figure.price", "subject": "Acme shares", "period": "Friday", "amount": "$41.20"},
+        ),
+    ],
+)
+def test_a_plain_sentence_gives_its_parties(extractor: Extractor, text: str, wanted: dict[str, str]) -> None:
+    (claim,) = claims_of(extractor, text)
+    found = told(claim)
+    assert {slot: found.get(slot) for slot in wanted} == wanted
+
+
+def test_every_figure_is_claimed_and_none_twice(extractor: Extractor) -> None:
+    text = "Acme made $2 million on sales of $9 million, owes $4 million and paid Jane Doe $1 million."
+    amounts = [claim.arguments()["amount"].text for claim in claims_of(extractor, text)]
+    assert sorted(amounts) == ["$1 million", "$2 million", "$4 million", "$9 million"]
+
+
+def test_a_conversion_makes_no_claim_of_its_own(extractor: Extractor) -> None:
+    (claim,) = claims_of(extractor, "Acme bought Globex for $11bn (£5.7bn).")
+    assert [also["text"] for also in claim.model_dump()["amount"]["also"]] == ["£5.7bn"]
+
+
+def test_a_change_and_its_level_are_claimed_apart(extractor: Extractor) -> None:
+    found = [told(claim) for claim in claims_of(extractor, "Oil rose $1.64 to $47.10 a barrel on Thursday.")]
+    assert {claim["amount"]: claim["meaning"] for claim in found} == {
+        "$1.64": "figure.other",
+        "$47.10": "figure.price",
+    }
+
+
+def test_each_claim_names_a_rule_of_its_type(extractor: Extractor) -> None:
+    for claim in claims_of(extractor, "Acme paid $5 million for Globex, which lost $2 million last year."):
+        assert claim.rule.startswith(f"{claim.type}.")
+        assert 0 < claim.confidence <= 1
+
+
+def test_a_plan_is_planned(extractor: Extractor) -> None:
+    (claim,) = claims_of(extractor, "Acme will acquire Globex from Initech for $3 billion.")
+    assert claim.certainty == "planned"
