@@ -15,7 +15,7 @@ rules = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="List, show, check and write the rules that find claims.",
+    help="List, show, check and write the rules that find claims.\n\nExample: newsclaims rules check courts.toml",
 )
 
 RuleFiles = Annotated[

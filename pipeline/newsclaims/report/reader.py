@@ -73,8 +73,8 @@ def marked(number: int, document: Document, claims: Sequence[Claim], first: int)
                 paragraphs.append([])
             if piece:
                 paragraphs[-1].append(_segment(piece, open_marks, claims, first))
-        if notes[stop] and paragraphs[-1]:
-            paragraphs[-1][-1].notes += notes[stop]
+        if notes[stop] and (behind := _last_words(paragraphs)):
+            behind.notes += notes[stop]
     return Marked(
         number=number,
         title=title_of(document),
@@ -84,6 +84,11 @@ def marked(number: int, document: Document, claims: Sequence[Claim], first: int)
         first=first,
         last=first + len(claims) - 1,
     )
+
+
+def _last_words(paragraphs: Sequence[Sequence[Segment]]) -> Segment | None:
+    """The last segment that is not blank."""
+    return next((s for segments in reversed(paragraphs) for s in reversed(segments) if s.text.strip()), None)
 
 
 def safe_url(url: str | None) -> str | None:
