@@ -78,6 +78,7 @@ def title_start(head: Token, store: Mentions) -> int:
             word in NOT_IN_A_TITLE
             or store.at(before.i, PERSON, ORG, PLACE)
             or before.ent_type_ in ("DATE", "NORP")
+            or (head.is_lower and store.at(before.i, OTHER))  # "Tolvane co-founder": a name that nobody knows
         ):
             break
         if word == "-" and start - 1 > head.sent.start:
