@@ -25,7 +25,7 @@ FOLD = str.maketrans(
 )
 
 
-BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+BLOCK = re.compile(r"^[^\n]++(?:\n[^\n]++)+", re.MULTILINE)
 """Lines without an empty line between them."""
 WIDTHS = range(40, 121)
 """Characters to a line, at most, in a text that is broken into lines."""
