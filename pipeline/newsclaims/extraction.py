@@ -14,7 +14,7 @@ class Extractor:
     Args:
         model: name or path of an installed spaCy pipeline with parser and NER; ``None`` is the default model.
         rules: rule files of the user, added to the built-in ones in this order.
-        full_parse: parse every sentence, not only those that can state a claim or help to resolve one.
+        full_parse: run the model exactly as spaCy does, without the quicker networks and lemmas; for comparison.
 
     Raises:
         newsclaims.errors.ModelError: the model is not installed, or has no parser or entity recogniser.

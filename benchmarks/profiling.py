@@ -1,6 +1,6 @@
 """Where one process spends its time: the extractor beside the bare model, and component by component.
 
-Run with ``python -m benchmarks.profile [ARTICLES.jsonl[.gz]]``. The two are measured in turn on the same
+Run with ``python -m benchmarks.profiling [ARTICLES.jsonl[.gz]]``. The two are measured in turn on the same
 small batches, so that a busy machine slows both alike; only their ratio counts.
 """
 
