@@ -43,7 +43,7 @@ from newsclaims.schema import BUILT_IN, ClaimType
 KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}
 PEOPLE = ("move", "employment")
 PENALTY, SLOT_PENALTY, NAME_PENALTY = 0.1, 0.1, 0.5
-THRESHOLD, SLOT_THRESHOLD = 0.42, 0.5
+THRESHOLD, SLOT_THRESHOLD = 0.48, 0.5
 SEEN = 4
 """A feature must have been seen this often to have a weight."""
 SMALLEST = 0.005

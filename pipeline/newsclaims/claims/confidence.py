@@ -2,7 +2,7 @@
 
 Each claim type has a logistic model over features of its frames: which rule fired, how every slot was found, what
 kind of mention fills it, what other frames say of the same person. The weights lie in ``models/weights/`` and were
-fitted by ``benchmarks/fit.py``, which also measures them by cross-validation; the rules remain what proposes.
+fitted by ``benchmarks/fit_people.py``, which also measures them by cross-validation; the rules remain what proposes.
 """
 
 from __future__ import annotations

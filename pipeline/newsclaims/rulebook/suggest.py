@@ -21,6 +21,7 @@ from newsclaims.language.mentions import (
     MONEY,
     NOUN,
     ORG,
+    OTHER,
     PERSON,
     ROLE,
     Mention,
@@ -227,8 +228,10 @@ def steps_of(token: Token) -> dict[str, list[Token]]:
 
 
 def labels_of(wanted: Span, store: Mentions) -> list[str]:
-    """The labels of the mentions that are the filler; any noun phrase where there is none."""
-    found = [m.label for m in store.within(wanted.start, wanted.end) if is_filler(m, wanted)]
+    """The labels of the mentions that are the filler; any noun phrase where there is none. A name of unknown kind
+    is taken for an organisation, as paths take it."""
+    fillers = (m for m in store.within(wanted.start, wanted.end) if is_filler(m, wanted))
+    found = [ORG if m.label == OTHER else m.label for m in fillers]
     return [*dict.fromkeys(found), *([NOUN] if MONEY not in found else [])]
 
 
