@@ -66,7 +66,10 @@ def extract(
         typer.Option(min=1, help="Processes that extract; as many as there are cores.", rich_help_panel=RUN),
     ] = None,
     full_parse: Annotated[
-        bool, typer.Option("--full-parse", help="Run the model exactly as spaCy does; slower.", rich_help_panel=RUN)
+        bool,
+        typer.Option(
+            "--full-parse", help="Run the model exactly as spaCy does; slower.", rich_help_panel=RUN
+        ),
     ] = False,
     engine: Annotated[
         Engine, typer.Option(help="Where workers run: here, or on a Ray cluster.", rich_help_panel=RUN)
