@@ -58,7 +58,6 @@ class Matcher:
         for frame in self.by_pattern(doc, store, memory):
             found.append(frame)
             memory.learn(frame.rule.type, frame.slots)
-        memory.settle()
         for frame in self.by_trigger(doc, store, memory, trace):
             found.append(frame)
         return found

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.language.mentions import ORG, PERSON, ROLE, Entity, Mention, Mentions
+from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 
 
 class Memory:
@@ -26,9 +26,6 @@ class Memory:
         person, employer = slots.get("person"), slots.get("employer")
         if kind == "employment" and person is not None and person.entity and employer is not None:
             self.jobs[id(person.entity)].append((employer, slots.get("role")))
-
-    def settle(self) -> None:
-        """All patterns have been read: nothing to do but to answer from now on."""
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
@@ -120,6 +117,3 @@ def same_entity(a: Mention | None, b: Mention | None) -> bool:
     if a.entity is not None and a.entity is b.entity:
         return True
     return a.text.casefold() == b.text.casefold()
-
-
-__all__ = ["Entity", "Memory", "same_entity"]
