@@ -1,4 +1,4 @@
-"""A rule file as it stands on disk: its tables, claim types and macros, and the line of each key."""
+"""A rule file as it stands on disk: its rules, claim types, currencies and macros, and the line of each key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from newsclaims.errors import RuleError
 from newsclaims.schema import BUILT_IN, Claim, ClaimType
 
-TOP = ("type", "types", "macros", "rule")
+TOP = ("type", "types", "macros", "rule", "currency")
 RESERVED = frozenset(Claim.model_fields)
 """Names that no slot and no attribute of a claim type may have."""
 HEADER = re.compile(r"\[\[\s*(\w+)\s*\]\]")
@@ -33,6 +33,7 @@ class RuleFile:
     macros: dict[str, str] = field(default_factory=dict)
     common: str | None = None
     types: list[dict[str, Any]] = field(default_factory=list)
+    currencies: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path) -> RuleFile:
@@ -59,6 +60,7 @@ class RuleFile:
                 raise out.fault(out.line(key), "", key, unknown(key, TOP))
         out.tables = out.list_of_tables(data, "rule")
         out.types = out.list_of_tables(data, "types")
+        out.currencies = out.list_of_tables(data, "currency")
         out.common = data.get("type")
         out.macros = data.get("macros", {})
         if not isinstance(out.macros, dict) or not all(isinstance(m, str) for m in out.macros.values()):

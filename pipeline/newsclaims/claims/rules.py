@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any, get_args
 
+from newsclaims.claims.currencyfile import additions
 from newsclaims.claims.paths import Path, PathError, parse
 from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern
 from newsclaims.claims.rulefile import RuleFile, unknown
@@ -137,6 +138,7 @@ def load(files: Sequence[File] = ()) -> RuleSet:
             continue
         file = RuleFile.read(path)
         digest.update(file.raw)
+        additions(file)  # for their faults: the pipeline enters them before any component is made
         for name, model in file.claim_types().items():
             if name in out.types:
                 raise file.fault(0, f"type {name}", "name", "another file defines it already")

@@ -37,6 +37,7 @@ COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "a
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
     """A spaCy pipeline that sets ``doc._.claims``."""
     from newsclaims.claims import extract  # noqa: F401  as the next, registers its component
+    from newsclaims.claims.currencyfile import currencies_of
     from newsclaims.claims.userfiles import with_packages
     from newsclaims.language import (  # noqa: F401
         attribution,
@@ -51,8 +52,11 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
         roles,
         typography,
     )
+    from newsclaims.language.money.currencies import use_currencies
 
-    use_lexicons(file for file in with_packages(rules) if file.suffix == ".txt")
+    added = with_packages(rules)
+    use_lexicons(file for file in added if file.suffix == ".txt")
+    use_currencies(currencies_of(added))
     nlp = load_model(model)
     if not full_parse:
         networks.install(nlp)

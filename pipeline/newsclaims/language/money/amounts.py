@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from newsclaims.language.money.currencies import Currencies, currencies
 from newsclaims.language.money.document import settle
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.grammar import scan
 from newsclaims.schema import Amount, Money
 
 
-def find_figures(text: str) -> list[Found]:
+def find_figures(text: str, table: Currencies) -> list[Found]:
     """All figures of money of a text, in text order, with their currency."""
-    figures = scan(text)
-    settle(figures, text)
+    figures = scan(text, table)
+    settle(figures, text, table)
     return figures
 
 
@@ -21,7 +22,7 @@ def find_money(text: str) -> list[Amount]:
     >>> [(a.text, a.min, a.max, a.currency) for a in find_money("an offer of up to $300 million")]
     [('$300 million', None, 300000000.0, 'USD')]
     """
-    return [amount(figure, text) for figure in find_figures(text)]
+    return [amount(figure, text) for figure in find_figures(text, currencies())]
 
 
 def amount(figure: Found, text: str) -> Amount:

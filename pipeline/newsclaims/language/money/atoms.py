@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from newsclaims.language.money.currencies import Unit, currencies
+from newsclaims.language.money.currencies import Currencies, Unit
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import (
     IN_WORDS,
@@ -34,9 +34,8 @@ def _alternatives(words: list[str]) -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(table: Currencies) -> re.Pattern[str]:
     """One expression for every way to write a figure, each with its own group names."""
-    table = currencies()
     signs = _alternatives(list(table.signs))
     codes = "|".join(sorted(table.codes))
     words = _alternatives([w for w in table.words if w not in table.codes])
@@ -83,17 +82,17 @@ def scaled(text: str) -> float:
     return scales()[text.lower().strip(" -").replace("-", " ")] if text else 1.0
 
 
-def atoms(text: str) -> Iterator[Found]:
+def atoms(text: str, table: Currencies) -> Iterator[Found]:
     """Every single figure of money, from left to right. ``text`` has been folded."""
-    for match in _pattern().finditer(text):
-        found = _read(match)
-        if found is not None and not _denied(found, text):
+    for match in _pattern(table).finditer(text):
+        found = _read(match, table)
+        if found is not None and not _denied(found, text, table):
             yield found
 
 
-def _read(match: re.Match[str]) -> Found | None:
+def _read(match: re.Match[str], table: Currencies) -> Found | None:
     """The figure that a match is, or None where its word turns out to be none of money."""
-    table, group = currencies(), match.groupdict()
+    group = match.groupdict()
     start, end = match.span()
     if group["sign"]:
         unit = table.signs[group["sign"]]
@@ -104,7 +103,7 @@ def _read(match: re.Match[str]) -> Found | None:
     if group["num2"]:
         number, scale = numeral(group["num2"]), scaled(group["scale2"])
         if group["pence"]:
-            unit = Unit("pound" if group["pence"] == "p" else "dollar", hundredth=True)
+            unit = Unit("pound" if group["pence"] == "p" else "dollar", parts=100)
         elif group["mark"]:
             unit = table.marks[group["mark"]]
         elif group["word2"]:
@@ -114,14 +113,14 @@ def _read(match: re.Match[str]) -> Found | None:
             unit = named
         else:
             unit = Unit(None)
-        value = number * scale * (0.01 if unit.hundredth else 1.0)
+        value = number * scale / unit.parts
         return Found(start, end, value, value, unit, number, scale)
     if group["num3"]:
         value, vague = in_words(group["num3"])
         named = table.unit(group["word3"], group["adj3"]) if group["word3"] else Unit(None)
         if named is None or not value:
             return None
-        value *= 0.01 if named.hundredth else 1.0
+        value /= named.parts
         if group["word3"] and re.match(r"(?i)an?[ ](?:million|billion|trillion)-", match[0]):
             start += match[0].index(" ") + 1  # "a billion-dollar deal" is one of a billion or more
             return Found(start, end, value, None, named, 0.0, ranged=True)
@@ -138,12 +137,12 @@ def _read(match: re.Match[str]) -> Found | None:
     named = table.unit(word, adjective)
     if named is None:
         return None
-    least = _WORD_SCALES[(group["vague"] or group["multi"]).lower()] * (0.01 if named.hundredth else 1.0)
+    least = _WORD_SCALES[(group["vague"] or group["multi"]).lower()] / named.parts
     least *= _MANY[group["many"].lower()] if group["many"] else 1.0
     return Found(start, end, least, None, named, 0.0, ranged=True)
 
 
-def _denied(found: Found, text: str) -> bool:
+def _denied(found: Found, text: str, table: Currencies) -> bool:
     """Whether something that looks like a figure of money is none: a coin, a weight, a screen, a rapper."""
     after = text[found.end : found.end + 24]
     if re.search(r"denominations?[ ]of[ ](?:\w+[ ])?$", text[max(0, found.start - 30) : found.start]):
@@ -172,7 +171,7 @@ def _denied(found: Found, text: str) -> bool:
         and re.search(r"(?i)pound", text[found.start : found.end])
     ):
         return _weight(found, text)
-    return found.unit.shy and not _speaks(found, text)
+    return found.unit.shy and not _speaks(found, text, table)
 
 
 def _sole_year(written: str) -> bool:
@@ -200,11 +199,11 @@ def _weight(found: Found, text: str) -> bool:
     return not money and found.scale == 1 and found.number < 1e5
 
 
-def _speaks(found: Found, text: str) -> bool:
+def _speaks(found: Found, text: str, table: Currencies) -> bool:
     """Whether the article bears out a word that is also an everyday one: by a scale word, or by a country."""
     if found.scale > 1 or found.number >= 1e6:
         return True
     if found.unit.code is not None:
-        place = currencies().places.get(found.unit.code)
+        place = table.places.get(found.unit.code)
         return bool(place and place.search(text))
-    return found.unit.noun is not None and bool(currencies().speaks_for(found.unit.noun, text))
+    return found.unit.noun is not None and bool(table.speaks_for(found.unit.noun, text))

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from newsclaims.language.money.amounts import amount, find_figures
+from newsclaims.language.money.currencies import currencies
 from newsclaims.language.money.figures import Extent, Motion
 from newsclaims.schema import Amount
 
@@ -39,12 +40,18 @@ Doc.set_extension("money", default=[], force=True)
 
 
 class MoneyComponent:
-    """Finds figures of money by :func:`newsclaims.language.money.find_money` on the raw text."""
+    """Finds figures of money by :func:`newsclaims.language.money.find_money` on the raw text.
+
+    It keeps the currencies that were in force when it was made.
+    """
+
+    def __init__(self) -> None:
+        self.table = currencies()
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         mentions = []
-        for figure in find_figures(text):
+        for figure in find_figures(text, self.table):
             mentions.append(
                 MoneyMention(
                     amount=amount(figure, text),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,8 +18,28 @@ class Unit:
 
     noun: str | None
     code: str | None = None
-    hundredth: bool = False
+    parts: int = 1
+    """How many of it make one unit of the currency: 100 for a cent."""
     shy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A currency, or further words for one, that a user's file adds to the table.
+
+    Attributes:
+        code: its ISO 4217 code, or three capitals of the user's own.
+        names: words for it as they stand after a number, plurals too.
+        symbols: signs that stand before a number; those of one character that is no letter of English may follow it too.
+        minor: words for its minor unit, plurals too.
+        parts: how many minor units make one.
+    """
+
+    code: str
+    names: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    minor: tuple[str, ...] = ()
+    parts: int = 100
 
 
 @dataclass(frozen=True)
@@ -31,7 +52,7 @@ class Noun:
     codes: tuple[str, ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class Currencies:
     """All tables, compiled. ``signs`` stand before a number, ``words`` after it; the keys of ``words`` are in
     lower case but for codes, and ``places`` gives, for each code, the words of an article that speak for it.
@@ -51,11 +72,12 @@ class Currencies:
 
     def unit(self, word: str, adjective: str | None) -> Unit | None:
         """The unit of a word after a number, with the adjective before it ("Canadian dollars")."""
-        found = self.words.get(word) or self.words.get(word.lower())
+        lower = word.lower()
+        found = self.words.get(word) or self.words.get(lower) or self.words.get(lower.replace("-", " "))
         if found is None or adjective is None or found.noun is None:
             return found
         code = self.adjectives.get((adjective.lower(), found.noun), found.code)
-        return Unit(found.noun, code, found.hundredth)
+        return Unit(found.noun, code, found.parts)
 
     def speaks_for(self, noun: str, text: str) -> dict[str, int]:
         """How often the words of the article speak for each currency that the noun may mean."""
@@ -96,6 +118,18 @@ def latest_year(text: str) -> int:
     return 1987 if re.search(r"\d (?:mln|dlrs?|pct|cts)\b", text) else 2030
 
 
+_added: list[Addition] = []
+
+
+def use_currencies(additions: Iterable[Addition]) -> None:
+    """Let these join the built-in currencies, instead of those that did before.
+
+    It holds for this process, and for components made from now on: each keeps the table that it was made with.
+    """
+    _added[:] = additions
+    currencies.cache_clear()
+
+
 @cache
 def currencies() -> Currencies:
     """The table, read once."""
@@ -109,7 +143,28 @@ def currencies() -> Currencies:
         _add_noun(
             table, Noun(name, entry["default"], entry.get("shy", False), codes or (entry["default"],)), entry
         )
+    for addition in _added:
+        _add(table, addition)
     return table
+
+
+def _add(table: Currencies, addition: Addition) -> None:
+    """Enter what a user adds: its words and signs mean its currency, whatever they meant before."""
+    code = addition.code
+    known = table.words.get(code)
+    noun = known.noun if known else None
+    table.codes |= {code}
+    table.words.setdefault(code, Unit(noun, code))
+    table.signs.setdefault(code, Unit(noun, code))
+    for name in addition.names:
+        table.words[name.lower()] = Unit(noun, code)
+    for name in addition.minor:
+        table.words[name.lower()] = Unit(noun, code, parts=addition.parts)
+    for sign in addition.symbols:
+        letter = sign.isascii() and sign.isalpha()
+        table.signs[sign] = Unit(noun, code, shy=letter and len(sign) == 1)
+        if len(sign) == 1 and not letter:
+            table.marks[sign] = Unit(noun, code)
 
 
 def _add_currency(table: Currencies, code: str, entry: dict[str, Any]) -> None:
@@ -144,4 +199,4 @@ def _add_noun(table: Currencies, noun: Noun, entry: dict[str, Any]) -> None:
     for mark in entry.get("marks", ()):
         table.marks[mark] = Unit(noun.name)
     for cent in entry.get("cents", ()):
-        table.words[cent.lower()] = Unit(noun.name, hundredth=True)
+        table.words[cent.lower()] = Unit(noun.name, parts=100)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from newsclaims.language.money.currencies import currencies
+from newsclaims.language.money.currencies import Currencies
 from newsclaims.language.money.figures import Found
 
 
-def settle(figures: list[Found], text: str) -> None:
+def settle(figures: list[Found], text: str, table: Currencies) -> None:
     """Set ``currency`` of every figure, and of its conversions, by what the article as a whole says."""
-    dollar = _dollar(figures, text)
+    dollar = _dollar(figures, text, table)
     everything = [f for figure in figures for f in (figure, *figure.also)]
     explicit: dict[str, list[str]] = {}
     for figure in everything:
@@ -23,7 +23,7 @@ def settle(figures: list[Found], text: str) -> None:
             figure.currency = dollar
         elif noun is not None:
             if noun not in known:
-                known[noun] = currencies().resolve(noun, text, explicit.get(noun, []))
+                known[noun] = table.resolve(noun, text, explicit.get(noun, []))
             figure.currency = known[noun]
     _settle_cents(everything)
     for figure in figures:
@@ -34,38 +34,38 @@ def settle(figures: list[Found], text: str) -> None:
     for figure in figures:
         if figure.currency:
             counts[figure.currency] = counts.get(figure.currency, 0) + 1
-    main = max(counts, key=lambda c: counts[c]) if counts else _home(text)
+    main = max(counts, key=lambda c: counts[c]) if counts else _home(text, table)
     for figure in everything:
         figure.currency = figure.currency or main
 
 
 def _settle_cents(figures: list[Found]) -> None:
     """ "20 cents" are of a dollar, but in an article of euros or rand alone they are of those."""
-    cents = [f for f in figures if f.unit.noun == "dollar" and f.unit.hundredth and not f.unit.code]
-    whole = {f.currency for f in figures if not f.unit.hundredth}
-    if cents and not any(f.unit.noun == "dollar" and not f.unit.hundredth for f in figures):
+    cents = [f for f in figures if f.unit.noun == "dollar" and f.unit.parts > 1 and not f.unit.code]
+    whole = {f.currency for f in figures if f.unit.parts == 1}
+    if cents and not any(f.unit.noun == "dollar" and f.unit.parts == 1 for f in figures):
         home = next((c for c in ("EUR", "ZAR") if c in whole), None)
         for figure in cents:
             figure.currency = home or figure.currency
 
 
-def _home(text: str) -> str:
+def _home(text: str, table: Currencies) -> str:
     """The currency of "a six-figure salary" where an article names no other money."""
-    votes = currencies().speaks_for("pound", text).get("GBP", 0)
+    votes = table.speaks_for("pound", text).get("GBP", 0)
     return "GBP" if votes else "USD"
 
 
-def _dollar(figures: list[Found], text: str) -> str:
+def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     """Which dollar a bare "$" is: the United States' unless the article makes it another.
 
     It does so where "$" is converted to US dollars, where the first dollars it names are those of another country
     and are not set against the bare ones, and where it names no other money but is all about another country.
     """
     every = [f for figure in figures for f in (figure, *figure.also)]
-    dollars = [f for f in every if f.unit.noun == "dollar" and not f.unit.hundredth]
+    dollars = [f for f in every if f.unit.noun == "dollar" and f.unit.parts == 1]
     if all(f.unit.code is not None for f in dollars):
         return "USD"
-    votes = currencies().speaks_for("dollar", text)
+    votes = table.speaks_for("dollar", text)
     american = votes.pop("USD", 0)
     home = max(votes, key=lambda code: votes[code], default="USD")
     if all(f.unit.code is None for f in dollars):

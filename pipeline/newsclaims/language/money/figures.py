@@ -20,7 +20,7 @@ class Found:
 
     Attributes:
         start, end: the figure with its currency and scale words, both ends of a range included.
-        low, high: its bounds in units of the currency (hundredths are divided already); ``None`` where open.
+        low, high: its bounds in units of the currency (cents are divided already); ``None`` where open.
         unit: what its currency word or sign says.
         number: the number as written, without its scale, by which ranges share one ("$10 to $12 million").
         scale: the factor of its scale word, 1 without one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from newsclaims.language.money.atoms import atoms, scaled
-from newsclaims.language.money.currencies import Unit
+from newsclaims.language.money.currencies import Currencies, Unit
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import numeral
 from newsclaims.language.money.patterns import open_end, patterns
@@ -24,10 +24,10 @@ def fold(text: str) -> str:
     return re.sub(r"(?<=[^\n.!?:])\n(?=[a-z0-9])", " ", folded)
 
 
-def scan(text: str) -> list[Found]:
+def scan(text: str, table: Currencies) -> list[Found]:
     """All figures of money of a text, in text order, with every attribute but ``currency`` set."""
     folded = fold(text)
-    figures = list(atoms(folded))
+    figures = list(atoms(folded, table))
     if not figures:
         return []
     figures = _join_ranges(figures, folded)
@@ -42,7 +42,7 @@ def scan(text: str) -> list[Found]:
 
 
 def _same_money(left: Unit, right: Unit) -> bool:
-    return (left.noun, left.code, left.hundredth) == (right.noun, right.code, right.hundredth) or (
+    return (left.noun, left.code, left.parts) == (right.noun, right.code, right.parts) or (
         left.noun is not None and left.noun == right.noun and None in (left.code, right.code)
     )
 
@@ -107,13 +107,12 @@ def _is_range(start: int, joint: str, low: float, high: float, text: str) -> boo
 def _extend_left(figure: Found, match: re.Match[str], offset: int, text: str) -> None:
     """ "70 to 80 mln marks", "between 4 and 5 million dollars": the number before shares what follows."""
     scale = scaled(match["scale"]) if match["scale"] else figure.scale
-    factor = 0.01 if figure.unit.hundredth else 1.0
     number = numeral(match["num"])
     if figure.number == 0 or figure.high is None or (1900 <= number <= 2049 and not match["scale"]):
         return
     if text[figure.start] in "$£€" and match["joint"] not in ("-", "–"):
         return  # "from 50 to $60": the sign would stand with the first
-    low = number * scale * factor
+    low = number * scale / figure.unit.parts
     joint = match["joint"].split(" ")[0]
     start = offset + match.start()
     choice = joint == "or" and number + 1 == figure.number
@@ -205,7 +204,7 @@ def _compared(figure: Found, following: Found | None, text: str) -> Found | None
     alike = match.re is expressions["level"] or 0.1 < number / figure.number < 10
     if not alike or 1900 <= number <= 2049:
         return None
-    value = number * (0.01 if figure.unit.hundredth else 1.0)
+    value = number / figure.unit.parts
     return Found(match.start("num"), match.end("num"), value, value, figure.unit, number, elliptic=True)
 
 
