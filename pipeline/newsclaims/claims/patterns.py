@@ -21,7 +21,7 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from newsclaims.language.mentions import GROUP, MONEY, ORG, PERSON, PLACE, Mention, Mentions
+from newsclaims.language.mentions import DATE, GROUP, MONEY, ORG, PERSON, PLACE, Mention, Mentions
 from newsclaims.resources import lexicon
 
 LABELS = {
@@ -232,7 +232,9 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
 
 
 def is_chunk(mention: Mention) -> bool:
-    """Whether a mention counts as one chunk: no group, no figure, no pronoun but "its"."""
+    """Whether a mention counts as one chunk: no group, no figure, no age, no pronoun but "its"."""
+    if mention.label == DATE and mention.text.isdigit() and len(mention.text) < 4:
+        return False  # "Jane Doe, 52, the chief executive of Acme" gives her age, a number
     if mention.source == "pronoun":
         return mention.label == ORG and mention.text.lower() in ("its", "their", "our")
     return mention.label not in (GROUP, MONEY)
