@@ -73,6 +73,10 @@ match = [{ text = "Jane Doe of Harrow Bank slept.", person = "Jane Doe" }]
     assert "its pattern matches nowhere in: PERSON='Jane Doe' of ORG='Harrow Bank' slept ." in fault.message
 
 
+def test_every_built_in_rule_has_a_sentence_that_it_must_match(bench: Bench) -> None:
+    assert [rule.id for rule in bench.rules.rules if not rule.match] == []
+
+
 def test_the_examples_of_the_built_in_rules_hold(bench: Bench) -> None:
-    assert count(bench.rules.rules) > 0
+    assert count(bench.rules.rules) > len(bench.rules.rules)
     assert [str(fault) for fault in check(bench, bench.rules.rules)] == []

@@ -135,9 +135,12 @@ def check(
     faults = faults_of(bench, wanted)
     for fault in faults:
         typer.echo(str(fault))
-    without = sum(not rule.match for rule in wanted)
-    note = f"; {without} rules have no sentence under match" if without else ""
-    typer.echo(f"{len(wanted)} rules, {count(wanted)} examples, {len(faults)} failed{note}", err=bool(faults))
+    typer.echo(f"{len(wanted)} rules, {count(wanted)} examples, {len(faults)} failed", err=bool(faults))
+    without = [rule.id for rule in wanted if not rule.match]
+    if without:
+        typer.echo(f"without a sentence under match: {', '.join(without)}", err=True)
+    elif wanted:
+        typer.echo("every rule has a sentence under match", err=bool(faults))
     raise typer.Exit(1 if faults else 0)
 
 
