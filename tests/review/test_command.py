@@ -10,6 +10,7 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
 
 from newsclaims.review.opening import Opening
 from newsclaims.review.serve import page_address
@@ -69,9 +70,8 @@ def test_the_address_to_open(host: str, address: str) -> None:
     assert page_address(host, 80, "t" if host == "0.0.0.0" else None) == address
 
 
-def test_while_the_index_is_built_the_page_says_how_far_it_is() -> None:
+def test_until_the_page_is_there_a_notice_is_shown_that_looks_again_by_itself() -> None:
     opening = Opening("127.0.0.1", None)
-    opening.tell(30, 60)
     transport = httpx.ASGITransport(opening)
 
     async def look() -> httpx.Response:
@@ -80,4 +80,7 @@ def test_while_the_index_is_built_the_page_says_how_far_it_is() -> None:
 
     answer = anyio.run(look)
     assert (answer.status_code, answer.headers["refresh"]) == (503, "1")
-    assert "50%" in answer.text
+    assert not opening.looked_at.is_set()
+    opening.page = PlainTextResponse("the page")
+    assert anyio.run(look).text == "the page"
+    assert opening.looked_at.is_set()

@@ -178,6 +178,42 @@ def test_an_added_claim_is_stale_once_its_article_reads_otherwise(run: Path) -> 
     assert rows
 
 
+def test_a_large_run_is_judged_before_its_index_is_whole(tmp_path: Path) -> None:
+    folder = RunFolder(write_run(tmp_path / "run", many(40, 6)))
+    desk = Desk(folder, "0.1.0", beginning=5_000)
+    few = desk.view(ALL).total
+    assert 0 < few < 240
+    assert few % 6 == 0  # articles have all of their claims
+    assert "rest is being indexed" in desk.notes()[0]
+    doc, claim = at(desk)
+    desk.decide(ALL, doc, claim, "Ann", "accepted")
+    pulse = desk.pulse()
+
+    desk.complete()
+    view = desk.view(ALL, doc, claim)
+    assert view.total == 240
+    assert view.chosen
+    assert view.chosen.state == "accepted"
+    assert desk.notes() == []
+    assert desk.pulse() != pulse  # open pages look again
+    assert desk.undo("Ann") == (doc, claim)
+    assert Desk(folder, "0.1.0", beginning=5_000).notes() == []  # the index is there now
+
+
+def test_a_decision_on_an_article_whose_index_is_not_there_yet_is_not_lost(tmp_path: Path) -> None:
+    folder = RunFolder(write_run(tmp_path / "run", many(40, 6)))
+    whole = Desk(folder, "0.1.0")
+    last = whole.view(ALL, "a00040").cards[0]
+    whole.decide(ALL, "a00040", last.id, "Ben", "rejected")
+    whole.index.close()
+    folder.index.unlink()
+    desk = Desk(folder, "0.1.0", beginning=5_000)
+    with pytest.raises(MissingError):
+        desk.view(ALL, "a00040", last.id)
+    desk.complete()
+    assert state(desk, "a00040", last.id) == "rejected"
+
+
 def test_a_torn_last_line_of_a_stopped_run_is_left_out(run: Path) -> None:
     with (run / "claims.jsonl").open("a") as file:
         file.write('{"id": "torn", "ty')

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsclaims.review.columns import ORDERS
 from newsclaims.review.desk import Desk
 from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter, Walk, fts
@@ -28,7 +29,7 @@ def rows(desk: Desk) -> list[dict[str, Any]]:
 
 def walked(desk: Desk, chosen: Filter) -> list[str]:
     """Ids of the claims that one passes on the way from the first to the last."""
-    walk = Walk(desk.index.db, chosen, desk.index.sets)
+    walk = Walk(desk.index.columns, chosen, desk.index.sets)
     found, seq = [], walk.first()
     while seq is not None:
         found.append(desk.index.db.execute("SELECT id FROM claim WHERE seq = ?", (seq,)).fetchone()[0])
@@ -43,7 +44,7 @@ def walked(desk: Desk, chosen: Filter) -> list[str]:
     kind=st.sampled_from(["", "move", "pay", "lawsuit"]),
     certainty=st.sampled_from(["", "hedged", "planned"]),
     low=st.sampled_from([None, 0.5, 0.9]),
-    sort=st.sampled_from(["article", "least-certain", "most-certain", "rule", "person"]),
+    sort=st.sampled_from(ORDERS),
 )
 def test_a_walk_passes_every_claim_of_the_filter_once(
     big: Desk, kind: str, certainty: str, low: float | None, sort: str
@@ -64,6 +65,41 @@ def test_the_queue_puts_the_least_certain_first(big: Desk) -> None:
     confidence = {row["id"]: row["confidence"] for row in rows(big)}
     found = [confidence[identity] for identity in walked(big, Filter(sort="least-certain"))]
     assert found == sorted(found)
+
+
+@pytest.mark.parametrize("column", ["type", "rule", "certainty"])
+def test_claims_that_are_alike_in_what_they_are_sorted_by_stand_as_in_the_text(
+    big: Desk, column: str
+) -> None:
+    facts = {row["id"]: (row[column], row["doc"], row["trigger"]["start"]) for row in rows(big)}
+    found = [facts[identity] for identity in walked(big, Filter(sort=column))]
+    assert found == sorted(found)
+
+
+def test_a_walk_goes_on_from_a_claim_that_no_longer_passes(tmp_path: Path) -> None:
+    desk = Desk(RunFolder(write_run(tmp_path / "run", many(3, 2))), "0.1.0")
+    pending = Filter(state="pending")
+    [_, second, third, *_] = walked(desk, pending)
+    doc = {row["id"]: row["doc"] for row in rows(desk)}
+    assert desk.decide(pending, doc[second], second, "Ann", "rejected").endswith(third)
+    assert second not in walked(desk, pending)
+    assert walked(desk, Filter(state="rejected")) == [second]
+
+
+def test_mended_and_added_claims_are_found_by_what_they_say_now(tmp_path: Path) -> None:
+    run = RunFolder(write_run(tmp_path / "run", many(2, 6)))
+    desk = Desk(run, "0.1.0")
+    move = next(row for row in rows(desk) if row["type"] == "move")
+    desk.change(move["doc"], move["id"], "Ann", lambda editor, row: editor.rename(row, "person", "Aa Zed"))
+    added = desk.add(move["doc"], "figure", 0, 5, "Ann")
+    for later in (desk, Desk(run, "0.1.0")):
+        assert walked(later, Filter(person="Aa Zed")) == [move["id"]]
+        assert walked(later, Filter(sort="person"))[-1] != move["id"]
+        assert walked(later, Filter(article=move["doc"], state="unsure")) == [added]
+        assert walked(later, Filter(article=move["doc"]))[0] == added  # it stands first in the text
+    desk.undo("Ann")
+    assert added not in walked(desk, Filter())
+    assert len(walked(desk, Filter())) == 12
 
 
 def test_people_and_organisations_are_found_by_name(big: Desk) -> None:

@@ -33,35 +33,33 @@ def review(
     import secrets
     import sqlite3
 
-    from rich.console import Console
-    from rich.progress import Progress
-
     from newsclaims import __version__
     from newsclaims.errors import InputError
-    from newsclaims.review.desk import Desk
+    from newsclaims.review.desk import BEGINNING, Desk
     from newsclaims.review.folder import RunFolder
     from newsclaims.review.guard import LOOPBACK
     from newsclaims.review.serve import announce, serve
-    from newsclaims.review.tables import Progress as Told
 
-    run, console = RunFolder(folder), Console(stderr=True)
+    run = RunFolder(folder)
     if token is None and host not in LOOPBACK:
         token = secrets.token_urlsafe(24)
 
-    def open_desk(tell: Told) -> Desk:
+    def open_desk() -> Desk:
+        return Desk(run, __version__, beginning=BEGINNING)
+
+    def complete(desk: Desk) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("Indexing the run", total=None, visible=False)
-
-            def both(done: int, total: int) -> None:
-                tell(done, total)
-                bar.update(task, completed=done, total=total, visible=True)
-
-            return Desk(run, __version__, both)
+            desk.complete(lambda done, total: bar.update(task, completed=done, total=total, visible=True))
 
     def ready(address: str) -> None:
         announce(str(folder), address, open_browser=not no_open)
 
     try:
-        serve(open_desk, reviewer or getpass.getuser(), host, port, token, ready)
+        serve(open_desk, complete, reviewer or getpass.getuser(), host, port, token, ready)
     except (sqlite3.OperationalError, PermissionError) as error:
         raise InputError(f"{folder} cannot be written to ({error}); review a copy of the run") from None

@@ -13,13 +13,13 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsclaims.errors import NewsclaimsError
+from newsclaims.review.columns import ORDERS
 from newsclaims.review.decisions import STATES
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import CERTAINTIES, Editor
 from newsclaims.review.guard import Guard
 from newsclaims.review.marks import shown
 from newsclaims.review.queries import Filter
-from newsclaims.review.tables import ORDERS
 
 _LONGEST_FORM = 64 * 1024
 _REVIEWER = "newsclaims_reviewer"

@@ -18,9 +18,12 @@ from newsclaims.review.editing import EditError, Editor
 from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.index import Index
 from newsclaims.review.marks import Paragraph, paragraphs, shown, window
-from newsclaims.review.queries import Filter, Walk, tally
+from newsclaims.review.queries import Filter, Walk
 from newsclaims.review.tables import Progress
 from newsclaims.schema import Document, Review
+
+BEGINNING = 2_000_000
+"""Bytes of articles whose index is made within a moment, so that a large run can be looked at."""
 
 CARDS = 60
 """Cards shown at once; an article with more shows those around the chosen one."""
@@ -75,6 +78,8 @@ class Desk:
         folder: the run.
         version: the version of the tool, noted with every decision.
         tell: told of progress while an index is built.
+        beginning: where the index of a large run has to be built, have no more of it at first than the
+            articles within so many bytes; :meth:`complete` brings the rest.
         now: the clock, for the time of a decision.
     """
 
@@ -83,12 +88,16 @@ class Desk:
         folder: RunFolder,
         version: str,
         tell: Progress = lambda _done, _total: None,
+        beginning: int | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.version, self.now = version, now
         self.kinds = folder.kinds()
-        self._counted: tuple[tuple[Filter, str], int, dict[str, int]] | None = None
-        self.index = Index(folder, tell)
+        self.index = Index(folder, tell, beginning)
+
+    def complete(self, tell: Progress = lambda _done, _total: None) -> None:
+        """Index the rest of the run, where only its beginning is there; the desk is used meanwhile."""
+        self.index.complete(tell)
 
     # -- looking
 
@@ -96,14 +105,13 @@ class Desk:
         """The article and its claims; without ``doc``, at the first claim that is still to be judged."""
         with self.index.lock:
             self._sync()
-            db = self.index.db
             walk = self._walk(chosen)
-            total, progress = self._totals(walk)
+            total, progress = walk.count(), self.index.columns.tally()
             seq = self._seq(doc, claim) if doc and claim else None
             if not doc and seq is None:
                 seq = self._start(chosen)
             if seq is not None:
-                number = int(db.execute("SELECT doc FROM claim WHERE seq = ?", (seq,)).fetchone()[0])
+                number = int(self.index.columns.doc[seq - 1])
             elif doc:
                 number = self._number(doc)
             else:
@@ -120,12 +128,10 @@ class Desk:
         self, walk: Walk, number: int, seq: int | None, matching: list[int], total: int,
         progress: dict[str, int], at: int | None,
     ) -> View:  # fmt: skip
-        db, chosen = self.index.db, walk.chosen
+        db, columns, chosen = self.index.db, self.index.columns, walk.chosen
         offset, length = db.execute("SELECT offset, length FROM doc WHERE n = ?", (number,)).fetchone()
         doc = line_at(self.index.folder.documents, offset, length)
-        everything = [
-            s for (s,) in db.execute("SELECT seq FROM claim WHERE doc = ? ORDER BY start, seq", (number,))
-        ]
+        everything = queries.in_text_order(columns, columns.standing() & (columns.doc == number))
         wanted = {*matching, seq}
         listed = [s for s in everything if s in wanted]
         middle = listed.index(seq) if seq in listed else 0
@@ -143,7 +149,7 @@ class Desk:
             position=position,
             progress=progress,
             doc=dict.fromkeys(Document.model_fields) | doc | {"title": shown(doc.get("title") or "")},
-            article_progress=tally(db, number),
+            article_progress=columns.tally(number),
             read=tuple(self.index.verdict(doc["id"], WHOLE_ARTICLE).by),
             paragraphs=tuple(paragraphs(text, spans, start, end)),
             window=(start, end, len(text)),
@@ -299,7 +305,7 @@ class Desk:
     def choices(self) -> dict[str, list[str]]:
         """The values that the plain filters can take."""
         with self.index.lock:
-            return queries.choices(self.index.db)
+            return {name: self.index.columns.choices(name) for name in ("type", "certainty", "rule")}
 
     def suggest(self, field: str, words: str) -> list[dict[str, str]]:
         """Values for a filter that begin so (names) or hold the words (articles)."""
@@ -312,6 +318,11 @@ class Desk:
     def notes(self) -> list[str]:
         """What a reviewer should know of the files: lines that could not be used."""
         notes = []
+        if self.index.partial:
+            notes.append(
+                f"These are the first {self.index.columns.docs:,} articles. The rest is being indexed, once, and"
+                " comes by itself; what you decide now is kept"
+            )
         if self.index.damaged:
             notes.append(f"{self.index.damaged} damaged lines of reviews.jsonl were passed over")
         if self.index.orphans:
@@ -323,19 +334,13 @@ class Desk:
         with self.index.lock:
             self._sync()
             count = self.index.db.execute("SELECT max(n), count(*) FROM review").fetchone()
-            return f"{count[0] or 0}-{count[1]}-{zlib.crc32(self.index.folder.fingerprint().encode()):x}"
+            partial = "-partial" if self.index.partial else ""
+            return f"{count[0] or 0}-{count[1]}{partial}-{zlib.crc32(self.index.folder.fingerprint().encode()):x}"
 
     # -- the parts of it
 
-    def _totals(self, walk: Walk) -> tuple[int, dict[str, int]]:
-        """How many claims the filter passes, and the states of all: counted once until something changes."""
-        key = walk.chosen, self.pulse()
-        if self._counted is None or self._counted[0] != key:
-            self._counted = key, walk.count(), tally(self.index.db)
-        return self._counted[1], self._counted[2]
-
     def _walk(self, chosen: Filter) -> Walk:
-        return Walk(self.index.db, chosen, self.index.sets)
+        return Walk(self.index.columns, chosen, self.index.sets)
 
     def _sync(self) -> None:
         if self.index.sync():

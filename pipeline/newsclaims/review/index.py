@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.review import tables
+from newsclaims.review.columns import Columns, Facts
 from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, fold
 from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.journal import Journal
@@ -26,32 +27,55 @@ class Index:
     """SQLite over one run. All methods that read or write hold :attr:`lock`, so threads may share it.
 
     Two servers may review one run: each applies the lines that the other appended, once.
+
+    Args:
+        tell: told how far the building of the index is, where it has to be built.
+        beginning: have no wait: where the index of a large run has to be built, index in memory the articles
+            that begin within so many bytes, and leave the rest to :meth:`complete`.
     """
 
-    def __init__(self, folder: RunFolder, tell: tables.Progress = lambda _done, _total: None) -> None:
-        self.folder, self.journal, self.tell = folder, Journal(folder.reviews), tell
+    def __init__(
+        self, folder: RunFolder, tell: tables.Progress = lambda _done, _total: None,
+        beginning: int | None = None,
+    ) -> None:  # fmt: skip
+        self.folder, self.journal = folder, Journal(folder.reviews)
         self.lock = threading.RLock()
         self.damaged = 0
         self._seen: tuple[int, int, int] | None = None
         self._version: tuple[int] | None = None
-        self.db = self._open()
-        self.sets = Sets(self.db)
+        self.partial = beginning is not None and self._large(beginning) and not self._is_built()
+        self._use(self._begin(beginning or 0) if self.partial else self._open(tell))
         self.sync()
 
     def close(self) -> None:
         with self.lock:
             self.db.close()
 
+    def complete(self, tell: tables.Progress = lambda _done, _total: None) -> None:
+        """Index the whole run, where only its beginning is. Whoever uses this index goes on meanwhile."""
+        if not self.partial:
+            return
+        whole = Index(self.folder, tell)
+        with self.lock:
+            if not self.partial:  # the run was extracted anew meanwhile
+                whole.close()
+                return
+            self.db.close()
+            self.partial, self._seen, self.damaged = False, whole._seen, whole.damaged
+            self._use(whole.db)
+            self.sync()
+
     def sync(self) -> bool:
         """Take in what changed on the disk: lines that others appended, or (then true) a new extraction."""
         with self.lock:
-            if anew := self._meta("run") != self.folder.fingerprint():
+            if anew := self._run != self.folder.fingerprint():
                 self.db.close()
-                self.db, self._seen = self._open(), None
-                self.sets = Sets(self.db)
+                self.partial, self._seen = False, None
+                self._use(self._open())
             version = self.db.execute("PRAGMA data_version").fetchone()
             if version != self._version:  # another server wrote to the index
                 self.sets.forget()
+                self.columns.catch_up()
                 self._version = version
             now = _stat(self.folder.reviews)
             if now != self._seen:
@@ -66,9 +90,33 @@ class Index:
 
     # -- opening and building
 
-    def _open(self) -> sqlite3.Connection:
+    def _use(self, db: sqlite3.Connection) -> None:
+        self.db, self.sets, self.columns = db, Sets(db), Columns(db)
+        self._run = self._meta("run")
+
+    def _large(self, beginning: int) -> bool:
+        return self.folder.documents.stat().st_size > beginning
+
+    def _is_built(self) -> bool:
+        """Whether the file holds the index of this very run."""
+        if not self.folder.index.exists():
+            return False
         try:
-            return self._connect()
+            with contextlib.closing(sqlite3.connect(self.folder.index, timeout=60)) as db:
+                return tables.fresh(db, self.folder.fingerprint())
+        except sqlite3.DatabaseError:
+            return False
+
+    def _begin(self, beginning: int) -> sqlite3.Connection:
+        """An index of the run's beginning, in memory."""
+        db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        with _transaction(db):
+            tables.build(db, self.folder, self.folder.fingerprint(), lambda _done, _total: None, beginning)
+        return db
+
+    def _open(self, tell: tables.Progress = lambda _done, _total: None) -> sqlite3.Connection:
+        try:
+            return self._connect(tell)
         except sqlite3.DatabaseError as error:
             if isinstance(
                 error, sqlite3.OperationalError
@@ -76,9 +124,9 @@ class Index:
                 raise
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self.folder.index}{suffix}").unlink(missing_ok=True)
-            return self._connect()
+            return self._connect(tell)
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, tell: tables.Progress) -> sqlite3.Connection:
         db = sqlite3.connect(self.folder.index, check_same_thread=False, isolation_level=None, timeout=60)
         try:
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "cache_size=-65536"):
@@ -87,7 +135,7 @@ class Index:
             if not tables.fresh(db, fingerprint):
                 with _transaction(db):
                     if not tables.fresh(db, fingerprint):  # another server may have built it meanwhile
-                        tables.build(db, self.folder, fingerprint, self.tell)
+                        tables.build(db, self.folder, fingerprint, tell)
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except BaseException:
             db.close()
@@ -122,6 +170,7 @@ class Index:
                 "UPDATE meta SET value = ? WHERE key = ?",
                 [(str(offset), "journal"), (_tail(self.folder.reviews, offset), "tail")],
             )
+        self.columns.catch_up()
 
     def _forget(self) -> None:
         touched = self.db.execute("SELECT DISTINCT doc, claim FROM review WHERE claim != ''").fetchall()
@@ -145,38 +194,48 @@ class Index:
     def _refresh(self, doc: str, claim: str) -> None:
         """Bring the row of a claim in line with its reviews."""
         verdict = self.verdict(doc, claim)
+        known = self.db.execute("SELECT n FROM doc WHERE id = ?", (doc,)).fetchone()
+        if known is None:
+            return
+        number = int(known[0])
         found = self.db.execute(
-            "SELECT seq, offset, length FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)",
-            (claim, doc),
+            "SELECT seq, offset, length FROM claim WHERE id = ? AND doc = ?", (claim, number)
         ).fetchone()
-        seq = found[0] if found else None
+        seq: int | None = found[0] if found else None
         original = line_at(self.folder.claims, *found[1:]) if found and found[1] is not None else None
         row = verdict.edited or original
         if row is None or (original is None and not self._fits(row)):
-            self._name(seq, [])
-            self.db.execute("DELETE FROM claim WHERE seq = ?", (seq,))
+            if seq is not None:  # a claim made by hand, which was taken back
+                self._name(seq, [])
+                self.db.execute("DELETE FROM claim WHERE seq = ?", (seq,))
+                self._stand(seq, number, verdict, None)
             return
         facts, names, words = tables.facts_of(row)
         if seq is None:
-            seq = self.db.execute(
-                f"INSERT INTO claim (doc, {tables.FACTS})"
-                " SELECT n, ?, ?, ?, ?, ?, ?, ?, ? FROM doc WHERE id = ?",
-                (*facts, doc),
-            ).lastrowid
-            self.db.execute("INSERT INTO sentence (rowid, words) VALUES (?, ?)", (seq, words))
-            self.sets.forget()
-        self.db.execute(
-            f"UPDATE claim SET ({tables.FACTS}, state, disputed) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " WHERE seq = ?",
-            (*facts, verdict.state, verdict.disputed, seq),
-        )
+            seq = self._insert(number, claim, words)
+        self._stand(seq, number, verdict, facts)
         self._name(seq, names)
         if verdict.state != "pending":
             self.db.execute(
                 "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)", (doc, claim, json.dumps(row))
             )
 
-    def _name(self, seq: int | None, names: list[tuple[str, str]]) -> None:
+    def _insert(self, doc: int, claim: str, words: str) -> int:
+        """A place for a claim made by hand."""
+        self.db.execute("INSERT INTO claim (doc, id) VALUES (?, ?)", (doc, claim))
+        seq = int(self.db.execute("SELECT last_insert_rowid()").fetchone()[0])
+        self.db.execute("INSERT INTO sentence (rowid, words) VALUES (?, ?)", (seq, words))
+        self.sets.forget()
+        return seq
+
+    def _stand(self, seq: int, doc: int, verdict: Verdict, facts: Facts | None) -> None:
+        """Note how a claim stands now, for the columns of this server and of others."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO standing (seq, doc, state, disputed, facts) VALUES (?, ?, ?, ?, ?)",
+            (seq, doc, verdict.state, verdict.disputed, json.dumps(facts.row()) if facts else None),
+        )
+
+    def _name(self, seq: int, names: list[tuple[str, str]]) -> None:
         """Have the claim found under these names and no others."""
         before = self.db.execute(
             "SELECT kind, name FROM name WHERE seq = ? ORDER BY rowid", (seq,)

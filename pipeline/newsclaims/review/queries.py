@@ -1,15 +1,17 @@
-"""Filters and orders over the claims of an index, as SQL."""
+"""Filters over the claims of an index, and walks through those that pass one."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-from newsclaims.review.tables import ORDERS
+import numpy as np
+
+from newsclaims.review.columns import ORDERS, Columns, Mask, Places
+from newsclaims.review.decisions import STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +70,38 @@ class Filter:
         """Address of the page under this filter."""
         return "/?" + urlencode({**self.parameters(), **more})
 
-    def where(self) -> tuple[str, list[Any]]:
-        """An SQL condition on ``claim``, but for :meth:`lookups`, and what fills its placeholders."""
-        tests: list[str] = []
-        values: list[Any] = []
-
-        def test(sql: str, *given: Any) -> None:
-            tests.append(sql)
-            values.extend(given)
-
-        for column in ("type", "certainty", "rule"):
-            if value := getattr(self, column):
-                test(f"{column} = ?", value)
+    def passing(self, columns: Columns) -> Mask:
+        """The claims that pass, but for :meth:`lookups`."""
+        passing = columns.standing()
+        for name in ("type", "certainty", "rule"):
+            if word := getattr(self, name):
+                passing &= columns.holds(name, word)
         if self.state == "disputed":
-            test("disputed")
+            passing &= columns.disputed
         elif self.state:
-            test("state = ?", self.state)
+            passing &= columns.state == (STATES.index(self.state) if self.state in STATES else -1)
         if self.low is not None:
-            test("confidence >= ?", self.low)
+            passing &= columns.confidence >= self.low
         if self.high is not None:
-            test("confidence <= ?", self.high)
-        if self.article:
-            test("doc = (SELECT n FROM doc WHERE id = ?)", self.article)
+            passing &= columns.confidence <= self.high
         if self.q and not fts(self.q):
-            test("0")
-        return " AND ".join(tests) or "1", values
+            passing[:] = False
+        return passing
 
-    def lookups(self) -> list[tuple[str, str, tuple[str, ...]]]:
+    def lookups(self) -> list[tuple[Literal["seq", "doc"], str, tuple[str, ...]]]:
         """Sets that the claims are looked up in: the column, the query of the set, what it is asked."""
-        found: list[tuple[str, str, tuple[str, ...]]] = [
+        found: list[tuple[Literal["seq", "doc"], str, tuple[str, ...]]] = [
             ("seq", "SELECT DISTINCT seq FROM name WHERE kind = ? AND name = ?", (kind, value))
             for kind in ("person", "organisation")
             if (value := getattr(self, kind))
         ]
         if words := fts(self.q):
-            column, table = ("doc", "article") if self.scope == "article" else ("seq", "sentence")
-            found.append((column, f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (words,)))
+            if self.scope == "article":
+                found.append(("doc", "SELECT rowid FROM article WHERE article MATCH ?", (words,)))
+            else:
+                found.append(("seq", "SELECT rowid FROM sentence WHERE sentence MATCH ?", (words,)))
+        if self.article:
+            found.append(("doc", "SELECT n FROM doc WHERE id = ?", (self.article,)))
         return found
 
 
@@ -117,132 +115,94 @@ def fts(query: str) -> str:
     return " ".join(quoted)
 
 
-_LARGE = 1000
-
-
 class Sets:
-    """Results of searches, each kept in a temporary table while it is walked through.
-
-    A view asks half a dozen questions of the same search: a common word is then looked up once.
-    """
+    """Results of searches, each kept while it is walked through: a view asks several questions of one search."""
 
     SIZE = 8
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
-        self._tables: dict[tuple[str, tuple[str, ...]], tuple[str, int]] = {}
-        self._made = 0
+        self._found: dict[tuple[str, tuple[str, ...]], Places] = {}
 
-    def table(self, query: str, asked: tuple[str, ...]) -> tuple[str, int]:
-        """Name of the table with what a query finds, and how many rows it has."""
-        key = (query, asked)
-        found = self._tables.pop(key, None)
+    def find(self, query: str, asked: tuple[str, ...]) -> Places:
+        """The numbers that a query finds."""
+        key = query, asked
+        found = self._found.pop(key, None)
         if found is None:
-            self._made += 1
-            name = f"temp.found_{self._made}"
-            self.db.execute(f"CREATE TABLE {name} (n INTEGER PRIMARY KEY)")
-            found = name, self.db.execute(f"INSERT INTO {name} {query}", asked).rowcount
-        self._tables[key] = found  # the newest stands last
-        while len(self._tables) > self.SIZE:
-            self.db.execute(f"DROP TABLE {self._tables.pop(next(iter(self._tables)))[0]}")
+            found = np.fromiter((number for (number,) in self.db.execute(query, asked)), np.intp)
+        self._found[key] = found  # the newest stands last
+        while len(self._found) > self.SIZE:
+            self._found.pop(next(iter(self._found)))
         return found
 
     def forget(self) -> None:
-        """Drop all: names or sentences changed."""
-        for name, _ in self._tables.values():
-            self.db.execute(f"DROP TABLE {name}")
-        self._tables.clear()
+        """Look up anew: names or sentences changed."""
+        self._found.clear()
 
 
 class Walk:
-    """Steps through the claims of a filter, in its order.
+    """Steps through the claims of a filter, in its order. Claims are named by their number, ``seq``.
 
     Args:
-        sets: keeps the sets that filters look claims up in (see :class:`Sets`).
+        sets: finds what the filter looks claims up in (see :class:`Sets`).
     """
 
-    def __init__(self, db: sqlite3.Connection, chosen: Filter, sets: Sets) -> None:
-        self.db, self.chosen = db, chosen
-        self.columns = ORDERS[chosen.sort]
-        self.where, self.values = chosen.where()
+    def __init__(self, columns: Columns, chosen: Filter, sets: Sets) -> None:
+        self.columns, self.chosen = columns, chosen
+        self._passing = chosen.passing(columns)
         for column, query, asked in chosen.lookups():
-            name, size = sets.table(query, asked)
-            # The plus sign keeps SQLite from starting at a large set: walking in order, it stops soon.
-            self.where += f" AND {'+' if size > _LARGE else ''}{column} IN (SELECT n FROM {name})"
+            numbers = sets.find(query, asked)
+            places = columns.doc if column == "doc" else np.arange(1, len(columns.doc) + 1)
+            named = np.zeros(1 + max(places.max(initial=0), numbers.max(initial=0)), bool)
+            named[numbers] = True
+            self._passing &= named[places]
+        order, self._ranks = columns.order(chosen.sort)
+        self._order = order[self._passing[order]]
 
     def count(self) -> int:
         """How many claims there are in all."""
-        return self._number(f"SELECT count(*) FROM claim WHERE {self.where}", self.values)
+        return len(self._order)
 
     def position(self, seq: int) -> int:
-        """How many claims stand before this one."""
-        key = ", ".join(self.columns)
-        return self._number(
-            f"SELECT count(*) FROM claim WHERE {self.where} AND ({key}) <"
-            f" (SELECT {key} FROM claim WHERE seq = ?)",
-            [*self.values, seq],
-        )
+        """How many claims stand before this one, which need not pass the filter."""
+        return int(np.searchsorted(self._ranks[self._order], self._ranks[seq - 1]))
 
     def first(self) -> int | None:
-        return self._seq(f"SELECT seq FROM claim WHERE {self.where} {self._order()} LIMIT 1", self.values)
+        return self._at(0)
 
     def step(self, seq: int, *, back: bool = False) -> int | None:
         """The claim after this one, or before it; this one need not pass the filter."""
-        key = ", ".join(self.columns)
-        return self._seq(
-            f"SELECT seq FROM claim WHERE {self.where} AND ({key}) {'<' if back else '>'}"
-            f" (SELECT {key} FROM claim WHERE seq = ?) {self._order(back)} LIMIT 1",
-            [*self.values, seq],
-        )
+        at = self.position(seq)
+        if back:
+            return self._at(at - 1)
+        return self._at(at + 1 if self._at(at) == seq else at)
 
     def article(self, doc: int, *, back: bool = False) -> int | None:
         """Number of the next article (or the one before) that has claims of the filter.
 
         Without a filter, every article counts: one without a claim may lack some.
         """
-        sign, order = ("<", "DESC") if back else (">", "ASC")
         if not self.chosen.active():
-            return self._seq(f"SELECT n FROM doc WHERE n {sign} ? ORDER BY n {order} LIMIT 1", [doc])
-        return self._seq(
-            f"SELECT doc FROM claim WHERE {self.where} AND doc {sign} ? ORDER BY doc {order} LIMIT 1",
-            [*self.values, doc],
-        )
+            beside = doc - 1 if back else doc + 1
+            return beside if 1 <= beside <= self.columns.docs else None
+        docs = self.columns.doc[self._order]
+        docs = docs[docs < doc] if back else docs[docs > doc]
+        if not len(docs):
+            return None
+        return int(docs.max() if back else docs.min())
 
     def of_article(self, doc: int) -> list[int]:
         """The claims of one article that pass the filter, in text order."""
-        rows = self.db.execute(
-            f"SELECT seq FROM claim WHERE {self.where} AND doc = ? ORDER BY doc, start, seq",
-            [*self.values, doc],
-        )
-        return [seq for (seq,) in rows]
+        return in_text_order(self.columns, self._passing & (self.columns.doc == doc))
 
-    def _order(self, back: bool = False) -> str:
-        return "ORDER BY " + ", ".join(f"{column} {'DESC' if back else 'ASC'}" for column in self.columns)
-
-    def _number(self, sql: str, values: list[Any]) -> int:
-        return int(self.db.execute(sql, values).fetchone()[0])
-
-    def _seq(self, sql: str, values: list[Any]) -> int | None:
-        row = self.db.execute(sql, values).fetchone()
-        return int(row[0]) if row else None
+    def _at(self, index: int) -> int | None:
+        return int(self._order[index]) + 1 if 0 <= index < len(self._order) else None
 
 
-def choices(db: sqlite3.Connection) -> dict[str, list[str]]:
-    """The values that the plain filters can take."""
-    return {
-        column: [str(value) for (value,) in _distinct(db, column)] for column in ("type", "certainty", "rule")
-    }
-
-
-def _distinct(db: sqlite3.Connection, column: str) -> Iterator[tuple[Any]]:
-    # A loose scan: one step of the index per value, not one per claim.
-    return iter(
-        db.execute(
-            f"WITH RECURSIVE v(x) AS (SELECT min({column}) FROM claim UNION ALL"
-            f" SELECT (SELECT min({column}) FROM claim WHERE {column} > v.x) FROM v WHERE v.x IS NOT NULL)"
-            " SELECT x FROM v WHERE x IS NOT NULL"
-        )
-    )
+def in_text_order(columns: Columns, mask: Mask) -> list[int]:
+    """The claims of a mask (few), as they stand in the text."""
+    places = np.flatnonzero(mask)
+    return [int(place) + 1 for place in places[np.argsort(columns.start[places], kind="stable")]]
 
 
 def names(db: sqlite3.Connection, kind: str, beginning: str, limit: int = 12) -> list[str]:
@@ -262,9 +222,3 @@ def articles(db: sqlite3.Connection, words: str, limit: int = 12) -> list[tuple[
         ("%" + re.sub(r"([\\%_])", r"\\\1", words) + "%", limit),
     )
     return rows.fetchall()
-
-
-def tally(db: sqlite3.Connection, doc: int | None = None) -> dict[str, int]:
-    """How many claims are in each state, in the whole run or in one article."""
-    where, values = ("WHERE doc = ?", [doc]) if doc is not None else ("", [])
-    return dict(db.execute(f"SELECT state, count(*) FROM claim {where} GROUP BY state", values).fetchall())

@@ -15,24 +15,27 @@ from newsclaims.review.amounts import warm
 from newsclaims.review.app import make_app
 from newsclaims.review.desk import Desk
 from newsclaims.review.opening import Opening
-from newsclaims.review.tables import Progress
+
+PATIENCE = 3.0
+"""Seconds that a visitor has to take a first look, before the slower preparations begin."""
 
 
 def serve(
-    open_desk: Callable[[Progress], Desk], reviewer: str, host: str, port: int, token: str | None,
-    ready: Callable[[str], None],
+    open_desk: Callable[[], Desk], complete: Callable[[Desk], None], reviewer: str, host: str, port: int,
+    token: str | None, ready: Callable[[str], None],
 ) -> None:  # fmt: skip
-    """Serve until Ctrl-C. The address answers at once; the desk is opened behind it.
+    """Serve until Ctrl-C. The address answers at once; the desk is opened, then completed, behind it.
 
     Args:
-        open_desk: opens the run, and tells how far the building of its index is.
+        open_desk: opens the run, as far as it can be had quickly.
+        complete: brings what is lacking, while the page is used.
         reviewer: who decides, until a visitor gives another name.
         port: 0 takes any free one.
         token: what visitors must show where ``host`` is not the loopback address.
         ready: is given the page's address once it answers.
 
     Raises:
-        NewsclaimsError: the address is taken, or is none of this machine's; or the run cannot be opened.
+        NewsclaimsError: the address is taken, or is none of this machine's; or the run cannot be read.
     """
     listener = listen(host, port)
     opening = Opening(host, token)
@@ -45,12 +48,15 @@ def serve(
 
     def prepare() -> None:
         try:
-            desks.append(open_desk(opening.tell))
+            desks.append(open_desk())
             opening.page = make_app(desks[0], reviewer, host, token)
+            opening.looked_at.wait(PATIENCE)
+            complete(desks[0])
             warm()
         except Exception as fault:  # it is raised again, where the command line shows it
-            faults.append(fault)
-            server.should_exit = True
+            if not server.should_exit:
+                faults.append(fault)
+                server.should_exit = True
 
     threading.Thread(target=prepare, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how a review ends

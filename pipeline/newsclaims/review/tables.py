@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.errors import InputError
+from newsclaims.review.columns import Facts, Gathered
 from newsclaims.review.folder import RunFolder, parse
 
-LAYOUT = "1"
+LAYOUT = "2"
 """Changes with the tables: an index of another layout is built again."""
 
 _TABLES = """
@@ -24,11 +25,13 @@ CREATE TABLE doc (
   length INTEGER NOT NULL
 );
 CREATE TABLE claim (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL, start INTEGER NOT NULL,
-  id TEXT NOT NULL, type TEXT NOT NULL, certainty TEXT NOT NULL, confidence REAL NOT NULL,
-  rule TEXT NOT NULL, person TEXT NOT NULL, organisation TEXT NOT NULL,
-  state TEXT NOT NULL DEFAULT 'pending', disputed INTEGER NOT NULL DEFAULT 0,
-  offset INTEGER, length INTEGER, doubt REAL AS (-confidence)
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER NOT NULL, id TEXT NOT NULL, offset INTEGER,
+  length INTEGER
+);
+CREATE TABLE packed (name TEXT PRIMARY KEY, data BLOB NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE standing (
+  n INTEGER PRIMARY KEY AUTOINCREMENT, seq INTEGER NOT NULL UNIQUE, doc INTEGER NOT NULL,
+  state TEXT NOT NULL, disputed INTEGER NOT NULL, facts TEXT
 );
 CREATE TABLE name (kind TEXT NOT NULL, name TEXT NOT NULL COLLATE NOCASE, seq INTEGER NOT NULL);
 CREATE TABLE review (
@@ -41,29 +44,15 @@ CREATE TABLE IF NOT EXISTS remembered (
 CREATE VIRTUAL TABLE sentence USING fts5(words, content='', detail='full');
 CREATE VIRTUAL TABLE article USING fts5(words, content='', detail='full');
 """
-
-ORDERS: dict[str, tuple[str, ...]] = {
-    "article": ("doc", "start", "seq"),
-    "least-certain": ("confidence", "doc", "start", "seq"),
-    "most-certain": ("doubt", "doc", "start", "seq"),
-    "type": ("type", "doc", "start", "seq"),
-    "certainty": ("certainty", "doc", "start", "seq"),
-    "rule": ("rule", "doc", "start", "seq"),
-    "person": ("person", "doc", "start", "seq"),
-    "organisation": ("organisation", "doc", "start", "seq"),
-    "state": ("state", "doc", "start", "seq"),
-}
-"""The columns that each way of sorting goes by; every one has an index of its own."""
+# Columns of all claims as extracted lie in `packed`; what became of single ones stands in `standing`, whose
+# rows get a new number with every change, so that each server reads the newest alone.
 
 _INDEXES = (
-    ["CREATE UNIQUE INDEX doc_id ON doc (id)", "CREATE INDEX claim_id ON claim (id, doc)"]
-    + ["CREATE INDEX name_of ON name (kind, name, seq)", "CREATE INDEX name_seq ON name (seq)"]
-    + ["CREATE INDEX review_claim ON review (doc, claim)", "CREATE INDEX review_last ON review (reviewer, n)"]
-    + [f'CREATE INDEX "by_{name}" ON claim ({", ".join(columns)})' for name, columns in ORDERS.items()]
-)
-
-FACTS = "start, id, type, certainty, confidence, rule, person, organisation"
-"""Columns of ``claim`` that come from the claim itself, in the order of :func:`facts_of`."""
+    "CREATE UNIQUE INDEX doc_id ON doc (id)", "CREATE INDEX claim_id ON claim (id, doc)",
+    "CREATE INDEX claim_doc ON claim (doc)",
+    "CREATE INDEX name_of ON name (kind, name, seq)", "CREATE INDEX name_seq ON name (seq)",
+    "CREATE INDEX review_claim ON review (doc, claim)", "CREATE INDEX review_last ON review (reviewer, n)",
+)  # fmt: skip
 
 Progress = Callable[[int, int], None]
 """Told how many bytes are done, of how many."""
@@ -78,24 +67,32 @@ def fresh(db: sqlite3.Connection, fingerprint: str) -> bool:
     return meta.get("layout") == LAYOUT and meta.get("run") == fingerprint
 
 
-def build(db: sqlite3.Connection, folder: RunFolder, fingerprint: str, tell: Progress) -> None:
+def build(
+    db: sqlite3.Connection, folder: RunFolder, fingerprint: str, tell: Progress, beginning: int | None = None
+) -> None:
     """Fill the index anew, inside the transaction that the caller holds. Reviews are not in it yet.
 
     What decided claims said is kept (``remembered``), so that those which a new extraction lacks
     can be shown.
+
+    Args:
+        beginning: take only the articles that begin within so many bytes of the documents, and their claims;
+            ``None`` takes all.
 
     Raises:
         InputError: a line of the run cannot be read; the message names file and line.
     """
     before = folder.documents.stat().st_size
     total = before + folder.claims.stat().st_size
-    for table in ("meta", "doc", "claim", "name", "review", "sentence", "article"):
+    for table in ("meta", "doc", "claim", "packed", "standing", "name", "review", "sentence", "article"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in _TABLES.split(";")[:-1]:
         db.execute(statement)
     try:
-        numbers = _documents(db, folder.documents, lambda done: tell(done, total))
-        orphans = _claims(db, folder.claims, numbers, lambda done: tell(before + done, total))
+        numbers = _documents(db, folder.documents, lambda done: tell(done, total), beginning)
+        orphans = _claims(
+            db, folder.claims, numbers, lambda done: tell(before + done, total), whole=beginning is None
+        )
     except UnicodeEncodeError as error:
         raise InputError(
             f"{folder.path}: the id {error.object!r} holds a lone surrogate; rename it"
@@ -104,7 +101,6 @@ def build(db: sqlite3.Connection, folder: RunFolder, fingerprint: str, tell: Pro
         db.execute(statement)
     meta = {"layout": LAYOUT, "run": fingerprint, "orphans": str(orphans), "journal": "0", "tail": ""}
     db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    db.execute("ANALYZE")
     tell(total, total)
 
 
@@ -126,7 +122,9 @@ def _lines(path: Path) -> Iterator[tuple[int, int, int, dict[str, Any]]]:
             offset += len(line)
 
 
-def _documents(connection: sqlite3.Connection, path: Path, tell: Callable[[int], None]) -> dict[str, int]:
+def _documents(
+    connection: sqlite3.Connection, path: Path, tell: Callable[[int], None], beginning: int | None
+) -> dict[str, int]:
     numbers: dict[str, int] = {}
     docs: list[tuple[Any, ...]] = []
     words: list[tuple[int, str]] = []
@@ -138,6 +136,8 @@ def _documents(connection: sqlite3.Connection, path: Path, tell: Callable[[int],
         words.clear()
 
     for number, offset, length, row in _lines(path):
+        if beginning is not None and offset >= beginning:
+            break
         try:
             name, title, text = row["id"], row.get("title") or "", row["text"]
         except KeyError as error:
@@ -155,19 +155,19 @@ def _documents(connection: sqlite3.Connection, path: Path, tell: Callable[[int],
 
 
 def _claims(
-    connection: sqlite3.Connection, path: Path, numbers: dict[str, int], tell: Callable[[int], None]
-) -> int:
+    connection: sqlite3.Connection, path: Path, numbers: dict[str, int], tell: Callable[[int], None],
+    *, whole: bool,
+) -> int:  # fmt: skip
+    """Returns how many claims have no article. Claims stand in the order of their articles: where not the
+    ``whole`` run is taken, the first without an article ends it."""
+    columns = Gathered()
     claims: list[tuple[Any, ...]] = []
     names: list[tuple[str, str, int]] = []
     words: list[tuple[int, str]] = []
     orphans = seq = 0
 
     def flush() -> None:
-        connection.executemany(
-            f"INSERT INTO claim (seq, doc, {FACTS}, offset, length)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            claims,
-        )
+        connection.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?)", claims)
         connection.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
         connection.executemany("INSERT INTO sentence (rowid, words) VALUES (?, ?)", words)
         claims.clear()
@@ -177,28 +177,32 @@ def _claims(
     for number, offset, length, row in _lines(path):
         try:
             doc = numbers.get(row["doc"])
+            if doc is None and not whole:
+                break
             if doc is None:
                 orphans += 1
                 continue
             seq += 1
             facts, named, text = facts_of(row)
+            claims.append((seq, doc, row["id"], offset, length))
         except (KeyError, TypeError) as error:
             raise InputError(f"{path}, line {number}: no claim ({error!r}); extract again") from None
-        claims.append((seq, doc, *facts, offset, length))
+        columns.add(doc, facts)
         names.extend((kind, name, seq) for kind, name in named)
         words.append((seq, text))
         if len(claims) >= 2000:
             flush()
             tell(offset)
     flush()
+    columns.save(connection)
     return orphans
 
 
 _KINDS = {"PERSON": "person", "GROUP": "person", "ORG": "organisation"}
 
 
-def facts_of(row: dict[str, Any]) -> tuple[tuple[Any, ...], list[tuple[str, str]], str]:
-    """What the index keeps of a claim: its columns from ``start`` on, its names by kind, its words."""
+def facts_of(row: dict[str, Any]) -> tuple[Facts, list[tuple[str, str]], str]:
+    """What the index keeps of a claim: its columns, its names by kind, its words."""
     names: list[tuple[str, str]] = []
     spoken = [row["sentence"]["text"]]
     for value in row.values():
@@ -208,9 +212,9 @@ def facts_of(row: dict[str, Any]) -> tuple[tuple[Any, ...], list[tuple[str, str]
             if kind := _KINDS.get(label):
                 names.append((kind, storable(name)))
     first = dict(reversed(names))
-    facts = (
-        row["trigger"]["start"], row["id"], row["type"], row.get("certainty") or "asserted",
-        row["confidence"], row["rule"], first.get("person", ""), first.get("organisation", ""),
+    facts = Facts(
+        row["trigger"]["start"], row["confidence"], row["type"], row.get("certainty") or "asserted",
+        row["rule"], first.get("person", ""), first.get("organisation", ""),
     )  # fmt: skip
     return facts, names, storable("\n".join(spoken))
 

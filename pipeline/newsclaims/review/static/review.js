@@ -2,7 +2,7 @@
 import { listenToKeys } from "./keys.js";
 import { placeBar, selected } from "./selection.js";
 
-const SWAPPED = ["work", "progress"];
+const SWAPPED = ["work", "progress", "notes"];
 const AWAY =
   "The server does not answer. What you decided so far is kept; start it again and repeat the last step.";
 let running = null;
@@ -45,6 +45,8 @@ function swap(html) {
   const top = document.querySelector(".reader").scrollTop;
   const side = document.querySelector(".claims").scrollTop;
   for (const id of SWAPPED) document.getElementById(id).replaceWith(page.getElementById(id));
+  const filters = document.getElementById("filters");
+  if (filters.hidden) filters.replaceWith(page.getElementById("filters"));
   document.title = page.title;
   document.body.dataset.pulse = page.body.dataset.pulse;
   if (doc() === before) {
@@ -134,11 +136,10 @@ document.addEventListener("change", (event) => {
 });
 
 // Leave empty fields out of the address.
-for (const form of document.querySelectorAll("form[method=get]")) {
-  form.addEventListener("formdata", ({ formData }) => {
-    for (const [name, value] of [...formData]) if (!value) formData.delete(name);
-  });
-}
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (target.method !== "get") return;
+  for (const [name, value] of [...formData]) if (!value) formData.delete(name);
+});
 
 document.addEventListener("input", async ({ target }) => {
   const field = target.dataset.suggest;
