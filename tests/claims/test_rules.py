@@ -107,6 +107,11 @@ def test_a_rule_adds_triggers_to_a_built_in_type(loaded) -> None:
     assert [rule.id for _, rule in rules.by_lemma["snaffle"]] == ["own.hire"]
 
 
+def test_what_a_rule_needs_adds_to_the_key_of_its_type(loaded) -> None:
+    rules = loaded(HIRE + 'needs = ["destination"]\n', AWARD)
+    assert {rule.id: rule.needs for rule in rules.rules}["own.hire"] == (("person",), ("destination",))
+
+
 def test_a_rule_of_the_user_says_its_confidence_and_a_built_in_one_is_judged(loaded) -> None:
     by_id = {rule.id: rule for rule in loaded(HIRE).rules}
     assert by_id["own.hire"].confidence == OWN_CONFIDENCE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from newsclaims.rulebook.bench import Bench
 from newsclaims.rulebook.explain import Sentence, explain
 
@@ -33,7 +35,7 @@ def test_mentions_are_shown_with_the_name_they_stand_for(bench: Bench) -> None:
     _, second = explained(bench, "Jane Doe joined Harrow Bank in May. She praised it for $5 million.")
     seen = {mention.text: (mention.label, mention.entity) for mention in second.mentions}
     assert seen["She"] == ("PERSON", "Jane Doe")
-    assert seen["$5 million"] == ("MONEY", "5,000,000 USD")
+    assert seen["$5 million"] == ("MONEY", "5 million US dollars")
 
 
 def test_paths_tried_and_missing_slots_are_shown(bench_of: BenchOf) -> None:
@@ -55,8 +57,74 @@ def test_a_claim_shows_how_its_slots_were_found(bench_of: BenchOf) -> None:
 def test_two_rules_that_say_the_same_make_one_claim(bench_of: BenchOf) -> None:
     twin = OWN.replace("own.praise", "own.twin").partition("[[rule]]")[2]
     (sentence,) = explained(bench_of(f"{OWN}\n[[rule]]{twin}"), "Harrow Bank praised Jane Doe.")
-    fates = [f.fate for f in sentence.frames if f.type == "praise"]
-    assert sorted(fates) == ["claim", "says the same as a frame with more confidence, and is merged into it"]
+    fates = {f.rule: f.fate for f in sentence.frames if f.type == "praise"}
+    assert fates == {
+        "own.praise": "claim",
+        "own.twin": "says what own.praise says at 'praised', and is merged into it",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Acme paid up to $300 million.", "up to 300 million US dollars"),
+        ("Acme paid more than £2,500.", "at least 2,500 pounds"),
+        ("Acme paid about $10 million to $20 million.", "about 10 million to 20 million US dollars"),
+        ("Acme paid 5 cents.", "0.05 US dollars"),
+    ],
+)
+def test_bounds_are_said_in_words(bench: Bench, text: str, words: str) -> None:
+    (sentence,) = explained(bench, text)
+    assert [mention.entity for mention in sentence.mentions if mention.label == "MONEY"] == [words]
+
+
+@pytest.mark.parametrize(
+    ("text", "credited"),
+    [
+        ("Harrow Bank has hired Jane Doe from Acme Foods, Omar Siddiqui said.", "Omar Siddiqui (said)"),
+        ("According to Globex Capital, Harrow Bank paid $5 million for Acme.", "Globex Capital (According)"),
+        (
+            "Sources close to the firm say that Jane Doe has joined Harrow Bank.",
+            "Sources close to the firm (say)",
+        ),
+        ("Jane Doe joined Harrow Bank in May.", None),
+    ],
+)
+def test_whom_a_claim_credits_is_whom_its_explanation_credits(
+    bench: Bench, text: str, credited: str | None
+) -> None:
+    (sentence,) = explained(bench, text)
+    assert {f.credited for f in sentence.frames if f.fate == "claim"} == {credited}
+    assert sentence.credited == ([credited] if credited else [])
+    claims = bench.nlp(text)._.claims
+    assert {c.attribution.source.name if c.attribution else None for c in claims} == {
+        credited.partition(" (")[0] if credited else None
+    }
+
+
+def test_an_employment_that_a_move_says_already_is_dropped_for_that_reason(bench: Bench) -> None:
+    (sentence,) = explained(bench, "Harrow Bank's chief executive, Jane Doe, quit Harrow Bank in May.")
+    fates = {f.fate for f in sentence.frames if f.type == "employment" and "is below" not in f.fate}
+    assert fates == {"the move that move.leave finds at 'quit' says it already"}
+
+
+def test_of_two_guesses_for_one_place_the_better_one_is_named(bench: Bench) -> None:
+    text = "Acme Foods is growing. Jane Doe is the new editorial director, joining from Harrow Bank."
+    _, sentence = explained(bench, text)
+    (fate,) = {f.fate for f in sentence.frames if f.rule == "move.to-be"}
+    assert fate == "move.joins-from fills the guessed destination with more confidence"
+
+
+def test_a_claim_is_explained_as_it_is_made(bench: Bench) -> None:
+    text = "Jane Doe, finance director of Harrow Bank, left it for Acme Foods in May, for $5 million a year."
+    explanations = [f for sentence in explained(bench, text) for f in sentence.frames if f.fate == "claim"]
+    made = [(c.rule, {slot: v.text for slot, v in c.arguments().items()}) for c in bench.nlp(text)._.claims]
+    assert [(f.rule, f.slots) for f in explanations] == made
+
+
+def test_a_rule_that_two_of_its_triggers_set_off_is_shown_once(bench: Bench) -> None:
+    _, sentence = explained(bench, "Acme Foods is shrinking. Departures include Jane Doe, a designer.")
+    assert len([f for f in sentence.frames if f.rule == "move.among-leavers"]) == 1
 
 
 def test_a_sentence_is_plain_data(bench: Bench) -> None:

@@ -30,6 +30,7 @@ class Frame:
     sure: dict[str, float] = field(default_factory=dict)
     """How probable each optional filler is, given that the claim is right."""
     dropped: str = ""
+    """Why it makes no claim, in words; empty while it makes one."""
 
 
 @dataclass(slots=True)
@@ -200,22 +201,25 @@ def part(frame: Frame) -> None:
 def without_repeats(frames: list[Frame]) -> list[Frame]:
     """A move is not repeated as an employment at the place left or joined in the same sentence."""
     moves = [f for f in frames if f.rule.type == "move"]
+    for frame in frames:
+        move = next((m for m in moves if frame.rule.type == "employment" and repeats(frame, m)), None)
+        if move is not None:
+            frame.dropped = f"the move that {move.rule.id} finds at {move.trigger.text!r} says it already"
+    return [frame for frame in frames if not frame.dropped]
 
-    def repeated(frame: Frame) -> bool:
-        return any(
-            move.trigger.sent.start == frame.trigger.sent.start
-            and same_entity(move.slots["person"], frame.slots["person"])
-            and (
-                same_entity(move.slots.get("origin"), frame.slots["employer"])
-                or (
-                    same_entity(move.slots.get("destination"), frame.slots["employer"])
-                    and same_entity(move.slots.get("role"), frame.slots.get("role"))
-                )
-            )
-            for move in moves
-        )
 
-    return [f for f in frames if f.rule.type != "employment" or not repeated(f)]
+def repeats(employment: Frame, move: Frame) -> bool:
+    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives."""
+    if move.trigger.sent.start != employment.trigger.sent.start:
+        return False
+    if not same_entity(move.slots["person"], employment.slots["person"]):
+        return False
+    employer = employment.slots["employer"]
+    if same_entity(move.slots.get("origin"), employer):
+        return True
+    return same_entity(move.slots.get("destination"), employer) and same_entity(
+        move.slots.get("role"), employment.slots.get("role")
+    )
 
 
 def exclusive(frames: list[Frame]) -> list[Frame]:
@@ -226,14 +230,12 @@ def exclusive(frames: list[Frame]) -> list[Frame]:
             key = (frame.rule.type, frame.trigger.sent.start, frame.slots["person"].start, place)
             if key not in best or frame.score > best[key].score:
                 best[key] = frame
-    return [
-        f
-        for f in frames
-        if all(
-            best[f.rule.type, f.trigger.sent.start, f.slots["person"].start, place].score <= f.score
-            for place in guessed_places(f)
-        )
-    ]
+    for frame in frames:
+        for place in guessed_places(frame):
+            better = best[frame.rule.type, frame.trigger.sent.start, frame.slots["person"].start, place]
+            if better.score > frame.score:
+                frame.dropped = f"{better.rule.id} fills the guessed {place} with more confidence"
+    return [frame for frame in frames if not frame.dropped]
 
 
 def guessed_places(frame: Frame) -> list[str]:

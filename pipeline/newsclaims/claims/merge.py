@@ -20,6 +20,7 @@ def merge(frames: list[Frame]) -> list[Frame]:
         if twin is None:
             kept.append(frame)
             continue
+        frame.dropped = f"says what {twin.rule.id} says at {twin.trigger.text!r}, and is merged into it"
         for slot, mention in frame.slots.items():
             if slot not in twin.slots:
                 twin.slots[slot] = mention

@@ -228,11 +228,10 @@ class RuleReader:
         return values
 
     def needs(self, kind: str, model: type[Claim]) -> tuple[tuple[str, ...], ...]:
-        """The slots without which there is no claim: those stated, those of the type's key, or any one."""
-        stated = (
-            self.listed("needs") or (MOVE_NEEDS if kind == "move" else model.key) or ("|".join(model.slots),)
-        )
-        out = tuple(tuple(need.split("|")) for need in stated)
+        """The slots without which there is no claim: the type's key and those stated, or any one."""
+        usual = MOVE_NEEDS if kind == "move" else model.key
+        stated = (*model.key, *(self.listed("needs") or usual)) or ("|".join(model.slots),)
+        out = tuple(tuple(need.split("|")) for need in dict.fromkeys(stated))
         for slot in (slot for need in out for slot in need):
             if slot not in model.slots:
                 raise self.fault("needs", unknown(slot, model.slots))

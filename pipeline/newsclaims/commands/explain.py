@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from newsclaims.rulebook.explain import Outcome, Sentence, Tried
 
+WIDE = 10_000
+"""Columns where no terminal says how many there are, so that a file has one line for each thing said."""
 SHADES = {"PERSON": "cyan", "GROUP": "cyan", "ORG": "magenta", "ROLE": "yellow", "MONEY": "green"}
 
 
@@ -60,6 +62,8 @@ def explain(
 
     bench = Bench(user_files(rules or ()), model)
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE
     for title, text in _texts(given):
         if title and not as_json:
             console.rule(title, align="left", style="dim")
@@ -95,24 +99,34 @@ def _print(console: Console, sentence: Sentence, all_tries: bool) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    def indented(text: Text) -> None:
+        for line in text.split("\n"):
+            console.print(Padding(line, (0, 0, 0, 2), expand=False))
+
     console.print(Text(sentence.text, style="bold"))
-    seen = Text()
-    for mention in sentence.mentions:
-        seen.append(mention.label, style=SHADES.get(mention.label, "dim"))
-        seen.append(f" {mention.text}")
-        seen.append(f" = {mention.entity}" if mention.entity else "", style="italic")
-        seen.append("   ")
+    seen = Text("   ").join(
+        Text.assemble(
+            (mention.label, SHADES.get(mention.label, "dim")),
+            f" {mention.text}",
+            (f" = {mention.entity}" if mention.entity else "", "italic"),
+        )
+        for mention in sentence.mentions
+    )
     if seen:
-        console.print(Padding(seen, (0, 0, 0, 2)))
+        indented(seen)
     if sentence.credited:
-        console.print(Padding(Text(f"credited: {sentence.credited}", style="dim"), (0, 0, 0, 2)))
+        indented(Text(f"credited: {'; '.join(sentence.credited)}", style="dim"))
     for tried in sentence.tried:
-        reached = any(result != "nothing" for result in tried.paths.values())
-        if all_tries or not tried.missing or reached:
-            console.print(Padding(_tried(tried), (0, 0, 0, 2)))
+        if all_tries or not tried.missing or _reached(tried):
+            indented(_tried(tried))
     for frame in sentence.frames:
-        console.print(Padding(_frame(frame), (0, 0, 0, 2)))
+        indented(_frame(frame))
     console.print()
+
+
+def _reached(tried: Tried) -> bool:
+    """Whether a path led somewhere by what the sentence says, and not only to what the article is about."""
+    return any(result != "nothing" and not result.startswith("topic") for result in tried.paths.values())
 
 
 def _tried(tried: Tried) -> Text:
@@ -136,5 +150,7 @@ def _frame(frame: Outcome) -> Text:
     out.append(f"{frame.type}  ", style="bold")
     out.append("  ".join(f"{slot}={text!r}" for slot, text in frame.slots.items()))
     out.append(f"\n        {frame.rule}, {frame.certainty}, confidence {frame.confidence:.2f}", style="dim")
+    if frame.credited:
+        out.append(f", credited: {frame.credited}", style="dim")
     out.append("" if claimed else f": {frame.fate}", style="red")
     return out

@@ -135,7 +135,8 @@ def check(
     faults = faults_of(bench, wanted)
     for fault in faults:
         typer.echo(str(fault))
-    typer.echo(f"{len(wanted)} rules, {count(wanted)} examples, {len(faults)} failed", err=bool(faults))
+    examples = _number(count(wanted), "example")
+    typer.echo(f"{_number(len(wanted), 'rule')}, {examples}, {len(faults)} failed", err=bool(faults))
     without = [rule.id for rule in wanted if not rule.match]
     if without:
         typer.echo(f"without a sentence under match: {', '.join(without)}", err=True)
@@ -227,6 +228,10 @@ def suggest(
             raise NewsclaimsError(f"{output} has a rule {suggestion.id} already; add the paths to it by hand")
         output.write_text(before + suggestion.toml(), encoding="utf-8")
         typer.echo(f"\nwrote {output}; now: newsclaims rules check {output}", err=True)
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _load(files: list[Path] | None) -> RuleSet:

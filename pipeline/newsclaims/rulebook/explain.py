@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
+from newsclaims.claims.build import Builder, claim_id
 from newsclaims.claims.extract import Frame, Trace, judged
 from newsclaims.claims.merge import merge
 from newsclaims.language.mentions import MONEY, Mention, mentions
 from newsclaims.language.modality import certainty
+from newsclaims.review.amounts import amount_words
 from newsclaims.rulebook.bench import Bench
+from newsclaims.schema import Attribution, Claim
 
 
 @dataclass(slots=True)
@@ -37,7 +40,10 @@ class Tried:
 
 @dataclass(slots=True)
 class Outcome:
-    """A frame and what became of it: ``fate`` is "claim", or why there is none."""
+    """A frame and what became of it: ``fate`` is "claim", or why there is none.
+
+    ``slots`` and ``credited`` are those of the claim; of a frame that makes none, what its paths led to.
+    """
 
     rule: str
     type: str
@@ -47,15 +53,16 @@ class Outcome:
     certainty: str
     confidence: float
     fate: str
+    credited: str | None = None
 
 
 @dataclass(slots=True)
 class Sentence:
-    """All that happened in one sentence."""
+    """All that happened in one sentence; ``credited`` are its reporting clauses."""
 
     text: str
     mentions: list[Seen] = field(default_factory=list)
-    credited: str | None = None
+    credited: list[str] = field(default_factory=list)
     tried: list[Tried] = field(default_factory=list)
     frames: list[Outcome] = field(default_factory=list)
 
@@ -69,37 +76,64 @@ def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
     found = bench.component.matcher.frames(doc, traces)
     people = judged(found)
     money = bench.component.money.frames(doc, people)
-    before = {id(frame): dict(frame.slots) for frame in (*people, *money)}
-    kept = merge([*people, *money])
-    fates = {id(frame): fate(frame, people, money, kept) for frame in (*found, *money)}
+    frames = [*found, *money]
+    reached = {id(frame): dict(frame.slots) for frame in frames}
+    claims = made(bench, doc, merge([*people, *money]))
     for sent in doc.sents:
         if not sent.text.strip():
             continue
-        out = Sentence(" ".join(sent.text.split()), list(see(doc, sent)), credit(doc, sent))
+        out = Sentence(" ".join(sent.text.split()), list(see(doc, sent)), credits_in(doc, sent))
         for trace in traces:
             tried = Tried(trace.rule.id, trace.trigger.text, trace.tried, trace.missing)
             if trace.trigger in sent and tried not in out.tried:  # two of a rule's triggers may be one word
                 out.tried.append(tried)
-        for frame in (*found, *money):
-            if frame.trigger in sent:
-                found_here = outcome(frame, before.get(id(frame), frame.slots), fates[id(frame)])
-                if found_here not in out.frames:
-                    out.frames.append(found_here)
+        for frame in frames:
+            if frame.trigger in sent and not repeated(frame, reached, frames):
+                claim = claims.get(id(frame))
+                out.frames.append(claimed(frame, claim) if claim else dropped(frame, reached[id(frame)]))
         yield out
 
 
-def fate(frame: Frame, people: list[Frame], money: list[Frame], kept: list[Frame]) -> str:
-    """What became of a frame: a claim, or the reason why not."""
-    if any(frame is other for other in kept):
-        return "claim"
-    if frame.dropped:
-        return frame.dropped
-    if not any(frame is other for other in (*people, *money)):
-        return "another frame fills the guessed place with more confidence"
-    return "says the same as a frame with more confidence, and is merged into it"
+def repeated(frame: Frame, reached: dict[int, dict[str, Mention]], frames: list[Frame]) -> bool:
+    """Whether an earlier frame is of the same rule at the same word, by another of its triggers."""
+    earlier = next(
+        f
+        for f in frames
+        if (f.rule.id, f.trigger.i, reached[id(f)]) == (frame.rule.id, frame.trigger.i, reached[id(frame)])
+    )
+    return earlier is not frame
 
 
-def outcome(frame: Frame, slots: dict[str, Mention], fate: str) -> Outcome:
+def made(bench: Bench, doc: Doc, kept: Iterable[Frame]) -> dict[int, Claim]:
+    """The claims of the frames that are kept, by ``id(frame)``; the others are told why not."""
+    builder = Builder(doc, mentions(doc), bench.rules.types)
+    out: dict[int, Claim] = {}
+    first: dict[str, Frame] = {}
+    for frame in kept:
+        claim = builder.claim(frame)
+        twin = first.setdefault(claim_id(claim), frame)
+        if twin is frame:
+            out[id(frame)] = claim
+        else:
+            frame.dropped = f"makes the same claim as {twin.rule.id} at {twin.trigger.text!r}"
+    return out
+
+
+def claimed(frame: Frame, claim: Claim) -> Outcome:
+    return Outcome(
+        rule=claim.rule,
+        type=claim.type,
+        trigger=frame.trigger.text,
+        slots={slot: value.text for slot, value in claim.arguments().items()},
+        how=dict(frame.how),
+        certainty=claim.certainty,
+        confidence=claim.confidence,
+        fate="claim",
+        credited=credit(claim.attribution),
+    )
+
+
+def dropped(frame: Frame, slots: dict[str, Mention]) -> Outcome:
     return Outcome(
         rule=frame.rule.id,
         type=frame.rule.type,
@@ -108,27 +142,33 @@ def outcome(frame: Frame, slots: dict[str, Mention], fate: str) -> Outcome:
         how={slot: way for slot, way in frame.how.items() if slot in slots},
         certainty=frame.rule.certainty or certainty(frame.trigger),
         confidence=round(frame.score, 3),
-        fate=fate,
+        fate=frame.dropped,
     )
+
+
+def credit(attribution: Attribution | None) -> str | None:
+    """Whom a claim credits, in words: "Reports (indicate)", "quoted"."""
+    if attribution is None:
+        return None
+    source, cue = attribution.source, attribution.cue
+    who = source.name if source else "nobody named" if cue else ""
+    word = f"({cue.text})" if cue else ""
+    return " ".join(part for part in (who, word, "quoted" if attribution.quoted else "") if part)
 
 
 def see(doc: Doc, sent: Span) -> Iterator[Seen]:
     """The mentions of a sentence, each with the name that coreference gives it where that is another."""
     for mention in mentions(doc).within(sent.start, sent.end):
         if mention.label == MONEY:
-            amount = mention.value.amount
-            value = f"{amount.min:,.0f}" if amount.min == amount.max else f"{amount.min} to {amount.max}"
-            yield Seen(mention.text, mention.label, "money", f"{value} {amount.currency}")
+            yield Seen(mention.text, mention.label, "money", amount_words(mention.value.amount))
         else:
             name = mention.name if mention.name != mention.text else None
             yield Seen(mention.text, mention.label, mention.source, name)
 
 
-def credit(doc: Doc, sent: Span) -> str | None:
-    """Who is credited in a sentence, and by which word."""
+def credits_in(doc: Doc, sent: Span) -> list[str]:
+    """Who is credited in a sentence, each with the word that says so."""
     reports = [r for r in doc._.reports or () if r.start < sent.end and r.end > sent.start]
-    if not reports:
-        return None
-    first = reports[0]
-    who = first.source.text if first.source is not None else "nobody named"
-    return f"{who} ({first.cue.text})"
+    return [
+        f"{who.text if (who := r.mention or r.source) else 'nobody named'} ({r.cue.text})" for r in reports
+    ]
