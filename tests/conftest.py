@@ -1,8 +1,10 @@
-"""What all tests may use: one loaded pipeline, and a short way to read what it says."""
+"""What all tests may use: one loaded pipeline, a short way to read what it says, and a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from spacy.language import Language
@@ -10,6 +12,9 @@ from spacy.tokens import Doc
 
 from newsclaims.extraction import Extractor
 from newsclaims.schema import Article, Claim
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Says = Callable[[str], list[Claim]]
 
@@ -38,3 +43,22 @@ def says(extractor: Extractor) -> Says:
         return next(claims for _, claims in extractor.extract([Article(id="test", text=text)]))
 
     return claims
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, headless, driven by Playwright. It is closed with the module: while it runs, no other event
+    loop can."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()

@@ -39,6 +39,7 @@ class Site:
     """The page on a port of this machine, served from a thread."""
 
     def __init__(self, desk: Desk, host: str = "127.0.0.1", token: str | None = None) -> None:
+        self.desk = desk
         self.socket = listen("127.0.0.1", 0)
         self.port = self.socket.getsockname()[1]
         self.origin = f"http://127.0.0.1:{self.port}"

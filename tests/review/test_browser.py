@@ -5,40 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from newsclaims.review.desk import Desk
+from newsclaims.review.folder import RunFolder
 from newsclaims.schema import Document
 
-from .conftest import Served
-from .synthetic import write_run
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from .conftest import Served, Site
+from .synthetic import many, write_run
 
 PATIENCE = 20_000
 """Milliseconds that a test waits for the page, on a machine that does other things too."""
 
 expect.set_options(timeout=PATIENCE)
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -153,7 +139,7 @@ def test_a_whole_review(served: Served, run: Path, tab: Open) -> None:
     press(page, "6", "Added")
     expect(page.locator(".chosen .type")).to_have_text("lawsuit")
     expect(page.locator(".chosen > header .state")).to_contain_text("unsure")
-    press(page, "a", "fill plaintiff and defendant first")
+    press(page, "a", "Fill plaintiff and defendant first")
     for key, words in (("1", "weather"), ("2", "harbour")):
         select(page, words)
         press(page, key, "Mended")
@@ -215,7 +201,7 @@ def test_every_key_does_what_the_list_says(served: Served, run: Path, tab: Open)
     expect(page.locator(".chosen .tag.press").first).to_have_text("planned")
     press(page, "c")
     page.keyboard.type("odd wording, ask")
-    page.get_by_role("button", name="Keep").click()
+    page.keyboard.press("Control+Enter")
     expect(page.locator(".comments")).to_contain_text("odd wording, ask")
     press(page, "d", "Marked as read")
     expect(page.locator(".read")).to_contain_text("Ann")
@@ -229,6 +215,77 @@ def test_every_key_does_what_the_list_says(served: Served, run: Path, tab: Open)
     expect(page.locator("#position")).to_have_text("Claim 1 of 4")
     decisions = [row["decision"] for row in journal(run)]
     assert decisions == ["accepted", "accepted", "comment", "accepted", "unsure"]
+
+
+def test_what_opens_by_a_key_closes_by_escape_and_starts_where_it_stands(served: Served, tab: Open) -> None:
+    page = tab(served.address)
+    press(page, "f")
+    expect(page.locator("#filter-type")).to_be_focused()
+    press(page, "Escape")
+    expect(page.locator("#filters")).to_be_hidden()
+    press(page, "t")
+    expect(page.locator("#type-box [aria-current]")).to_be_focused()
+    press(page, "Escape")
+    press(page, "z", "You have nothing to undo")
+
+
+def test_taking_back_that_an_article_was_read_stays_at_the_claim(served: Served, tab: Open) -> None:
+    page = tab(served.address)
+    page.keyboard.press("j")
+    expect(page.locator("#position")).to_have_text("Claim 2 of 24")
+    press(page, "d", "Marked as read")
+    press(page, "z", "Undone")
+    expect(page.locator(".read")).to_have_count(0)
+    expect(page.locator("#position")).to_have_text("Claim 2 of 24")
+
+
+def test_text_selected_by_dragging_or_by_three_clicks_fills_a_slot(
+    served: Served, run: Path, tab: Open
+) -> None:
+    page = tab(served.address)
+    paragraph = page.locator("#text p").nth(1)
+    box = paragraph.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 1, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 120, box["y"] + 8, steps=5)
+    page.mouse.up()
+    expect(page.locator("#selection")).to_be_visible()
+    press(page, "2", "Mended")
+    dragged = journal(run)[-1]["edited"]["employer"]["text"]
+    whole = paragraph.text_content() or ""
+    assert dragged
+    assert whole.startswith(dragged)
+    paragraph.click(click_count=3, position={"x": 300, "y": 8})
+    press(page, "2", "Mended")
+    assert journal(run)[-1]["edited"]["employer"]["text"] == whole.strip()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1360, 850), (700, 450), (640, 400)])
+def test_wide_screens_show_article_and_claim_side_by_side_and_scroll_within(
+    served: Served, tab: Open, width: int, height: int
+) -> None:
+    page = tab(served.address, viewport={"width": width, "height": height})
+    for key in ("j", "1", "l"):
+        press(page, key)
+    expect(page.locator("#position")).to_contain_text("Claim 7")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    expect(page.locator("#text .sentence").first).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Accept")).to_be_in_viewport()
+
+
+def test_a_run_whose_index_is_not_whole_is_shown_and_grows_by_itself(run: Path, tab: Open) -> None:
+    site = Site(Desk(RunFolder(write_run(run.parent / "large", many(40, 6))), "0.1.0", beginning=5_000))
+    try:
+        page = tab(site.origin)
+        expect(page.locator("#notes")).to_contain_text("The rest is being indexed")
+        press(page, "a", "Accepted")
+        site.desk.complete()
+        expect(page.locator("#position")).to_have_text("Claim 2 of 240")
+        expect(page.locator("#notes")).to_be_empty()
+        expect(page.locator("#progress")).to_contain_text("1 of 240 judged")
+    finally:
+        site.close()
 
 
 def test_mouse_alone_is_enough(served: Served, run: Path, tab: Open) -> None:

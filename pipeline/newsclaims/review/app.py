@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsclaims.errors import NewsclaimsError
 from newsclaims.review.columns import ORDERS
-from newsclaims.review.decisions import STATES
+from newsclaims.review.decisions import STATES, WHOLE_ARTICLE
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import CERTAINTIES, Editor
 from newsclaims.review.guard import Guard
@@ -108,11 +108,13 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
         )
 
     @app.post("/undo")
-    def undo(request: Request) -> Response:
+    def undo(request: Request, form: Form) -> Response:
         undone = desk.undo(who(request))
         if undone is None:
             raise NewsclaimsError("you have nothing to undo")
         doc, claim = undone
+        if claim == WHOLE_ARTICLE and form.get("doc") == doc:
+            claim = form.get("claim", "")
         place = {"doc": doc, "claim": claim} if desk.has(doc, claim) else {"doc": doc}
         return RedirectResponse(Filter.of(dict(request.query_params)).address(**place), 303)
 

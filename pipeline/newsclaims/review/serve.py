@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -47,6 +48,8 @@ def serve(
     faults: list[Exception] = []
 
     def prepare() -> None:
+        # Python's threads take turns: short ones, or answers wait for the one that indexes.
+        sys.setswitchinterval(0.0005)
         try:
             desks.append(open_desk())
             opening.page = make_app(desks[0], reviewer, host, token)

@@ -32,12 +32,17 @@ function slotKey(event, say) {
   return point(key) || (say("Select text in the article, then press the slot's key"), true);
 }
 
-export function listenToKeys(say) {
+export function listenToKeys(say, toggleFilters) {
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches?.("textarea")) {
+      event.target.form.requestSubmit();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const dialog = document.querySelector("dialog[open]");
     if (event.target.matches?.(TYPING)) {
-      if (event.key === "Escape" && !dialog) event.target.blur();
+      if (event.key === "Escape" && event.target.closest("#filters")) toggleFilters();
+      else if (event.key === "Escape" && !dialog) event.target.blur();
       return;
     }
     const key = event.key.toLowerCase();

@@ -11,7 +11,7 @@ let hushed;
 /** Tell what happened, to the eye and to screen readers. */
 export function say(text, bad = false) {
   const said = document.getElementById("said");
-  said.textContent = text;
+  said.textContent = text.charAt(0).toUpperCase() + text.slice(1);
   said.classList.toggle("bad", bad);
   said.classList.add("seen");
   clearTimeout(hushed);
@@ -25,9 +25,8 @@ function settle() {
   if (here && at === null) history.replaceState(null, "", here);
 }
 
-/** Bring the sentence of the chosen claim, and its card, into view. */
+/** Bring the sentence of the chosen claim into view. */
 function reveal() {
-  document.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
   const reader = document.querySelector(".reader");
   const sentence = document.querySelector("#text .sentence, #text .trigger");
   if (!sentence) return;
@@ -36,6 +35,15 @@ function reveal() {
   if (box.top < frame.top + 40 || box.bottom > frame.bottom - 60) {
     reader.scrollTop += box.top - frame.top - frame.height * 0.3;
   }
+}
+
+function toggleFilters() {
+  const form = document.getElementById("filters");
+  form.hidden = !form.hidden;
+  const button = document.querySelector("[aria-controls=filters]");
+  button.setAttribute("aria-expanded", String(!form.hidden));
+  if (form.hidden) button.focus();
+  else form.querySelector("select").focus();
 }
 
 function swap(html) {
@@ -53,6 +61,7 @@ function swap(html) {
     document.querySelector(".reader").scrollTop = top;
     document.querySelector(".claims").scrollTop = side;
   }
+  document.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
   reveal();
 }
 
@@ -118,15 +127,11 @@ document.addEventListener("click", (event) => {
   if (opener) {
     const box = document.getElementById(opener.dataset.opens);
     box.showModal();
+    box.querySelector("[aria-current]")?.focus();
     return;
   }
   if (target.closest("[data-closes]") || target.tagName === "DIALOG") target.closest("dialog").close();
-  if (target.closest("[aria-controls=filters]")) {
-    const form = document.getElementById("filters");
-    form.hidden = !form.hidden;
-    target.closest("button").setAttribute("aria-expanded", String(!form.hidden));
-    if (!form.hidden) form.querySelector("select").focus();
-  }
+  if (target.closest("[aria-controls=filters]")) toggleFilters();
   const other = target.closest("#text [data-claim]");
   if (other && !selected()) document.querySelector(`[data-card="${CSS.escape(other.dataset.claim)}"]`)?.click();
 });
@@ -171,6 +176,6 @@ setInterval(async () => {
 window.addEventListener("popstate", () => go(location.href, {}, true));
 document.addEventListener("selectionchange", placeBar);
 document.addEventListener("scroll", placeBar, { capture: true, passive: true });
-listenToKeys(say);
+listenToKeys(say, toggleFilters);
 settle();
 reveal();

@@ -1,21 +1,23 @@
 /** Selected text of the article as offsets: code points into the text, as the server counts them. */
 
-/** The segment that a place in the page stands in, and how many code points of it lie before that place. */
+/** Where a place in the page is: in a segment, or else at the end of the last one before it. */
 function offsetOf(node, offset) {
   const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
   const segment = element.closest("[data-start]");
-  if (segment && node.nodeType === Node.TEXT_NODE) {
-    return Number(segment.dataset.start) + [...node.data.slice(0, offset)].length;
+  if (segment) {
+    const before = document.createRange();
+    before.setStart(segment, 0);
+    before.setEnd(node, offset);
+    return Number(segment.dataset.start) + [...before.toString()].length;
   }
-  if (segment) return Number(segment.dataset.start) + (offset ? [...segment.textContent].length : 0);
-  // Between segments: the end of the one before, or the start of the first after.
-  const before = node.childNodes[offset - 1];
-  const segments = before?.querySelectorAll?.("[data-start]") ?? [];
-  const last = before?.matches?.("[data-start]") ? before : segments[segments.length - 1];
-  if (last) return Number(last.dataset.start) + [...last.textContent].length;
-  const after = node.childNodes[offset];
-  const first = after?.matches?.("[data-start]") ? after : after?.querySelector?.("[data-start]");
-  return first ? Number(first.dataset.start) : null;
+  let found = 0;
+  for (const one of document.querySelectorAll("#text [data-start]")) {
+    const whole = document.createRange();
+    whole.selectNodeContents(one);
+    if (whole.comparePoint(node, offset) < 0) break;
+    found = Number(one.dataset.start) + [...one.textContent].length;
+  }
+  return found;
 }
 
 /** What is selected in the article: `{start, end, text, box}`, or null. */
@@ -31,7 +33,7 @@ export function selected() {
   if (range.compareBoundaryPoints(Range.END_TO_END, whole) > 0) range.setEnd(text, text.childNodes.length);
   const start = offsetOf(range.startContainer, range.startOffset);
   const end = offsetOf(range.endContainer, range.endOffset);
-  if (start === null || end === null || start >= end) return null;
+  if (start >= end) return null;
   return { start, end, text: range.toString(), box: range.getBoundingClientRect() };
 }
 
