@@ -88,6 +88,14 @@ def test_equal_steps_on_the_axis_are_equal_ratios() -> None:
     assert ten - one == pytest.approx(hundred - ten)
 
 
+@pytest.mark.parametrize(("rows", "times"), [(2, 1), (7, 2)])
+def test_a_tall_picture_has_its_axis_above_and_below(rows: int, times: int) -> None:
+    sums = [money(1e6, 1e8, row=f"row {number}") for number in range(rows)]
+    made = scale.specify(sums, [one.row for one in sums], 1000)
+    root = ElementTree.fromstring(draw(made.specification, "Amounts", "wide"))
+    assert [text.text for text in root.iter("text")].count("10m") == times
+
+
 def test_a_bar_runs_from_bound_to_bound() -> None:
     by_form = {mark["said"]: mark for mark in marks([money(1e6, 1e6, said="a"), money(1e8, 1e8, said="b"),
                                                      money(1e6, 1e8, said="bar")])}  # fmt: skip

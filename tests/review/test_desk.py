@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from newsclaims.errors import InputError
-from newsclaims.review.desk import Desk, MissingError, View
+from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import EditError
 from newsclaims.review.folder import RunFolder
 from newsclaims.review.journal import Journal
 from newsclaims.review.queries import Filter
+from newsclaims.review.view import View
+from newsclaims.schema import Document
 
 from .synthetic import article, many, write_run
 
@@ -212,6 +214,23 @@ def test_a_decision_on_an_article_whose_index_is_not_there_yet_is_not_lost(tmp_p
         desk.view(ALL, "a00040", last.id)
     desk.complete()
     assert state(desk, "a00040", last.id) == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "heading"),
+    [
+        ("Quiet week", "It rained.", "Quiet week"),
+        (None, "Quiet week\n\nIt rained.", "Quiet week"),
+        (None, "It rained. " * 50, "a1"),
+        (None, "", "a1"),
+    ],
+)
+def test_an_article_is_headed_by_its_title_or_a_short_first_line(
+    tmp_path: Path, title: str | None, text: str, heading: str
+) -> None:
+    document = Document(id="a1", title=title, text=text, sha256="0" * 64)
+    desk = Desk(RunFolder(write_run(tmp_path / "run", [(document, [])])), "0.1.0")
+    assert desk.view(ALL).heading == heading
 
 
 def test_a_torn_last_line_of_a_stopped_run_is_left_out(run: Path) -> None:

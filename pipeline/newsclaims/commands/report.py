@@ -7,36 +7,17 @@ from typing import Annotated
 
 import typer
 
-SHOW = "How much to show"
-KEEP = "What to keep"
-
-
-def _names(text: str | None) -> list[str] | None:
-    return [name.strip() for name in text.split(",") if name.strip()] if text is not None else None
+from newsclaims.commands.selecting import MinConfidence, Reviewed, RunFolder, Types, select
 
 
 def report(
-    run: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder that `newsclaims extract -o DIR` wrote.")
-    ],
+    run: RunFolder,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Page to write.")] = Path(
         "report.html"
     ),
-    types: Annotated[
-        str | None,
-        typer.Option("--type", metavar="TYPES", help="Claim types to keep, with commas between them."),
-    ] = None,
-    min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, help="Leave out claims of less confidence.")
-    ] = 0.0,
-    reviewed: Annotated[
-        str | None,
-        typer.Option(
-            "--reviewed",
-            metavar="STATES",
-            help="Claims as reviewers left them, in these states: accepted, rejected, unsure, pending.",
-        ),
-    ] = None,
+    types: Types = None,
+    min_confidence: MinConfidence = 0.0,
+    reviewed: Reviewed = None,
     articles: Annotated[
         int, typer.Option(metavar="N", min=0, help="Articles to show with their claims marked.")
     ] = 200,
@@ -52,20 +33,8 @@ def report(
 
     Example: newsclaims report outputs/demo -o report.html --reviewed accepted,pending
     """
-    from newsclaims.errors import NewsclaimsError
     from newsclaims.report.page import Limits, write
-    from newsclaims.review.decisions import STATES
-    from newsclaims.runs import Run, Selection
 
-    states = _names(reviewed)
-    for state in states or ():
-        if state not in STATES:
-            raise NewsclaimsError(f"--reviewed: no state {state!r}; there are {', '.join(STATES)}")
-    selection = Selection(
-        Run(run),
-        _names(types),
-        min_confidence,
-        None if states is None else [s for s in STATES if s in states],
-    )
+    selection = select(run, types, min_confidence, reviewed)
     written = write(selection, output, Limits(articles, people, claims))
     typer.echo(f"{output}: {written:,} claims", err=True)

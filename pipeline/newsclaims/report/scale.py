@@ -9,8 +9,11 @@ from typing import Any
 
 from newsclaims.review.amounts import number_words
 
-_LANE, _HEAD, _TAIL, _SIDE, _EDGE = 15, 24, 30, 150, 16
-"""Pixels: height of a lane, a row's name above its lanes, an open end, names beside lanes, and the rim."""
+_LANE, _HEAD, _TAIL, _SIDE, _EDGE, _AXIS = 15, 24, 30, 150, 16, 24
+"""Pixels: height of a lane, a row's name above its lanes, an open end, names beside lanes, the rim, and the
+height of the axis."""
+_TALL = 5
+"""Rows from which on the axis stands above them as well."""
 _LANES = 9
 """Lanes that a row may take; what finds no room in them is counted."""
 
@@ -62,7 +65,9 @@ def specify(sums: Sequence[Sum], rows: Iterable[str], width: int) -> Scale:
 
     marks: list[dict[str, Any]] = []
     names: list[dict[str, Any]] = []
-    top, left_out = 0, 0
+    rows = list(rows)
+    start = _AXIS if len(rows) >= _TALL else 0
+    top, left_out = start, 0
     for row in rows:
         laid, lost = _lay([money for money in sums if money.row == row], at)
         left_out += lost
@@ -79,7 +84,7 @@ def specify(sums: Sequence[Sum], rows: Iterable[str], width: int) -> Scale:
         {
             "$schema": "https://vega.github.io/schema/vega/v5.json",
             "width": width,
-            "height": top + 24,
+            "height": top + _AXIS,
             "autosize": "none",
             "data": [
                 {"name": "sums", "values": marks},
@@ -87,7 +92,7 @@ def specify(sums: Sequence[Sum], rows: Iterable[str], width: int) -> Scale:
                 {"name": "rows", "values": names},
                 {"name": "ticks", "values": [{"x": at(tick), "name": tick_words(tick)} for tick in ticks]},
             ],
-            "marks": [*_frame(left, width, top), *_amounts()],
+            "marks": [*_frame(left, width, start, top), *_amounts()],
         },
         left_out,
     )
@@ -137,7 +142,7 @@ def _place(money: Sum, at: Callable[[float], float]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _frame(left: int, width: int, bottom: int) -> list[dict[str, Any]]:
+def _frame(left: int, width: int, top: int, bottom: int) -> list[dict[str, Any]]:
     def text(data: str, **how: Any) -> dict[str, Any]:
         return {
             "type": "text",
@@ -148,11 +153,11 @@ def _frame(left: int, width: int, bottom: int) -> list[dict[str, Any]]:
     line = {"stroke": {"value": "var(--line)"}, "aria": {"value": False}}
     return [
         {"type": "rule", "from": {"data": "ticks"}, "encode": {"enter": {
-            "x": {"field": "x"}, "y": {"value": 0}, "y2": {"value": bottom}, **line}}},
+            "x": {"field": "x"}, "y": {"value": top}, "y2": {"value": bottom}, **line}}},
         {"type": "rule", "from": {"data": "rows"}, "encode": {"enter": {
             "x": {"value": 0}, "x2": {"value": width}, "y": {"field": "line"}, **line}}},
-        text("ticks", x={"field": "x"}, y={"value": bottom + 16}, align={"value": "center"},
-             fontSize={"value": 12}, fill={"value": "var(--quiet)"}),
+        *(text("ticks", x={"field": "x"}, y={"value": y}, align={"value": "center"}, fontSize={"value": 12},
+               fill={"value": "var(--quiet)"}) for y in ([top - 8] if top else []) + [bottom + 16]),
         text("rows", x={"value": 0}, y={"field": "y"}, baseline={"value": "middle"}, fontSize={"value": 13},
              fill={"value": "var(--ink)"}, limit={"value": left - 6 if left else width}),
     ]  # fmt: skip

@@ -6,7 +6,6 @@ import json
 import uuid
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -17,9 +16,10 @@ from newsclaims.review.decisions import WHOLE_ARTICLE
 from newsclaims.review.editing import EditError, Editor
 from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.index import Index
-from newsclaims.review.marks import Paragraph, paragraphs, shown, window
+from newsclaims.review.marks import paragraphs, shown, window
 from newsclaims.review.queries import Filter, Walk
 from newsclaims.review.tables import Progress
+from newsclaims.review.view import Stale, View, heading
 from newsclaims.schema import Document, Review
 
 BEGINNING = 2_000_000
@@ -31,44 +31,6 @@ CARDS = 60
 
 class MissingError(NewsclaimsError):
     """An article or a claim that the run does not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A decision on a claim that the newest extraction no longer makes."""
-
-    claim: str
-    state: str
-    by: str
-    row: dict[str, Any] | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One look at the desk."""
-
-    filter: Filter
-    total: int
-    position: int
-    progress: dict[str, int]
-    doc: dict[str, Any] | None = None
-    article_progress: dict[str, int] | None = None
-    read: tuple[str, ...] = ()
-    """Who read the article to its end."""
-    paragraphs: tuple[Paragraph, ...] = ()
-    window: tuple[int, int, int] = (0, 0, 0)
-    """First and last character shown, and how many there are."""
-    cards: tuple[Card, ...] = ()
-    hidden: int = 0
-    chosen: Card | None = None
-    stale: tuple[Stale, ...] = ()
-    links: dict[str, str] | None = None
-    """Addresses of the next and previous claim and article, where there are any."""
-
-    @property
-    def decided(self) -> int:
-        return sum(self.progress.values()) - self.progress.get("pending", 0)
 
 
 class Desk:
@@ -148,7 +110,8 @@ class Desk:
             total=total,
             position=position,
             progress=progress,
-            doc=dict.fromkeys(Document.model_fields) | doc | {"title": shown(doc.get("title") or "")},
+            doc=dict.fromkeys(Document.model_fields) | doc,
+            heading=heading(doc),
             article_progress=columns.tally(number),
             read=tuple(self.index.verdict(doc["id"], WHOLE_ARTICLE).by),
             paragraphs=tuple(paragraphs(text, spans, start, end)),
