@@ -65,6 +65,10 @@ class Rule:
     def file(self) -> str:
         return self.path.name
 
+    @property
+    def built_in(self) -> bool:
+        return self.confidence is None
+
 
 @dataclass
 class RuleSet:

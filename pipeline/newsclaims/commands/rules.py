@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from newsclaims.claims.rules import Rule, RuleSet
     from newsclaims.rulebook.bench import Bench
+    from newsclaims.rulebook.gold import Judged
 
 rules = typer.Typer(
     no_args_is_help=True,
@@ -45,29 +48,29 @@ def list_(
     found = _load(files)
     if type is not None and type not in found.types:
         raise NewsclaimsError(f"--type: {unknown(type, found.types)}")
-    measured = _measured()
-    shown = [rule for rule in found.rules if type in (None, rule.type)]
+    shown = [(rule, _measured(rule)) for rule in found.rules if type in (None, rule.type)]
     if as_json:
-        for rule in shown:
-            right, total = measured.get(rule.id, (None, None))
+        for rule, counts in shown:
+            right, judged = counts or (None, None)
             row = {"id": rule.id, "type": rule.type, "file": rule.file, "line": rule.line}
-            row |= {"examples": len(rule.match) + len(rule.none), "right": right, "judged": total}
+            row |= {"match": len(rule.match), "none": len(rule.none), "right": right, "judged": judged}
             typer.echo(json.dumps(row))
         return
     table = Table(box=None, pad_edge=False)
-    for column in ("rule", "type", "set off by", "file", "examples", "precision"):
-        table.add_column(
-            column, overflow="fold", justify="right" if column in ("examples", "precision") else "left"
-        )
-    for rule in shown:
-        precision = "/".join(map(str, measured[rule.id])) if rule.id in measured else "-"
-        number = str(len(rule.match) + len(rule.none))
-        table.add_row(rule.id, rule.type, _set_off(rule), f"{rule.file}:{rule.line}", number, precision)
+    for column in ("rule", "type", "set off by", "where", "match", "none", "precision", "judged"):
+        numeric = column in ("match", "none", "precision", "judged")
+        table.add_column(column, overflow="fold", justify="right" if numeric else "left")
+    for rule, counts in shown:
+        examples = str(len(rule.match)), str(len(rule.none))
+        precision = (f"{counts[0] / counts[1]:.2f}", str(counts[1])) if counts else ("-", "-")
+        where = f"{rule.file}:{rule.line}"
+        table.add_row(rule.id, rule.type, _set_off(rule), where, *examples, *precision)
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = 160
     console.print(table)
-    console.print(f"{len(shown)} rules; precision: right claims / judged claims of gold articles")
+    for line in _legend([rule for rule, _ in shown], any(counts for _, counts in shown)):
+        console.print(line, soft_wrap=True)
 
 
 @rules.command()
@@ -83,27 +86,24 @@ def show(
 
     Example: newsclaims rules show move.join --gold corpus/gold/gold.jsonl
     """
-    found = _load(files)
-    rule = _named(found, rule_id)
+    rule = _named(_load(files), rule_id)
+    judged = _judged(files, rule_id, gold) if gold is not None else []
     typer.echo(f"{rule.path}:{rule.line}")
     typer.echo(rule.source)
-    if rule.id in (measured := _measured()):
-        right, total = measured[rule.id]
-        typer.echo(f"\n{right} of {total} claims were right on gold articles")
+    for name, text in _macros(rule).items():
+        typer.echo(f"# {{{name}}} stands for {text}")
+    if counts := _measured(rule):
+        typer.echo(f"\n{counts[0]} of {counts[1]} claims of this rule were right on gold articles")
     if gold is None:
         return
-    from newsclaims.claims.userfiles import user_files
-    from newsclaims.rulebook.bench import Bench
-    from newsclaims.rulebook.gold import judge
-
-    judged = list(judge(Bench(user_files(files or ())), rule_id, gold))
     for title, wanted in (("right", True), ("wrong", False)):
         some = [j for j in judged if j.right is wanted]
-        typer.echo(f"\n{title}: {len(some)}")
+        typer.echo(f"\n{title} in {gold.name}: {len(some)}")
         for one in some:
             slots = ", ".join(f"{slot} {value.text!r}" for slot, value in one.claim.arguments().items())
-            sentence = " ".join(one.claim.sentence.text.split())
-            typer.echo(f"  {one.article}: {sentence}\n      {slots} (confidence {one.claim.confidence:.2f})")
+            but = f"; the gold has another {', '.join(one.wrong_slots)}" if one.wrong_slots else ""
+            typer.echo(f"  {one.article}: {' '.join(one.claim.sentence.text.split())}")
+            typer.echo(f"      {slots} (confidence {one.claim.confidence:.2f}){but}")
 
 
 @rules.command()
@@ -254,15 +254,47 @@ def _named(found: RuleSet, rule_id: str) -> Rule:
     raise NewsclaimsError(f"rule {unknown(rule_id, near)}; newsclaims rules list shows all")
 
 
-def _measured() -> dict[str, list[int]]:
-    """Rule id -> claims that were right, and all that were judged, on gold articles."""
-    import json
+def _measured(rule: Rule) -> tuple[int, int] | None:
+    """How many of a built-in rule's claims were right, and were judged, on gold articles; none where unmeasured."""
+    from newsclaims.rulebook import gold
 
-    from newsclaims.resources import models_dir
+    return gold.measured().get(rule.id) if rule.built_in else None
 
-    file = models_dir() / "weights" / "precision.json"
-    measured: dict[str, list[int]] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return measured
+
+def _legend(shown: list[Rule], measured: bool) -> Iterator[str]:
+    """What the columns of the list mean, and how many rules of each type there are."""
+    from collections import Counter
+
+    kinds = ", ".join(f"{number} {kind}" for kind, number in Counter(rule.type for rule in shown).items())
+    yield f"\n{_number(len(shown), 'rule')}{f': {kinds}' if shown else ''}"
+    yield "match, none: sentences that a rule must match and must leave alone (newsclaims rules check)"
+    if measured:
+        yield "precision: the share of a rule's claims, of those judged on gold articles unseen in fitting, that were right"
+    else:
+        yield "precision: not measured for these rules; newsclaims rules show ID --gold FILE judges one by your own gold"
+
+
+def _judged(files: list[Path] | None, rule_id: str, gold: Path) -> list[Judged]:
+    from newsclaims.claims.userfiles import user_files
+    from newsclaims.rulebook.bench import Bench
+    from newsclaims.rulebook.gold import judge
+
+    return list(judge(Bench(user_files(files or ())), rule_id, gold))
+
+
+def _macros(rule: Rule) -> dict[str, str]:
+    """The macros that a rule names, and those that these name."""
+    from newsclaims.claims.rulefile import MACRO, RuleFile
+
+    macros = RuleFile.read(rule.path).macros
+    found: dict[str, str] = {}
+    waiting = MACRO.findall(rule.source)
+    while waiting:
+        name = waiting.pop(0)
+        if name in macros and name not in found:
+            found[name] = macros[name]
+            waiting += MACRO.findall(macros[name])
+    return found
 
 
 def _set_off(rule: Rule) -> str:
@@ -278,6 +310,9 @@ def _hits(bench: Bench, rule_id: str, folder: Path) -> None:
 
     articles = [(item.id, item.text) for item in read([folder]) if isinstance(item, Article)]
     found = list(hits(bench, rule_id, articles))
-    typer.echo(f"\nIn {len(articles)} articles it would match {len(found)} times:", err=True)
+    times = "once" if len(found) == 1 else f"{len(found)} times"
+    typer.echo(
+        f"\nIn {_number(len(articles), 'article')} it would match {times}{':' if found else '.'}", err=True
+    )
     for hit in found:
         typer.echo(f"  {hit.article}: {hit.sentence}\n      {hit.found}", err=True)
