@@ -13,6 +13,7 @@ from newsclaims.claims.paths import resolve
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.language.words import places
 from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
@@ -65,6 +66,9 @@ class Matcher:
 
     def by_pattern(self, doc: Doc, store: Mentions, memory: Memory) -> Iterator[Frame]:
         for sent in doc.sents:
+            labels = frozenset(m.label for m in store.within(sent.start, sent.end))
+            if not self.rules.may_match(labels):
+                continue
             chunks = chunk(sent, store, self.rules.words)
             for rule in self.rules.patterns_among(chunks.letters):
                 assert rule.pattern is not None
@@ -76,7 +80,8 @@ class Matcher:
         self, doc: Doc, store: Mentions, memory: Memory, trace: list[Trace] | None
     ) -> Iterator[Frame]:
         index = self.rules.by_lemma
-        for token in doc:
+        for i in places(doc, self.rules.first_words, "LEMMA", "LOWER"):
+            token = doc[i]
             for lemma in dict.fromkeys((token.lemma_, token.lower_)):
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ in rule.pos and self.continues(token, words):
@@ -104,7 +109,7 @@ class Matcher:
     ) -> Iterator[Frame]:
         """Walk the paths to the slots that are not captured, and multiply over coordinated fillers."""
         slots = dict(captured)
-        note = Trace(rule, trigger)
+        note = Trace(rule, trigger) if trace is not None else None
         people = slots.get("person", [])
         for slot, path in rule.slots.items():
             if slots.get(slot):
@@ -118,14 +123,16 @@ class Matcher:
             if number >= 0:
                 slots[slot] = fillers
                 how[slot] = str(path[number])
-            note.tried[slot] = f"{path[number]} -> {fillers}" if number >= 0 else "nothing"
+            elif note is None and (slot,) in rule.needs:
+                return
+            if note is not None:
+                note.tried[slot] = f"{path[number]} -> {fillers}" if number >= 0 else "nothing"
         missing = next((n for n in rule.needs if not any(slots.get(s) for s in n)), None)
-        if trace is not None:
+        if trace is not None and note is not None:
             note.missing = "|".join(missing) if missing else ""
             trace.append(note)
-        if missing:
-            return
-        yield from multiplied(rule, trigger, slots, how)
+        if not missing:
+            yield from multiplied(rule, trigger, slots, how)
 
 
 def multiplied(

@@ -36,6 +36,8 @@ LABELS = {
     "NUM": "N",
     "WORD": "w",
 }
+OF_MENTIONS = frozenset(letter for label, letter in LABELS.items() if label not in ("NUM", "WORD"))
+"""Characters that only mentions have."""
 ANY = "\u00b7"
 FUNCTION_WORDS = (
     ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by "
@@ -105,6 +107,10 @@ class Pattern:
     def may_match(self, letters: set[str]) -> bool:
         """Whether a sentence of these chunk characters can match at all."""
         return all(not letters.isdisjoint(need) for need in self.needs)
+
+    def may_match_labels(self, letters: frozenset[str]) -> bool:
+        """Whether a sentence can match at all whose mentions can be chunks of these characters."""
+        return all(not letters.isdisjoint(need) for need in self.needs if need <= OF_MENTIONS)
 
 
 def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
@@ -210,20 +216,25 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     code: list[str] = []
     starts: list[int] = []
     found: list[Mention | None] = []
-    i = sent.start
-    while i < sent.end:
-        token = sent.doc[i]
-        mention = next((m for m in store.starting(i) if m.end <= sent.end and is_chunk(m)), None)
-        if mention is not None:
+    doc, i, end = sent.doc, sent.start, sent.end
+    honorifics = lexicon("honorifics")
+    longest: dict[int, Mention] = {}
+    for mention in store.within(i, end):
+        if is_chunk(mention):
+            longest.setdefault(mention.start, mention)
+    while i < end:
+        if i in longest:
+            mention = longest[i]
             code.append(label_code(mention))
             found.append(mention)
             starts.append(i)
             i = mention.end
             continue
+        token = doc[i]
         i += 1
         if token.is_space or token.text == '"':
             continue
-        if token.text in lexicon("honorifics") and store.at(i, PERSON):
+        if token.text in honorifics and store.at(i, PERSON):
             continue
         code.append(word_code(token, words))
         found.append(None)
@@ -244,6 +255,12 @@ def label_code(mention: Mention) -> str:
     if mention.label == PLACE and is_nation(mention):
         return LABELS["NATION"]
     return LABELS.get(mention.label, ANY)
+
+
+def letters_of(labels: frozenset[str]) -> frozenset[str]:
+    """The characters that mentions with these labels may have as chunks."""
+    either = {LABELS["PLACE"], LABELS["NATION"]} if PLACE in labels else frozenset[str]()
+    return frozenset(LABELS[label] for label in labels if label in LABELS) | either
 
 
 def is_nation(mention: Mention) -> bool:

@@ -23,7 +23,7 @@ from typing import Any, get_args
 
 from newsclaims.claims.currencyfile import additions
 from newsclaims.claims.paths import Path, PathError, parse
-from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern
+from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern, letters_of
 from newsclaims.claims.rulefile import RuleFile, unknown
 from newsclaims.claims.userfiles import with_packages
 from newsclaims.errors import RuleError
@@ -78,6 +78,7 @@ class RuleSet:
     types: dict[str, type[Claim]] = field(default_factory=lambda: dict(BUILT_IN))
     words: Vocabulary = field(default_factory=Vocabulary)
     digest: str = ""
+    _may_match: dict[frozenset[str], bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_lemma(self) -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
@@ -89,6 +90,11 @@ class RuleSet:
             for trigger in rule.triggers:
                 index.setdefault(trigger[0], []).append((trigger, rule))
         return index
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The first words of triggers."""
+        return frozenset(self.by_lemma)
 
     def starts_at_figure(self, rule: Rule) -> bool:
         """Whether a rule gives no path to the amount that its claim needs: it is tried from every figure."""
@@ -110,6 +116,13 @@ class RuleSet:
             for letter in rule.pattern.needs[0] if rule.pattern.needs else ("",):
                 index.setdefault(letter, []).append((place, rule))
         return index
+
+    def may_match(self, labels: frozenset[str]) -> bool:
+        """Whether any pattern can match a sentence whose mentions have these labels."""
+        if labels not in self._may_match:
+            letters = letters_of(labels)
+            self._may_match[labels] = any(r.pattern and r.pattern.may_match_labels(letters) for r in self.patterns)
+        return self._may_match[labels]
 
     def patterns_among(self, letters: set[str]) -> list[Rule]:
         """The rules whose patterns may match a sentence of these chunk characters, in their order."""

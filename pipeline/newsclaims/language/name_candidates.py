@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+import numpy
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
+from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 NER_LABEL = {
@@ -72,15 +75,15 @@ def candidates(doc: Doc) -> list[Candidate]:
             ):
                 end -= 1
             text = doc[start:end].text
-            if text in not_names or not any(c.isupper() or c.isdigit() for c in text):
+            if text in not_names or not (has_capital(text) or any(map(str.isdigit, text))):
                 continue
             found.append(Candidate(start, end, label))
             for i in range(start, end):
                 taken[i] = True
-    i = 0
-    while i < len(doc):
-        if taken[i] or not is_name_like(doc[i]):
-            i += 1
+    small = doc.to_array("IS_LOWER").tolist()
+    j = 0
+    for i in range(len(doc)):
+        if i < j or taken[i] or small[i] or not is_name_like(doc[i]):
             continue
         j = i + 1
         while j < len(doc) and not taken[j]:
@@ -105,7 +108,6 @@ def candidates(doc: Doc) -> list[Candidate]:
             plain = all(t.lower_ in roles or t.is_stop for t in run)
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
-        i = j
     return sorted(found, key=lambda c: c.start)
 
 
@@ -146,9 +148,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
 def is_name_like(token: Token) -> bool:
     """Whether a token could belong to a name: capitals anywhere, and not just by standing first."""
     text = token.text
-    if not text[0].isalpha() and not (text[0].isdigit() and any(c.isupper() for c in text)):
-        return False
-    if not any(c.isupper() for c in text):
+    if not (text[0].isalpha() or text[0].isdigit()) or not has_capital(text):
         return False
     if is_camel(text) or (text in lexicon("organisations") and len(text) > 2):
         return True
@@ -157,9 +157,13 @@ def is_name_like(token: Token) -> bool:
     return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
 
 
+def has_capital(text: str) -> bool:
+    return any(map(str.isupper, text))
+
+
 def is_camel(text: str) -> bool:
     """Capitals inside a word that begins with a small letter: "coinQuay", "xAI"."""
-    return text[0].islower() and any(c.isupper() for c in text[1:])
+    return text[0].islower() and has_capital(text[1:])
 
 
 def is_suffix(token: Token) -> bool:
@@ -180,31 +184,28 @@ def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
         if c.end - c.start == 1:
             known.add(doc[c.start].text)
     taken = covered(found)
-    return [
-        Candidate(t.i, t.i + 1, None)
-        for t in doc
-        if t.i not in taken and t.text in known and len(t.text) > 2 and any(ch.isupper() for ch in t.text)
-    ]
+    words = frozenset(word for word in known if len(word) > 2 and has_capital(word))
+    return [Candidate(i, i + 1, None) for i in places(doc, words, "ORTH") if i not in taken]
 
 
 def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """ "government", "opposition" … where a job title follows within two words."""
-    roles, nouns, taken = lexicon("role_heads"), lexicon("common_organisations"), covered(found)
+    roles, taken = lexicon("role_heads"), covered(found)
     return [
-        Candidate(t.i, t.i + 1, ORG)
-        for t in doc[:-1]
-        if t.lower_ in nouns
-        and t.i not in taken
-        and any(later.lower_ in roles for later in doc[t.i + 1 : t.i + 4] if not later.is_punct)
+        Candidate(i, i + 1, ORG)
+        for i in places(doc, lexicon("common_organisations"), "LOWER")
+        if i not in taken
+        and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
     ]
 
 
 def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """Words in small letters that the language does not know and the article repeats: "quayside has hired"."""
+    plain = doc.to_array(["IS_ALPHA", "IS_LOWER"]).all(axis=1) & (doc.to_array("LENGTH") > 4)
     strange = [
         t
-        for t in doc
-        if t.is_oov and t.is_alpha and t.is_lower and len(t) > 4 and t.pos_ in ("NOUN", "PROPN")
+        for t in (doc[i] for i in numpy.flatnonzero(plain).tolist())
+        if t.is_oov and t.pos_ in ("NOUN", "PROPN")
     ]
     times, taken = Counter(t.text for t in strange), covered(found)
     return [
@@ -214,6 +215,7 @@ def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def key_of(text: str) -> str:
     """What makes two surfaces the same name: case, a leading article, and a company suffix do not count."""
     words = text.casefold().replace("’", "'").split()

@@ -35,7 +35,7 @@ class Voting:
         self.contexts = contexts()
         self.given = lexicon("given_names")
         self.suffixes = lexicon("org_suffixes")
-        self.places = lexicon("places") | lexicon("nations")
+        self.places, self.nations = lexicon("places"), lexicon("nations")
         self.orgs = lexicon("organisations")
         self.roles = lexicon("role_heads")
         self.honorifics = lexicon("honorifics")
@@ -83,7 +83,7 @@ class Voting:
             seen.append("institution")
         if text in self.orgs:
             seen.append("known_org")
-        if text in self.places:
+        if text in self.places or text in self.nations:
             seen.append("known_place")
         if c.end - c.start == 1 and 2 <= len(text) <= 6 and text.isupper() and text.isalpha():
             seen.append("acronym")
