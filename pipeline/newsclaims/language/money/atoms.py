@@ -205,5 +205,5 @@ def _speaks(found: Found, text: str, table: Currencies) -> bool:
         return True
     if found.unit.code is not None:
         place = table.places.get(found.unit.code)
-        return bool(place and place.search(text))
+        return bool(place and place.count(text))
     return found.unit.noun is not None and bool(table.speaks_for(found.unit.noun, text))

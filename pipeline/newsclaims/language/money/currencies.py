@@ -52,6 +52,25 @@ class Noun:
     codes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Places:
+    """Words of an article that speak for a currency: its country, and what is there."""
+
+    words: tuple[str, ...]
+    expression: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Places:
+        longest_first = tuple(sorted(words, key=len, reverse=True))
+        inner = "|".join(map(re.escape, longest_first))
+        return cls(longest_first, re.compile(rf"(?<!\w)(?:{inner})(?!\w)"))
+
+    def count(self, text: str) -> int:
+        """How often an article has one of them."""
+        # few articles have any, and to look for plain strings takes a small part of the expression's time
+        return len(self.expression.findall(text)) if any(word in text for word in self.words) else 0
+
+
 @dataclass(eq=False)
 class Currencies:
     """All tables, compiled. ``signs`` stand before a number, ``words`` after it; the keys of ``words`` are in
@@ -63,7 +82,7 @@ class Currencies:
     words: dict[str, Unit] = field(default_factory=dict)
     adjectives: dict[tuple[str, str], str] = field(default_factory=dict)
     nouns: dict[str, Noun] = field(default_factory=dict)
-    places: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
     years: dict[str, tuple[int, int]] = field(default_factory=dict)
     """First and last year of the currencies that have not always been."""
     codes: frozenset[str] = frozenset()
@@ -82,9 +101,7 @@ class Currencies:
     def speaks_for(self, noun: str, text: str) -> dict[str, int]:
         """How often the words of the article speak for each currency that the noun may mean."""
         counts = {
-            code: len(self.places[code].findall(text))
-            for code in self.nouns[noun].codes
-            if code in self.places
+            code: self.places[code].count(text) for code in self.nouns[noun].codes if code in self.places
         }
         return {code: n for code, n in counts.items() if n}
 
@@ -186,8 +203,7 @@ def _add_currency(table: Currencies, code: str, entry: dict[str, Any]) -> None:
     places = [*entry.get("of", ()), *entry.get("near", ())]
     if places:
         places += [place.upper() for place in places if len(place) > 3]  # datelines stand in capitals
-        inner = "|".join(re.escape(p) for p in sorted(places, key=len, reverse=True))
-        table.places[code] = re.compile(rf"(?<!\w)(?:{inner})(?!\w)")
+        table.places[code] = Places.of(places)
 
 
 def _add_noun(table: Currencies, noun: Noun, entry: dict[str, Any]) -> None:

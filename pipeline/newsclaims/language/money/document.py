@@ -8,6 +8,8 @@ from newsclaims.language.money.figures import Found
 
 def settle(figures: list[Found], text: str, table: Currencies) -> None:
     """Set ``currency`` of every figure, and of its conversions, by what the article as a whole says."""
+    if not figures:
+        return
     dollar = _dollar(figures, text, table)
     everything = [f for figure in figures for f in (figure, *figure.also)]
     explicit: dict[str, list[str]] = {}
@@ -65,12 +67,14 @@ def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     dollars = [f for f in every if f.unit.noun == "dollar" and f.unit.parts == 1]
     if all(f.unit.code is not None for f in dollars):
         return "USD"
+    bare = all(f.unit.code is None for f in dollars)
+    if bare and not all(f.unit.noun in ("dollar", None) for f in every):
+        return "USD"
     votes = table.speaks_for("dollar", text)
     american = votes.pop("USD", 0)
     home = max(votes, key=lambda code: votes[code], default="USD")
-    if all(f.unit.code is None for f in dollars):
-        alone = all(f.unit.noun in ("dollar", None) for f in every)
-        return home if alone and votes.get(home, 0) >= max(4, 2 * american + 1) else "USD"
+    if bare:
+        return home if votes.get(home, 0) >= max(4, 2 * american + 1) else "USD"
     pairs = [(a.unit, b.unit) for a in figures for b in a.also if a.unit.noun == b.unit.noun == "dollar"]
     against = {(y if x.code is None else x).code for x, y in pairs if (x.code is None) != (y.code is None)}
     if "USD" in against:
