@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from newsclaims.language.money.currencies import Currencies, Unit
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import (
+    FIRST_WORDS,
     IN_WORDS,
     NUMERAL,
     amounts_table,
@@ -24,6 +25,7 @@ _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9,
 _WORD_SCALES |= {"lakh": 1e5, "crore": 1e7}
 _MANY = {"dozen": 12.0, "score": 20.0, "ten": 10.0, "hundred": 1e2, "thousand": 1e3}
 _DIGITS = {"four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_RANKS = ("low", "mid", "middle", "high", "solid", "strong", "healthy", "hefty")
 
 # Resolutions of a screen are written as sums in pence are ("1080p").
 _SCREEN_LINES = {144, 240, 360, 480, 720, 1080, 1440, 2160, 4320}
@@ -62,8 +64,32 @@ def _pattern(table: Currencies) -> re.Pattern[str]:
         # "billion-dollar", "multi-million pound"
         rf"|(?<![\w-])(?i:(?:multi-?[ ]?)?(?P<multi>million|billion|trillion)s?)[ -]{currency.format(n=5)}"
         # "seven-figure", "low seven figures"
-        r"|(?<![\w-])(?i:(?:(?:low|mid|middle|high|solid|strong|healthy|hefty)[- ])?"
+        rf"|(?<![\w-])(?i:(?:(?:{'|'.join(_RANKS)})[- ])?"
         rf"(?:to[- ](?:mid|high)[- ])?(?P<digits>{'|'.join(_DIGITS)}|[4-9]|10)[- ]figures?)(?![^\W_])"
+    )
+
+
+@cache
+def _starts(table: Currencies) -> re.Pattern[str]:
+    """Where a figure may begin: a match of nothing before all that the whole expression can begin with, whose many
+    branches would take long to fail at every other letter."""
+    signs = [sign for sign in table.signs if sign[0].isascii() and sign[0].isalpha()]
+    marks = {sign[0] for sign in table.signs} - {sign[0] for sign in signs}
+    words = [*FIRST_WORDS, *_MANY, *_WORD_SCALES, *_DIGITS, "multi", *_RANKS, "to"]
+    return re.compile(
+        rf"(?<![A-Za-z])(?=[\d.½¼¾⅓⅔⅛⅜⅝⅞{''.join(map(re.escape, sorted(marks)))}]"
+        rf"|{_by_first_letter(signs, '')}|{_by_first_letter(words, 'i')})"
+    )
+
+
+def _by_first_letter(words: Iterable[str], flag: str) -> str:
+    """An alternation that a wrong first letter fails at once."""
+    first: dict[str, set[str]] = {}
+    for word in words:
+        first.setdefault(word[0], set()).add(word[1:])
+    return "|".join(
+        rf"[{letter}{letter.upper() if flag else ''}](?{flag}:{'|'.join(map(re.escape, sorted(rest)))})"
+        for letter, rest in sorted(first.items())
     )
 
 
@@ -84,7 +110,12 @@ def scaled(text: str) -> float:
 
 def atoms(text: str, table: Currencies) -> Iterator[Found]:
     """Every single figure of money, from left to right. ``text`` has been folded."""
-    for match in _pattern(table).finditer(text):
+    pattern, end = _pattern(table), 0
+    for start in _starts(table).finditer(text):
+        match = pattern.match(text, start.start()) if start.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         found = _read(match, table)
         if found is not None and not _denied(found, text, table):
             yield found
