@@ -121,7 +121,9 @@ class RuleSet:
         """Whether any pattern can match a sentence whose mentions have these labels."""
         if labels not in self._may_match:
             letters = letters_of(labels)
-            self._may_match[labels] = any(r.pattern and r.pattern.may_match_labels(letters) for r in self.patterns)
+            self._may_match[labels] = any(
+                r.pattern and r.pattern.may_match_labels(letters) for r in self.patterns
+            )
         return self._may_match[labels]
 
     def patterns_among(self, letters: set[str]) -> list[Rule]:

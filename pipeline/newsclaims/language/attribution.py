@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, Mention, mentions
+from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 
@@ -22,8 +24,10 @@ class Report:
     end: int
 
 
+PREPOSITIONS = frozenset(("according", "per"))
 FIRST_PERSON = frozenset(("i", "we", "me", "us"))
 NO_SOURCES = frozenset(("which", "who", "that", "it", "this", "there", "one"))
+QUOTE = frozenset('"')
 # Verbs that report by an object alone: "Acme reported a loss of $5m".
 REPORT_OBJECTS = frozenset(
     "report announce reveal confirm disclose mention show forecast predict estimate cite post unveil "
@@ -48,12 +52,18 @@ def source_span(token: Token) -> Span:
     return doc[start : max(clause, token.i + 1)]
 
 
-def reports_of(sent: Span) -> list[Report]:
-    """The reporting clauses of a sentence."""
+def cues_of(doc: Doc) -> list[int]:
+    """Indices of the tokens that may report."""
+    return places(doc, lexicon("speech_verbs") | PREPOSITIONS, "LEMMA", "LOWER")
+
+
+def reports_of(sent: Span, cues: list[int]) -> list[Report]:
+    """The reporting clauses of a sentence, of the tokens in it that may report."""
     speech = lexicon("speech_verbs")
     out: list[Report] = []
-    for token in sent:
-        if token.lower_ in ("according", "per"):
+    for i in cues[bisect_left(cues, sent.start) : bisect_left(cues, sent.end)]:
+        token = sent.doc[i]
+        if token.lower_ in PREPOSITIONS:
             noun = next((t for c in (token, *token.children) for t in c.children if t.dep_ == "pobj"), None)
             if noun is not None and (token.lower_ == "according" or may_be_source(noun)):
                 out.append(report(noun, token, sent.start, sent.end))
@@ -118,9 +128,11 @@ def report(noun: Token, cue: Token, start: int, end: int) -> Report:
 def quoted_tokens(doc: Doc) -> set[int]:
     """Indices of the tokens that stand inside quotation marks; a mark left open ends with its paragraph."""
     inside: set[int] = set()
+    if not places(doc, QUOTE, "ORTH"):
+        return inside
     opened: int | None = None
     for token in doc:
-        if token.text == '"':
+        if token.text in QUOTE:
             if opened is None:
                 opened = token.i
             else:
@@ -139,9 +151,10 @@ def quoted_tokens(doc: Doc) -> set[int]:
 def attribution(doc: Doc) -> Doc:
     """Set ``doc._.reports`` (reporting clauses, in text order) and ``doc._.quoted`` (quoted tokens)."""
     doc._.quoted = quoted_tokens(doc)
+    cues = cues_of(doc)
     reports: list[Report] = []
     for sent in doc.sents:
-        found = reports_of(sent)
+        found = reports_of(sent, cues)
         if not found and reports and all(t.i in doc._.quoted or t.is_punct or t.is_space for t in sent):
             last = reports[-1]  # a quotation that goes on over several sentences
             if last.cue.sent.end == sent.start or last.end == sent.start:

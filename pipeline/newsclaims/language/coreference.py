@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, Entity, Mention, Mentions, mentions
+from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 PRONOUNS = {
@@ -28,6 +29,7 @@ ORG_NOUNS = frozenset(
     "institution venture".split()
 )
 ORG_PRONOUNS = frozenset(("it", "its", "they", "their", "we", "our", "us", "them"))
+ANAPHORS = frozenset(PRONOUNS) | {"it", "its"} | ORG_NOUNS
 AGE = re.compile(r"\d{2}-year-old")
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "poss"))
 REACH = 4  # sentences back
@@ -54,10 +56,7 @@ class Resolver:
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc, self.store = doc, store
-        self.sentence_of: dict[int, int] = {}
-        for number, sent in enumerate(doc.sents):
-            for token in sent:
-                self.sentence_of[token.i] = number
+        self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in range(len(sent))]
         for entity in store.entities:
             if entity.label == PERSON:
                 entity.gender = gender_of(entity, doc)
@@ -127,7 +126,9 @@ def coreference(doc: Doc) -> Doc:
     """Add mentions for pronouns and descriptions that stand for somebody named in the article."""
     store = mentions(doc)
     resolver = Resolver(doc, store)
-    for token in doc:
+    aged = AGE.search(doc.text) is not None
+    for i in range(len(doc)) if aged else places(doc, ANAPHORS, "LOWER"):
+        token = doc[i]
         word = token.lower_
         found: Mention | None = None
         start = token.i

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import GROUP, PERSON, Mention, Mentions, mentions
-from newsclaims.language.roles import is_plural
+from newsclaims.language.roles import is_plural, with_plurals
+from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 QUANTITIES = frozenset(
@@ -14,6 +17,12 @@ QUANTITIES = frozenset(
     "pair group team couple majority tenth percent % tens".split()
 )
 CLAUSES = frozenset(("relcl", "acl", "advcl", "appos"))
+
+
+@lru_cache(maxsize=8)
+def people_words(titles: frozenset[str], nouns: frozenset[str]) -> frozenset[str]:
+    """The words of which ``is_people`` may be true."""
+    return with_plurals(titles) | nouns
 
 
 def is_people(token: Token) -> bool:
@@ -47,7 +56,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
 
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    for token in doc:
+    words = people_words(lexicon("role_heads"), lexicon("people_nouns"))
+    for token in map(doc.__getitem__, places(doc, words, "LOWER")):
         if not is_people(token) or store.at(token.i, PERSON):
             continue
         if token.dep_ == "compound":

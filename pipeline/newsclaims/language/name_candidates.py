@@ -194,8 +194,7 @@ def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     return [
         Candidate(i, i + 1, ORG)
         for i in places(doc, lexicon("common_organisations"), "LOWER")
-        if i not in taken
-        and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
+        if i not in taken and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
     ]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
+from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 FORMER = frozenset(
@@ -35,6 +38,13 @@ def singular(word: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+@lru_cache(maxsize=8)
+def with_plurals(words: frozenset[str]) -> frozenset[str]:
+    """The words, and all forms of which ``singular`` makes one of them."""
+    forms = {(w, form) for w in words for form in (f"{w}s", f"{w[:-1]}ies", f"{w[:-2]}en")}
+    return words | {form for word, form in forms if singular(form) == word}
 
 
 def is_plural(token: Token) -> bool:
@@ -176,8 +186,9 @@ def leads_to_head(token: Token, store: Mentions) -> bool:
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
-    for token in doc:
-        if not is_head(token) or store.at(token.i, PERSON, ORG):
+    for i in places(doc, with_plurals(lexicon("role_heads")), "LOWER", "ORTH"):
+        token = doc[i]
+        if not is_head(token) or store.at(i, PERSON, ORG):
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and is_head(after) and not store.at(after.i) and not after.is_sent_start:

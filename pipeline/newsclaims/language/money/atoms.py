@@ -31,7 +31,7 @@ _RANKS = ("low", "mid", "middle", "high", "solid", "strong", "healthy", "hefty")
 _SCREEN_LINES = {144, 240, 360, 480, 720, 1080, 1440, 2160, 4320}
 
 
-def _alternatives(words: list[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", "[ -]") for w in sorted(words, key=len, reverse=True))
 
 
@@ -73,22 +73,21 @@ def _pattern(table: Currencies) -> re.Pattern[str]:
 def _starts(table: Currencies) -> re.Pattern[str]:
     """Where a figure may begin: a match of nothing before all that the whole expression can begin with, whose many
     branches would take long to fail at every other letter."""
-    signs = [sign for sign in table.signs if sign[0].isascii() and sign[0].isalpha()]
-    marks = {sign[0] for sign in table.signs} - {sign[0] for sign in signs}
-    words = [*FIRST_WORDS, *_MANY, *_WORD_SCALES, *_DIGITS, "multi", *_RANKS, "to"]
+    number = r"[\d.½¼¾⅓⅔⅛⅜⅝⅞]"
+    words = [*FIRST_WORDS, *_MANY, *_WORD_SCALES, *_DIGITS, *_RANKS, "to mid", "to high"]
     return re.compile(
-        rf"(?<![A-Za-z])(?=[\d.½¼¾⅓⅔⅛⅜⅝⅞{''.join(map(re.escape, sorted(marks)))}]"
-        rf"|{_by_first_letter(signs, '')}|{_by_first_letter(words, 'i')})"
+        rf"(?<![A-Za-z])(?={number}|(?:{_by_first_letter(table.signs)})[ ]?{number}"
+        rf"|(?:{_by_first_letter(words, 'i')})s?(?![^\W_])|[mM](?i:ulti))"
     )
 
 
-def _by_first_letter(words: Iterable[str], flag: str) -> str:
-    """An alternation that a wrong first letter fails at once."""
-    first: dict[str, set[str]] = {}
+def _by_first_letter(words: Iterable[str], flag: str = "") -> str:
+    """An alternation, in upper case too if the flag is "i", that a wrong first letter fails at once."""
+    first: dict[str, list[str]] = {}
     for word in words:
-        first.setdefault(word[0], set()).add(word[1:])
+        first.setdefault(word[0], []).append(word[1:])
     return "|".join(
-        rf"[{letter}{letter.upper() if flag else ''}](?{flag}:{'|'.join(map(re.escape, sorted(rest)))})"
+        rf"[{re.escape(letter)}{letter.upper() if flag else ''}](?{flag}:{_alternatives(rest)})"
         for letter, rest in sorted(first.items())
     )
 

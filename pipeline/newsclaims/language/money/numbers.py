@@ -71,7 +71,12 @@ IN_WORDS = (
     rf"|(?:an?[ -](?:{_large})|(?:{_small}))(?:{_joint}(?:a[ -]half|a[ -]quarter|{_small}|{_large})){{0,8}})"
 )
 """A number in words, with its scale words; matched without regard to case."""
-FIRST_WORDS = tuple({phrase.split()[0] for phrase in (*_PORTIONS, *VAGUE, *_SMALL, "a", "an")})
+FIRST_WORDS = (
+    *_PORTIONS,
+    *VAGUE,
+    *_SMALL,
+    *(f"{article} {scale}" for article in ("a", "an") for scale in _LARGE),
+)
 """The words that a match of :data:`IN_WORDS` may begin with."""
 
 
