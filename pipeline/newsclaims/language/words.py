@@ -22,7 +22,7 @@ def numbers(words: frozenset[str]) -> Any:
 
 def places(doc: Doc, words: frozenset[str], *attributes: str) -> list[int]:
     """Indices of the tokens of which one of the attributes ("LOWER", "LEMMA", "ORTH") is one of the words, in order."""
-    if not words:
+    if not words or not len(doc):
         return []
     wanted = numbers(words)
     table: Any = doc.to_array(list(attributes)).reshape(len(doc), -1)
