@@ -6,12 +6,14 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
+from typing import Any
 
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import DocBin
+from pydantic import BaseModel, ConfigDict, Field
+from spacy.tokens import Doc, DocBin
 
 from newsclaims.export.tokens import tokenise
 
@@ -63,6 +65,7 @@ def test_doccano_lines_have_entities_and_relations_between_them(exported, claims
     for line in exported("doccano").lines():
         entities = {entity["id"]: entity for entity in line["entities"]}
         assert len(entities) == len(line["entities"])
+        assert all(0 <= e["start_offset"] < e["end_offset"] and e["label"] for e in entities.values())
         marked = {
             (e["start_offset"], e["end_offset"], line["text"][e["start_offset"] : e["end_offset"]])
             for e in entities.values()
@@ -92,6 +95,63 @@ def test_prodigy_spans_and_relations_agree_with_the_tokens(exported, claims):
         for relation in line["relations"]:
             assert relation["head"] == relation["head_span"]["token_end"]
             assert relation["child"] == relation["child_span"]["token_end"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class ProdigyToken(Strict):
+    text: str = Field(min_length=1)
+    start: int
+    end: int
+    id: int
+    ws: bool
+
+
+class ProdigySpan(Strict):
+    start: int
+    end: int
+    token_start: int
+    token_end: int
+    label: str = Field(min_length=1)
+    text: str = ""
+    claim: str = ""  # of our own: Prodigy keeps what it does not know
+
+
+class ProdigyRelation(Strict):
+    head: int
+    child: int
+    head_span: ProdigySpan
+    child_span: ProdigySpan
+    label: str = Field(min_length=1)
+    claim: str = ""
+
+
+class ProdigyTask(Strict):
+    """A task as Prodigy's manual describes those of ``spans.manual`` and ``rel.manual``."""
+
+    text: str
+    tokens: list[ProdigyToken]
+    spans: list[ProdigySpan]
+    relations: list[ProdigyRelation]
+    meta: dict[str, str]
+    claims: list[dict[str, Any]]
+
+
+def test_prodigy_tasks_are_as_its_manual_describes_them_and_spacy_reads_their_spans(exported):
+    nlp = spacy.blank("en")
+    for line in exported("prodigy").lines():
+        task = ProdigyTask.model_validate(line)
+        words, spaces = [token.text for token in task.tokens], [token.ws for token in task.tokens]
+        doc = Doc(nlp.vocab, words=words, spaces=spaces)
+        assert doc.text == task.text
+        for span in [
+            *task.spans,
+            *(end for link in task.relations for end in (link.head_span, link.child_span)),
+        ]:
+            found = doc.char_span(span.start, span.end, label=span.label)
+            assert (found.start, found.end) == (span.token_start, span.token_end + 1)
 
 
 @given(st.data())
