@@ -166,7 +166,7 @@ class _Case:
         note = self.fact("Note", claim)
         note.add("entity", [self.article, *(self.party(entity) for entity in who)])
         self.notes.add(
-            "{n} claims fit no schema of FollowTheMoney (denied, or a side missing); they are Notes"
+            "{n} claims fit no schema of FollowTheMoney (denied, of another type, or a side missing); they are Notes"
         )
 
 
