@@ -210,6 +210,13 @@ def test_what_cannot_be_served_is_said_in_one_line(client, content, kind, status
     assert answer.json()["error"].startswith(error)
 
 
+def test_the_document_of_an_answer_can_be_sent_again(client):
+    first = post(client, '{"text": "Jane Orme was paid $5.", "title": "Pay"}', "application/json").json()
+    again = post(client, json.dumps(first["document"]), "application/json")
+    assert again.status_code == 200
+    assert again.json() == first
+
+
 def test_a_lone_surrogate_comes_back_as_one_character(client):
     body = client.post("/extract", content=b'{"text": "\\ud800 $5"}').json()
 

@@ -112,6 +112,7 @@ def from_json(data: bytes, id: str) -> Article:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"no JSON: {error}") from None
     if not isinstance(row, dict):
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, 'no JSON object; send {"text": "..."}')
+    row.pop("sha256", None)  # a line of a run's documents.jsonl is an article as well
     if unknown := [name for name in row if name not in FIELDS]:
         message = f"unknown field {unknown[0]!r}; there are {', '.join(FIELDS)}"
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, message)
