@@ -270,6 +270,8 @@ def test_wide_screens_show_article_and_claim_side_by_side_and_scroll_within(
         press(page, key)
     expect(page.locator("#position")).to_contain_text("Claim 7")
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    for side in (".reader", ".claims"):
+        assert page.locator(side).evaluate("side => side.scrollWidth <= side.clientWidth")
     expect(page.locator("#text .sentence").first).to_be_in_viewport()
     expect(page.get_by_role("button", name="Accept")).to_be_in_viewport()
 
