@@ -34,6 +34,77 @@ def test_a_particle_belongs_to_the_trigger(bench: Bench) -> None:
     assert suggestion.trigger == "snap up"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "slots", "trigger", "paths"),
+    [
+        (
+            "Jane Doe was shown the door by Acme Foods.",
+            {"person": "Jane Doe", "origin": "Acme Foods"},
+            "show door",
+            {"person": "obj:PERSON", "origin": "by:ORG"},
+        ),
+        (
+            "Acme Foods has a new face at the helm, Jane Doe.",
+            {"person": "Jane Doe", "destination": "Acme Foods"},
+            "have face",
+            {"person": "at:PERSON", "destination": "subj:ORG"},
+        ),
+        (
+            "After nine years at Acme Foods, Jane Doe has hung up her boots.",
+            {"person": "Jane Doe", "origin": "Acme Foods"},
+            "hang up",
+            {"person": "subj:PERSON", "origin": "before:ORG"},
+        ),
+        (
+            "Jane Doe swapped Harrow Bank for Acme Foods.",
+            {"person": "Jane Doe", "origin": "Harrow Bank", "destination": "Acme Foods"},
+            "swap",
+            {"person": "subj:PERSON", "origin": "obj:ORG", "destination": "for:ORG"},
+        ),
+    ],
+)
+def test_a_verb_that_says_too_little_takes_a_noun_along(
+    bench: Bench, sentence: str, slots: dict[str, str], trigger: str, paths: dict[str, str]
+) -> None:
+    suggestion = suggest(bench, sentence, "move", slots)
+    assert suggestion.trigger == trigger
+    assert {slot: str(path) for slot, path in suggestion.paths.items()} == paths
+    rule = suggestion.rule(bench)
+    assert not check(bench.trying(rule), [rule])
+
+
+def test_a_path_to_a_group_leads_to_a_person_as_well(bench: Bench) -> None:
+    slots = {"person": "three engineers", "destination": "Acme Foods"}
+    suggestion = suggest(bench, "Acme Foods snaffled three engineers.", "move", slots)
+    assert str(suggestion.paths["person"]) == "obj:PERSON,GROUP"
+
+
+def test_a_rule_sets_the_attributes_that_it_is_told(bench: Bench) -> None:
+    sentence = "Acme Foods sweetened Jane Doe's deal with $2 million."
+    slots = {"payer": "Acme Foods", "recipient": "Jane Doe", "amount": "$2 million"}
+    suggestion = suggest(bench, sentence, "pay", slots, {"kind": "bonus"})
+    (rule,) = tomllib.loads(suggestion.toml())["rule"]
+    assert rule["set"] == {"kind": "bonus"}
+    assert rule["match"][0]["kind"] == "bonus"
+    made = suggestion.rule(bench)
+    assert not check(bench.trying(made), [made])
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        ({"knid": "bonus"}, "--set: no 'knid'; do you mean 'kind'?"),
+        ({"kind": "bonsu"}, "--set kind: no 'bonsu'; do you mean 'bonus'?"),
+    ],
+)
+def test_an_attribute_that_is_not_known_is_told(
+    bench: Bench, attributes: dict[str, str], message: str
+) -> None:
+    with pytest.raises(NewsclaimsError) as fault:
+        suggest(bench, "Acme paid Jane Doe $2 million.", "pay", {"amount": "$2 million"}, attributes)
+    assert str(fault.value) == message
+
+
 def test_the_suggested_rule_finds_its_sentence_and_others(bench: Bench) -> None:
     suggestion = suggest(bench, SENTENCE, "move", SLOTS)
     rule = suggestion.rule(bench)

@@ -183,6 +183,12 @@ def suggest(
         list[str], typer.Option(metavar="SLOT=TEXT", help="What fills a slot, as it stands in the sentence.")
     ],
     type: Annotated[str, typer.Option(metavar="TYPE", help="The claim type.")] = "move",
+    attribute: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="An attribute that the rule sets, as in kind=bonus."
+        ),
+    ] = None,
     files: RuleFiles = None,
     folder: Annotated[
         Path | None,
@@ -206,11 +212,10 @@ def suggest(
     from newsclaims.rulebook.examples import check as faults_of
     from newsclaims.rulebook.suggest import suggest as propose
 
-    pairs = [part.partition("=") for part in slot]
-    if wrong := next((f"{name}{mark}{text}" for name, mark, text in pairs if not mark or not text), None):
-        raise NewsclaimsError(f"--slot {wrong}: write it as in --slot person='Jane Doe'")
+    slots = _pairs("--slot", slot, "--slot person='Jane Doe'")
+    attributes = _pairs("--set", attribute or [], "--set kind=bonus")
     bench = Bench(user_files(files or ()))
-    suggestion = propose(bench, sentence, type, {name: text for name, _, text in pairs})
+    suggestion = propose(bench, sentence, type, slots, attributes)
     typer.echo(suggestion.toml(), nl=False)
     for unreached in suggestion.unreached:
         typer.echo(f"# no path leads from {suggestion.trigger!r} to {unreached}", err=True)
@@ -228,6 +233,17 @@ def suggest(
             raise NewsclaimsError(f"{output} has a rule {suggestion.id} already; add the paths to it by hand")
         output.write_text(before + suggestion.toml(), encoding="utf-8")
         typer.echo(f"\nwrote {output}; now: newsclaims rules check {output}", err=True)
+
+
+def _pairs(option: str, given: list[str], example: str) -> dict[str, str]:
+    """What an option that is given as NAME=TEXT, several times, says."""
+    from newsclaims.errors import NewsclaimsError
+
+    pairs = [part.partition("=") for part in given]
+    for name, mark, text in pairs:
+        if not mark or not text:
+            raise NewsclaimsError(f"{option} {name}{mark}: write it as in {example}")
+    return {name: text for name, _, text in pairs}
 
 
 def _number(count: int, thing: str) -> str:

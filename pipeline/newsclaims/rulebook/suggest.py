@@ -29,6 +29,7 @@ from newsclaims.language.mentions import (
     mentions,
 )
 from newsclaims.rulebook.bench import Bench, said
+from newsclaims.schema import ClaimType
 
 STEPS = 3
 """Longest path that is looked for."""
@@ -46,6 +47,12 @@ LOOSE = ("before", "after")
 """Steps by which a slot is found where no path over the tree leads to it."""
 COSTS = {"clause": 2, "head": 2, "before": 4, "after": 4}
 """What a step costs where others cost 1: the looser it is, the more."""
+LIGHT = frozenset(
+    "be have do make take get give go come put show see set keep hold bring turn find call".split()
+)
+"""Verbs that say too little to trigger a rule by themselves: a word that hangs on them is part of the trigger."""
+BARE_LIGHT = 4
+"""What a light verb costs on which no such word hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +72,13 @@ class Suggestion:
     slots: Mapping[str, str]
     unreached: tuple[str, ...]
     unseen: tuple[str, ...]
+    set: Mapping[str, str]
 
     @property
     def cost(self) -> tuple[int, int, int]:
         """Slots not reached, slots not seen, then steps walked: the smaller the better."""
-        return (
-            len(self.unreached),
-            len(self.unseen),
-            sum(COSTS.get(s, 1) for path in self.paths.values() for s in path.steps),
-        )
+        steps = sum(COSTS.get(s, 1) for path in self.paths.values() for s in path.steps)
+        return len(self.unreached), len(self.unseen), steps + BARE_LIGHT * (self.trigger in LIGHT)
 
     def toml(self) -> str:
         """The rule as a table of a rule file, with the sentence as its example."""
@@ -82,7 +87,9 @@ class Suggestion:
         if self.pos != "VERB":
             lines.append(f"pos = [{quoted(self.pos)}]")
         lines += [f"{slot} = {quoted(str(path))}" for slot, path in self.paths.items()]
-        filled = ", ".join(f"{slot} = {quoted(text)}" for slot, text in self.slots.items())
+        values = ", ".join(f"{name} = {quoted(value)}" for name, value in self.set.items())
+        lines += [f"set = {{ {values} }}"] if values else []
+        filled = ", ".join(f"{slot} = {quoted(text)}" for slot, text in {**self.slots, **self.set}.items())
         lines.append(f"match = [{{ text = {quoted(self.sentence)}, {filled} }}]")
         return "\n".join(lines) + "\n"
 
@@ -97,7 +104,13 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def suggest(bench: Bench, sentence: str, kind: str, slots: Mapping[str, str]) -> Suggestion:
+def suggest(
+    bench: Bench,
+    sentence: str,
+    kind: str,
+    slots: Mapping[str, str],
+    attributes: Mapping[str, str] | None = None,
+) -> Suggestion:
     """The rule with the shortest paths from one word of a sentence to the slots.
 
     Args:
@@ -105,10 +118,11 @@ def suggest(bench: Bench, sentence: str, kind: str, slots: Mapping[str, str]) ->
         sentence: a text of one sentence; in a longer one, all slots stand in the same sentence.
         kind: the claim type.
         slots: slot -> its filler, as it stands in the sentence.
+        attributes: what the rule sets, such as ``{"kind": "bonus"}``.
 
     Raises:
-        NewsclaimsError: the type or a slot is not known, a filler does not stand in the sentence, or no word
-            of it leads to what the type needs.
+        NewsclaimsError: the type, a slot or an attribute is not known, a filler does not stand in the sentence, or
+            no word of it leads to what the type needs.
     """
     if kind not in bench.rules.types:
         raise NewsclaimsError(f"--type: {unknown(kind, bench.rules.types)}")
@@ -116,13 +130,23 @@ def suggest(bench: Bench, sentence: str, kind: str, slots: Mapping[str, str]) ->
     for slot in slots:
         if slot not in model.slots:
             raise NewsclaimsError(f"--slot: {unknown(slot, model.slots)}")
+    permitted = ClaimType.of(model).attributes
+    for name, value in (attributes or {}).items():
+        if name not in permitted:
+            raise NewsclaimsError(f"--set: {unknown(name, permitted)}")
+        if value not in permitted[name]:
+            raise NewsclaimsError(f"--set {name}: {unknown(value, permitted[name])}")
     (doc,) = bench.read([sentence])
     bench.frames(doc)  # adds figures of money to the mentions
     wanted = {slot: tokens_of(doc, text) for slot, text in slots.items()}
     found = [
         suggestion
         for token in triggers(doc, wanted.values())
-        if (suggestion := from_trigger(token, sentence, kind, slots, wanted, mentions(doc)))
+        if (
+            suggestion := from_trigger(
+                token, sentence, kind, slots, wanted, mentions(doc), dict(attributes or {})
+            )
+        )
         and enough(suggestion, model.key)
     ]
     if not found:
@@ -159,20 +183,34 @@ def from_trigger(
     slots: Mapping[str, str],
     wanted: Mapping[str, Span],
     store: Mentions,
+    attributes: Mapping[str, str],
 ) -> Suggestion | None:
     """The rule that a word would trigger; none where it leads to no slot."""
     seen = {slot: path for slot, span in wanted.items() if (path := shortest(token, span, store))}
     missing = [slot for slot in wanted if slot not in seen]
     unseen = {slot: path for slot in missing if (path := bare(token, wanted[slot], slot, store))}
     paths = {slot: path for slot in wanted if (path := seen.get(slot) or unseen.get(slot))}
-    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), "")
-    trigger = f"{token.lemma_.lower()} {particle}".strip()
+    trigger = " ".join([token.lemma_.lower(), *companions(token, wanted.values())])
     name = f"own.{kind}.{trigger.replace(' ', '-')}"
     unreached = tuple(slot for slot in slots if slot not in paths)
     found = {slot: text for slot, text in slots.items() if slot in seen}
     if not seen:
         return None
-    return Suggestion(name, kind, trigger, token.pos_, paths, sentence, found, unreached, tuple(unseen))
+    return Suggestion(
+        name, kind, trigger, token.pos_, paths, sentence, found, unreached, tuple(unseen), attributes
+    )
+
+
+def companions(token: Token, fillers: Iterable[Span]) -> list[str]:
+    """The words that belong to a trigger: a verb's particle, and a light verb's noun ("show ... the door")."""
+    particle = [child.lower_ for child in token.children if child.dep_ == "prt"]
+    if particle or token.lemma_ not in LIGHT:
+        return particle[:1]
+    taken = {t.i for span in fillers for t in span}
+    nouns = (
+        c for c in token.children if c.pos_ in ("NOUN", "ADJ") and c.dep_ in ("dobj", "attr", "acomp", "oprd")
+    )
+    return [noun.lower_ for noun in nouns if noun.i not in taken][:1]
 
 
 def shortest(trigger: Token, wanted: Span, store: Mentions) -> Path | None:
@@ -180,7 +218,7 @@ def shortest(trigger: Token, wanted: Span, store: Mentions) -> Path | None:
     labels = labels_of(wanted, store)
     for walk, _ in walks(trigger):
         for label in labels:
-            path = Path(walk, (label,))
+            path = Path(walk, (PERSON, GROUP) if label == GROUP else (label,))
             if any(is_filler(m, wanted) for m in reach(path, trigger, None, store, no_memory)):
                 return path
     for step in LOOSE:
@@ -222,7 +260,7 @@ def steps_of(token: Token) -> dict[str, list[Token]]:
     """The steps that can be taken from a word, the most telling first, and where they lead."""
     found = {name.replace(".ing", "-ing"): tokens for name, tokens in functions(token).items()}
     steps = {name: tokens for name, tokens in found.items() if name.removesuffix("-ing") in FUNCTIONS}
-    if token.head is not token:
+    if token.head != token:
         steps["head"] = [token.head]
     return steps
 
@@ -231,7 +269,7 @@ def labels_of(wanted: Span, store: Mentions) -> list[str]:
     """The labels of the mentions that are the filler; any noun phrase where there is none. A name of unknown kind
     is taken for an organisation, as paths take it."""
     fillers = (m for m in store.within(wanted.start, wanted.end) if is_filler(m, wanted))
-    found = [ORG if m.label == OTHER else m.label for m in fillers]
+    found = [{OTHER: ORG}.get(m.label, m.label) for m in fillers]
     return [*dict.fromkeys(found), *([NOUN] if MONEY not in found else [])]
 
 
