@@ -1,5 +1,5 @@
 /** Keys for everything: controls carry theirs in data-key, slots in data-slot, choices in data-pick. */
-import { selected } from "./selection.js";
+import { placeBar, selected } from "./selection.js";
 
 const TYPING = "input:not([type=checkbox]), textarea, select";
 
@@ -28,6 +28,7 @@ function slotKey(event, say) {
   const key = digit ?? (event.key.toLowerCase() === "s" ? "s" : null);
   if (key === null) return false;
   if (event.shiftKey) return press(`[data-clear="${key}"]`) || (say("That slot is empty, or the claim needs it"), true);
+  placeBar(); // a quick key comes before the event that tells of the selection
   if (selected()) return press(`#selection [data-slot="${key}"]`);
   return point(key) || (say("Select text in the article, then press the slot's key"), true);
 }
@@ -52,6 +53,7 @@ export function listenToKeys(say, toggleFilters) {
       if (key === "?" && dialog.id === "help") dialog.close();
     } else if (key === "n") {
       done = true;
+      placeBar();
       if (selected()) document.getElementById("add-box").showModal();
       else say("Select the words that say the claim, then press N");
     } else if (key === "escape") {
