@@ -12,10 +12,10 @@ import httpx
 import pytest
 import uvicorn
 
+from newsclaims.listening import listen
 from newsclaims.review.app import make_app
 from newsclaims.review.desk import Desk
 from newsclaims.review.folder import RunFolder
-from newsclaims.review.serve import listen
 
 from .synthetic import many, write_run
 

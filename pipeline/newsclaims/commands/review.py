@@ -30,19 +30,16 @@ def review(
     Example: newsclaims review outputs/demo
     """
     import getpass
-    import secrets
     import sqlite3
 
     from newsclaims import __version__
     from newsclaims.errors import InputError
+    from newsclaims.listening import token_for
     from newsclaims.review.desk import BEGINNING, Desk
     from newsclaims.review.folder import RunFolder
-    from newsclaims.review.guard import LOOPBACK
     from newsclaims.review.serve import announce, serve
 
     run = RunFolder(folder)
-    if token is None and host not in LOOPBACK:
-        token = secrets.token_urlsafe(24)
 
     def open_desk() -> Desk:
         return Desk(run, __version__, beginning=BEGINNING)
@@ -60,6 +57,6 @@ def review(
         announce(str(folder), address, open_browser=not no_open)
 
     try:
-        serve(open_desk, complete, reviewer or getpass.getuser(), host, port, token, ready)
+        serve(open_desk, complete, reviewer or getpass.getuser(), host, port, token_for(host, token), ready)
     except (sqlite3.OperationalError, PermissionError) as error:
         raise InputError(f"{folder} cannot be written to ({error}); review a copy of the run") from None

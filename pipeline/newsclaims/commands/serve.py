@@ -30,20 +30,15 @@ def serve(
 
     Example: newsclaims serve --port 8766
     """
-    import secrets
-
     import uvicorn
 
     from newsclaims.claims.userfiles import user_files
     from newsclaims.extraction import Extractor
-    from newsclaims.review.serve import listen
+    from newsclaims.listening import listen, token_for
     from newsclaims.server.app import make_app
     from newsclaims.server.bodies import Limits
-    from newsclaims.server.guard import LOOPBACK
 
-    made_up = token is None and host not in LOOPBACK
-    if made_up:
-        token = secrets.token_urlsafe(24)
+    made_up, token = token is None, token_for(host, token)
     listener = listen(host, port)
     app = make_app(
         Extractor(model, user_files(rules or ())),
@@ -53,7 +48,7 @@ def serve(
     )
     name = f"[{host}]" if ":" in host else host
     typer.echo(f"Listening on http://{name}:{listener.getsockname()[1]} (/docs says how to use it)", err=True)
-    if made_up:
+    if made_up and token:
         typer.echo(f"Clients must send the header  Authorization: Bearer {token}", err=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -10,7 +9,8 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from newsclaims.listening import LOOPBACK, named_host, same_secret
+
 _ANYWHERE = frozenset({"0.0.0.0", "::", ""})
 _COOKIE = "newsclaims_token"
 _POLICY = {
@@ -66,7 +66,7 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | RedirectResponse | None:
         host = headers.get("host", "")
-        if self.hosts is not None and _name(host) not in self.hosts:
+        if self.hosts is not None and named_host(host) not in self.hosts:
             return PlainTextResponse("This server does not answer to that host name.\n", 421)
         if scope["method"] not in ("GET", "HEAD") and not _from_page(headers, scope["scheme"], host):
             return PlainTextResponse("Changes are taken from the review page alone.\n", 403)
@@ -74,10 +74,10 @@ class Guard:
 
     def _ask_token(self, scope: Scope, headers: Headers) -> PlainTextResponse | RedirectResponse | None:
         assert self.token
-        if _same(cookie_parser(headers.get("cookie", "")).get(_COOKIE, ""), self.token):
+        if same_secret(cookie_parser(headers.get("cookie", "")).get(_COOKIE, ""), self.token):
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"))
-        if scope["method"] == "GET" and _same(dict(query).get("token", ""), self.token):
+        if scope["method"] == "GET" and same_secret(dict(query).get("token", ""), self.token):
             rest = urlencode([(name, value) for name, value in query if name != "token"])
             answer = RedirectResponse("/" + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(_COOKIE, self.token, httponly=True, samesite="strict")
@@ -89,15 +89,3 @@ def _from_page(headers: Headers, scheme: str, host: str) -> bool:
     """A browser names the origin of every change; a change without one comes from no browser's page."""
     origin = urlsplit(headers.get("origin", ""))
     return origin.scheme in ("http", "https", scheme) and bool(host) and origin.netloc.lower() == host.lower()
-
-
-def _name(host: str) -> str:
-    """The host name of a Host header, without port and brackets."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _same(given: str, right: str) -> bool:
-    return secrets.compare_digest(given.encode(), right.encode())

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from newsclaims.errors import NewsclaimsError
+from newsclaims.listening import listen
 from newsclaims.review.amounts import warm
 from newsclaims.review.app import make_app
 from newsclaims.review.desk import Desk
@@ -74,26 +74,6 @@ def page_address(host: str, port: int, token: str | None) -> str:
     """What to open in a browser."""
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket on the address.
-
-    Raises:
-        NewsclaimsError: the address is taken, or is none of this machine's.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Named as TCP, or asyncio leaves Nagle's delay on: 40 ms an answer.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise NewsclaimsError(
-            f"cannot listen on {host} port {port}: {error.strerror}; try --port 0"
-        ) from None
-    return listener
 
 
 def announce(folder: str, address: str, *, open_browser: bool) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from newsclaims.listening import LOOPBACK, named_host, same_secret
+
 _OPEN = frozenset({"/health"})
 
 
@@ -37,19 +36,12 @@ class Guard:
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         headers = Headers(scope=scope)
-        if self.hosts is not None and _name(headers.get("host", "")) not in self.hosts:
+        if self.hosts is not None and named_host(headers.get("host", "")) not in self.hosts:
             return JSONResponse({"error": "this service does not answer to that host name"}, 421)
         if self.token is None or scope["path"] in _OPEN:
             return None
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and secrets.compare_digest(given.strip().encode(), self.token.encode()):
+        if scheme.lower() == "bearer" and same_secret(given.strip(), self.token):
             return None
         message = "send the token of this service: Authorization: Bearer TOKEN"
         return JSONResponse({"error": message}, 401, {"WWW-Authenticate": "Bearer"})
-
-
-def _name(host: str) -> str:
-    """The host of a ``Host`` header without its port, in lower case."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
