@@ -276,6 +276,19 @@ def test_wide_screens_show_article_and_claim_side_by_side_and_scroll_within(
     expect(page.get_by_role("button", name="Accept")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(("width", "height"), [(1360, 500), (700, 450), (400, 800)])
+def test_an_address_opens_at_its_claim(served: Served, tab: Open, width: int, height: int) -> None:
+    page = tab(served.address, viewport={"width": width, "height": height})
+    expect(page.locator(".chosen")).to_be_in_viewport()
+    expect(page.locator("#q")).to_be_in_viewport()
+    page.locator(".cards li").last.locator("a").click()
+    expect(page.locator("#position")).to_have_text("Claim 6 of 24")
+    page = tab(page.url, viewport={"width": width, "height": height})
+    expect(page.locator("#position")).to_have_text("Claim 6 of 24")
+    expect(page.locator("#text .trigger").first).to_be_in_viewport()
+    expect(page.locator(".chosen")).to_be_in_viewport()
+
+
 def test_a_run_whose_index_is_not_whole_is_shown_and_grows_by_itself(run: Path, tab: Open) -> None:
     site = Site(Desk(RunFolder(write_run(run.parent / "large", many(40, 6))), "0.1.0", beginning=5_000))
     try:

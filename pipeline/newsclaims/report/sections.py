@@ -82,7 +82,8 @@ def totals(db: sqlite3.Connection, types: Sequence[str]) -> list[tuple[str, int,
 
 
 def flows(db: sqlite3.Connection, limit: int, each: int) -> Flows:
-    """The ``limit`` largest flows, each with its first ``each`` claims."""
+    """The ``limit`` largest flows, each with its first ``each`` claims: first those between two employers,
+    then those within one, then those with an end that is not stated."""
     found = db.execute(
         """SELECT coalesce(o.name_key, '') AS origin, coalesce(d.name_key, '') AS destination, c.certainty,
                count(DISTINCT p.name_key) AS people, count(*) AS claims
@@ -92,7 +93,7 @@ def flows(db: sqlite3.Connection, limit: int, each: int) -> Flows:
            LEFT JOIN names p ON p.claim = c.number AND p.slot = 'person'
            WHERE c.type = 'move' AND (o.claim OR d.claim) AND c.certainty != 'negated'
            GROUP BY 1, 2, 3
-           ORDER BY origin = '' OR destination = '', people DESC, claims DESC,
+           ORDER BY origin = '' OR destination = '', origin = destination, people DESC, claims DESC,
                origin, destination, c.certainty"""
     ).fetchall()
     names = {

@@ -25,8 +25,12 @@ function settle() {
   if (here && at === null) history.replaceState(null, "", here);
 }
 
-/** Bring the sentence of the chosen claim into view. */
+/** Bring the card of the chosen claim and its sentence into view. */
 function reveal() {
+  const card = document.querySelector(".chosen");
+  const scrolls = document.querySelector(".claims");
+  const hidden = card && (card.getBoundingClientRect().top > innerHeight - 160 || card.getBoundingClientRect().top < 0);
+  if (hidden || scrolls.scrollHeight > scrolls.clientHeight) card?.scrollIntoView({ block: "nearest" });
   const reader = document.querySelector(".reader");
   const sentence = document.querySelector("#text .sentence, #text .trigger");
   if (!sentence) return;
@@ -61,7 +65,6 @@ function swap(html) {
     document.querySelector(".reader").scrollTop = top;
     document.querySelector(".claims").scrollTop = side;
   }
-  document.querySelector(".chosen")?.scrollIntoView({ block: "nearest" });
   reveal();
 }
 
