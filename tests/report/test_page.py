@@ -18,7 +18,7 @@ from newsclaims.report.page import Limits, write
 from newsclaims.runs import Run, Selection
 from newsclaims.schema import Review
 
-from .conftest import Report, stories, write_run
+from .conftest import Report, Story, stories, write_run
 
 
 def words(html: str, place: str) -> str:
@@ -83,6 +83,22 @@ def test_a_denied_move_is_no_flow_but_listed_as_denied(report: Report) -> None:
 
 def test_an_end_that_no_claim_states_is_called_not_stated(report: Report) -> None:
     assert "not stated → Copperfen: 1 person or group, planned" in words(report(), "#moves")
+
+
+def test_moves_between_employers_stand_before_changes_of_job_within_one(tmp_path: Path) -> None:
+    story = Story("moves", "Moves")
+    for name, origin, destination in (
+        ("Ann", "Acme", "Acme"),
+        ("Ben", "Acme", "Acme"),
+        ("Cy", "Acme", "Zed"),
+    ):
+        story.say(f"{name} left {origin} for {destination}.").claim(
+            "move", "left", person=name, origin=origin, destination=destination
+        )
+    write(Selection(Run(write_run(tmp_path / "run", [story]))), tmp_path / "report.html")
+    page = lxml.html.fromstring((tmp_path / "report.html").read_text())
+    said = [" ".join(fold.text_content().split()) for fold in page.cssselect("#moves summary")]
+    assert [line.partition(":")[0] for line in said] == ["Acme → Zed", "Acme → Acme"]
 
 
 def test_people_stand_with_their_jobs_and_moves_under_their_fullest_name(report: Report) -> None:
