@@ -80,6 +80,8 @@ def parse(text: str) -> tuple[Path, ...]:
         steps, labels = tuple(walk.split(".")), tuple(w.strip() for w in wanted.split(",") if w.strip())
         if not labels:
             raise PathError(f"path {alternative.strip()!r} names no label: write it as in 'subj:PERSON'")
+        if not walk.strip():
+            raise PathError(f"path {alternative.strip()!r} has no step: write it as in 'subj:PERSON'")
         for label in labels:
             if label not in LABELS:
                 raise PathError(f"no label {label!r}; {nearest(label, LABELS)}")

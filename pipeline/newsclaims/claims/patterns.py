@@ -195,6 +195,8 @@ def word_letters(word: str, words: Vocabulary) -> str:
         near = difflib.get_close_matches(word, LABELS, 1)
         hint = f"do you mean {near[0]}?" if near else f"there are {', '.join(LABELS)}"
         raise PatternError(f"no label {word!r}; {hint} (words of the text are written in lower case)")
+    if word != word.lower():
+        raise PatternError(f"{word!r} never matches: words of the text are written in lower case")
     return words.code(word.removeprefix("\\"))
 
 

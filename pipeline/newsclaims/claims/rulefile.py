@@ -20,6 +20,8 @@ TOP = ("type", "types", "macros", "rule", "currency")
 RESERVED = frozenset(Claim.model_fields)
 """Names that no slot and no attribute of a claim type may have."""
 HEADER = re.compile(r"\[\[\s*(\w+)\s*\]\]")
+NESTING = 4
+"""How deeply macros may stand for others."""
 MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -62,6 +64,8 @@ class RuleFile:
         out.types = out.list_of_tables(data, "types")
         out.currencies = out.list_of_tables(data, "currency")
         out.common = data.get("type")
+        if not isinstance(out.common, str | None):
+            raise out.fault(out.line("type"), "", "type", "a text is wanted, the name of a claim type")
         out.macros = data.get("macros", {})
         if not isinstance(out.macros, dict) or not all(isinstance(m, str) for m in out.macros.values()):
             raise out.fault(out.line("macros"), "", "macros", 'a table of names and texts: name = "of|at"')
@@ -139,9 +143,16 @@ class RuleFile:
                 raise fault(key, message_of(first)) from None
             if definition.name in BUILT_IN or definition.name in out:
                 raise fault("name", f"there is a claim type {definition.name!r} already")
-            for slot in (*definition.slots, *definition.attributes):
-                if slot in RESERVED or not slot.isidentifier() or slot.startswith("_"):
-                    raise fault("slots", f"{slot!r} cannot be a slot: choose another word, in small letters")
+            names: set[str] = set()
+            for key, words in (("slots", definition.slots), ("attributes", definition.attributes)):
+                for word in words:
+                    if word in RESERVED or not re.fullmatch(r"[a-z][a-z0-9_]*", word):
+                        raise fault(
+                            key, f"{word!r} cannot be a name here: choose another word, in small letters"
+                        )
+                    if word in names:
+                        raise fault(key, f"{word!r} is named twice")
+                    names.add(word)
             for slot in definition.key:
                 if slot not in definition.slots:
                     raise fault("key", unknown(slot, definition.slots))
@@ -153,11 +164,13 @@ class RuleFile:
 
     def expanded(self, text: str) -> str:
         """The text with every ``{macro}`` replaced; a macro may use others."""
-        for _ in range(4):
+        for _ in range(NESTING):
             for name in MACRO.findall(text):
                 if name not in self.macros:
                     raise ValueError(f"no macro: {unknown(name, self.macros)}")
             text = MACRO.sub(lambda m: self.macros[m[1]], text)
+        if found := MACRO.search(text):
+            raise ValueError(f"the macro {found[1]!r} stands for itself, or others for others too deeply")
         return text
 
 
@@ -165,6 +178,10 @@ def message_of(error: Any) -> str:
     """A sentence about one fault that pydantic found."""
     if error["type"] == "missing":
         return "it is missing"
+    if error["type"] == "list_type":
+        return 'a list of texts is wanted: ["...", "..."]'
+    if error["type"] == "string_type":
+        return "a text is wanted"
     if error["type"] == "string_pattern_mismatch":
         return f"{error['input']!r} is no name: small letters, digits and _ only"
     return str(error["msg"])
@@ -173,7 +190,8 @@ def message_of(error: Any) -> str:
 def unknown(word: str, known: Iterable[str]) -> str:
     """Says that a word is not known, with the nearest one that is."""
     options = sorted(known)
-    near = difflib.get_close_matches(word, options, 1)
+    alike = {option.lower(): option for option in options}
+    near = [alike[found] for found in difflib.get_close_matches(word.lower(), alike, 1)]
     rest = (
         f"do you mean {near[0]!r}?"
         if near

@@ -33,6 +33,7 @@ from newsclaims.schema import BUILT_IN, Certainty, Claim, ClaimType
 KEYS = ("id", "type", "doc", "off", "trigger", "pos", "pattern", "needs", "set", "certainty", "confidence")
 EXAMPLES = ("match", "none")
 POS = frozenset(("ADJ", "ADP", "ADV", "AUX", "NOUN", "NUM", "PRON", "PROPN", "SCONJ", "VERB", "X"))
+CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 OWN_CONFIDENCE = 0.7
 """Confidence of the claims of a user's rule that says nothing of it: no fitted model knows the rule."""
 MOVE_NEEDS = ("person", "origin|destination|role|former_role")
@@ -183,7 +184,7 @@ class RuleReader:
     def __init__(self, file: RuleFile, number: int, table: dict[str, Any], rules: RuleSet) -> None:
         self.file, self.number, self.table, self.rules = file, number, table, rules
         self.id = table.get("id", "")
-        if not self.id or not isinstance(self.id, str):
+        if not isinstance(self.id, str) or not self.id.strip():
             raise file.fault(file.line("id", "rule", number), f"rule {number + 1}", "id", "each rule has one")
 
     def fault(self, key: str, message: str) -> RuleError:
@@ -203,7 +204,7 @@ class RuleReader:
         kind = self.table.get("type", self.file.common)
         if kind is None:
             raise self.fault("type", "it is missing: name a claim type")
-        if kind not in self.rules.types:
+        if not isinstance(kind, str) or kind not in self.rules.types:
             raise self.fault("type", unknown(str(kind), self.rules.types))
         model = self.rules.types[kind]
         for key in self.table:
@@ -211,15 +212,21 @@ class RuleReader:
                 raise self.fault(key, unknown(key, (*KEYS, *EXAMPLES, *model.slots)))
         if ("trigger" in self.table) == ("pattern" in self.table):
             raise self.fault("trigger", "a rule has either a trigger or a pattern")
+        if "pattern" in self.table and "pos" in self.table:
+            raise self.fault("pos", "it is for triggers; a pattern has none")
         pattern = self.pattern(model)
         slots = {slot: self.path(slot) for slot in model.slots if slot in self.table}
         if kind not in BUILT_IN and "amount" in model.key and "amount" not in slots and pattern is None:
             raise self.fault("amount", 'it is missing: every claim of this type has one; as in "for:MONEY"')
-        certainty = self.listed("certainty", get_args(Certainty))
+        certainty = self.listed("certainty", CERTAINTIES)
+        if len(certainty) > 1:
+            raise self.fault("certainty", "one word is wanted")
+        if not isinstance(doc := self.table.get("doc", ""), str):
+            raise self.fault("doc", "a text is wanted")
         return Rule(
             id=self.id,
             type=kind,
-            triggers=tuple(tuple(t.split()) for t in self.listed("trigger")),
+            triggers=self.triggers(),
             pos=frozenset(self.listed("pos", POS) or ("VERB",)),
             pattern=pattern,
             slots=slots,
@@ -232,8 +239,17 @@ class RuleReader:
             path=self.file.path,
             line=self.file.line("id", "rule", self.number),
             source=self.file.source(self.number),
-            doc=self.table.get("doc", ""),
+            doc=doc,
         )
+
+    def triggers(self) -> tuple[tuple[str, ...], ...]:
+        listed = self.listed("trigger")
+        if "trigger" in self.table and not listed:
+            raise self.fault("trigger", "it names no word")
+        for trigger in listed:
+            if trigger != trigger.lower() and "PROPN" not in self.table.get("pos", ()):
+                raise self.fault("trigger", f"{trigger!r} never matches: write lemmas in small letters")
+        return tuple(tuple(trigger.split()) for trigger in listed)
 
     def listed(self, key: str, known: Sequence[str] | frozenset[str] = ()) -> list[str]:
         """A text or a list of texts, each one of the known words if any are given."""
@@ -260,7 +276,7 @@ class RuleReader:
         value = self.table.get("confidence", OWN_CONFIDENCE if self.rules.words.own else None)
         if value is None:
             return None
-        if not isinstance(value, int | float) or not 0 <= value <= 1:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
             raise self.fault("confidence", "a number from 0 to 1 is wanted")
         return float(value)
 
@@ -270,15 +286,18 @@ class RuleReader:
         wanted = 'a list of tables is wanted: { text = "...", slot = "..." }'
         if not isinstance(examples, list) or not all(isinstance(e, dict) for e in examples):
             raise self.fault("match", wanted)
-        known = ("text", "certainty", *model.slots, *model.attributes)
+        values = {"certainty": CERTAINTIES, **ClaimType.of(model).attributes}
+        known = ("text", *model.slots, *values)
         for example in examples:
-            if not isinstance(example.get("text"), str):
-                raise self.fault("match", wanted)
             for key, value in example.items():
                 if key not in known:
                     raise self.fault(f"match.{key}", unknown(key, known))
                 if not isinstance(value, str):
                     raise self.fault(f"match.{key}", "a text is wanted")
+                if key in values and value not in values[key]:
+                    raise self.fault(f"match.{key}", unknown(value, values[key]))
+            if "text" not in example:
+                raise self.fault("match", "an example has no text")
         return tuple(examples)
 
     def path(self, slot: str) -> tuple[Path, ...]:
