@@ -11,6 +11,7 @@ from newsclaims.claims.extract import Frame
 from newsclaims.language.attribution import Report, report_on
 from newsclaims.language.mentions import DATE, Mention, Mentions
 from newsclaims.language.modality import certainty
+from newsclaims.language.sentences import sentence
 from newsclaims.language.typography import original
 from newsclaims.schema import Argument, Attribution, Certainty, Claim, Source, Span
 
@@ -51,8 +52,7 @@ class Builder:
                 when.start < m.end and m.start < when.end for m in frame.slots.values()
             ):
                 values["date"] = self.argument(when)
-        sent = trigger.sent
-        start, end = trimmed(self.doc, sent.start, sent.end)
+        start, end = trimmed(self.doc, *sentence(trigger))
         return model(
             id="-",
             doc="-",
@@ -93,7 +93,7 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def date_of(trigger: Token, store: Mentions) -> Mention | None:
     """The date that modifies the trigger: bare, or behind a preposition, in its own clause."""
-    inside = store.within(trigger.sent.start, trigger.sent.end, DATE)
+    inside = store.within(*sentence(trigger), DATE)
     best: tuple[int, Mention] | None = None
     for mention in inside:
         here, steps = mention.root, 0

@@ -24,6 +24,7 @@ from newsclaims.claims.memory import same_entity
 from newsclaims.language.mentions import MONEY, ROLE, Mention
 from newsclaims.language.modality import certainty
 from newsclaims.language.roles import singular
+from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.resources import lexicon, models_dir
 
 PLACES = ("employer", "origin", "destination")
@@ -73,12 +74,14 @@ def filler_features(frame: Frame, slot: str) -> list[str]:
     out = [f"rule={frame.rule.id}", f"how={how}", f"label={mention.label}", f"source={mention.source}"]
     out.append(f"gap={how.split(':')[0]}:{bucket(abs(mention.start - trigger.i), (1, 3, 6, 12, 25))}")
     out.append(f"path={dependency_path(mention.root, trigger)}")
-    out.append(f"same.sentence={trigger.sent.start <= mention.start < trigger.sent.end}")
+    start, end = sentence(trigger)
+    here = start <= mention.start < end
+    out.append(f"same.sentence={here}")
     out += slot_features("filler", mention)
     person = frame.slots.get("person")
     if person is not None and slot != "person":
         out.append(f"to.person={dependency_path(mention.root, person.root)}")
-        if trigger.sent.start <= mention.start < trigger.sent.end:
+        if here:
             out += between(person, mention)
     out += [f"with.{other}" for other in frame.slots if other != slot]
     return out + [f"{out[0]}&{other}" for other in out[1:]]
@@ -220,11 +223,12 @@ def relation_features(frame: Frame) -> list[str]:
     """How person, place and trigger stand to each other in the tree and in the line."""
     out: list[str] = []
     person = frame.slots.get("person")
+    start, end = sentence(frame.trigger)
     for slot in PLACES:
         place = frame.slots.get(slot)
         if place is None:
             continue
-        if place.start >= frame.trigger.sent.start and place.end <= frame.trigger.sent.end:
+        if place.start >= start and place.end <= end:
             out.append(f"{slot}.path={dependency_path(place.root, frame.trigger)}")
             if person is not None:
                 out.append(f"{slot}.person.path={dependency_path(place.root, person.root)}")
@@ -273,10 +277,10 @@ def social_features(frame: Frame, context: Context) -> list[str]:
     others = context.others(frame)
     mine = places_of(frame)
     guess = inferred(frame)
-    here = frame.trigger.sent.start
+    here = sentence_start(frame.trigger)
     for other in others:
         same = any(same_entity(a, b) for a in mine for b in places_of(other))
-        near = other.trigger.sent.start == here
+        near = sentence_start(other.trigger) == here
         where = "here" if near else "elsewhere"
         if other.rule.type == frame.rule.type:
             if same and other.rule is not frame.rule:

@@ -13,6 +13,7 @@ from newsclaims.claims.paths import resolve
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.words import places
 from newsclaims.schema import Claim
 
@@ -79,20 +80,23 @@ class Matcher:
     def by_trigger(
         self, doc: Doc, store: Mentions, memory: Memory, trace: list[Trace] | None
     ) -> Iterator[Frame]:
-        index = self.rules.by_lemma
+        index, people = self.rules.by_lemma, self.rules.people
         for i in places(doc, self.rules.first_words, "LEMMA", "LOWER"):
             token = doc[i]
             for lemma in dict.fromkeys((token.lemma_, token.lower_)):
                 for words, rule in index.get(lemma, ()):
-                    if token.pos_ in rule.pos and self.continues(token, words):
-                        yield from self.complete(rule, token, {}, {}, store, memory, trace)
+                    if token.pos_ not in rule.pos or not self.continues(token, words):
+                        continue
+                    if trace is None and rule.id in people and not memory.has(people[rule.id], token):
+                        continue
+                    yield from self.complete(rule, token, {}, {}, store, memory, trace)
 
     @staticmethod
     def continues(token: Token, words: tuple[str, ...]) -> bool:
         """Whether the further words of a trigger follow: as children, or within the next few tokens."""
         if len(words) == 1:
             return True
-        reach = token.doc[token.i + 1 : min(token.i + 4 + len(words), token.sent.end)]
+        reach = token.doc[token.i + 1 : min(token.i + 4 + len(words), sentence(token)[1])]
         nearby = {t.lower_ for t in reach}
         children = {c.lower_ for c in token.children}
         return all(word in children or word in nearby for word in words[1:])
@@ -217,7 +221,7 @@ def without_repeats(frames: list[Frame]) -> list[Frame]:
 
 def repeats(employment: Frame, move: Frame) -> bool:
     """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives."""
-    if move.trigger.sent.start != employment.trigger.sent.start:
+    if sentence_start(move.trigger) != sentence_start(employment.trigger):
         return False
     if not same_entity(move.slots["person"], employment.slots["person"]):
         return False
@@ -234,12 +238,12 @@ def exclusive(frames: list[Frame]) -> list[Frame]:
     best: dict[tuple[str, int, int, str], Frame] = {}
     for frame in frames:
         for place in guessed_places(frame):
-            key = (frame.rule.type, frame.trigger.sent.start, frame.slots["person"].start, place)
+            key = (frame.rule.type, sentence_start(frame.trigger), frame.slots["person"].start, place)
             if key not in best or frame.score > best[key].score:
                 best[key] = frame
     for frame in frames:
         for place in guessed_places(frame):
-            better = best[frame.rule.type, frame.trigger.sent.start, frame.slots["person"].start, place]
+            better = best[frame.rule.type, sentence_start(frame.trigger), frame.slots["person"].start, place]
             if better.score > frame.score:
                 frame.dropped = f"{better.rule.id} fills the guessed {place} with more confidence"
     return [frame for frame in frames if not frame.dropped]

@@ -30,17 +30,16 @@ OBJECT_CONTROL_NOT = frozenset(("promise", "vow", "threaten", "use"))
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is its deep object."""
-    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+    below = {c.dep_ for c in verb.children}
+    if not below.isdisjoint(("nsubjpass", "auxpass", "csubjpass")):
         return True
     if verb.tag_ != "VBN" or verb.lemma_ in INTRANSITIVE:
         return False
-    if any(c.dep_ == "agent" for c in verb.children):
+    if "agent" in below or verb.dep_ in ("acl", "amod"):
         return True
-    if verb.dep_ in ("acl", "amod"):
+    if verb.dep_ == "advcl" and below.isdisjoint(("nsubj", "aux")):
         return True
-    if verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
-        return True
-    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children):
+    if verb.dep_ == "conj" and below.isdisjoint(("nsubj", "aux", "dobj")):
         return is_passive(verb.head) if verb.head.pos_ in ("VERB", "AUX") else False
     return False
 

@@ -19,6 +19,7 @@ from newsclaims.claims.sites import VERBS, Site
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.money.component import MoneyMention
+from newsclaims.language.sentences import sentence_start
 from newsclaims.resources import models_dir
 
 NEAR = 3
@@ -152,7 +153,7 @@ JOINTS = frozenset("compared against from versus vs than while and or with to bu
 
 def joint(left: Span, right: Span) -> str:
     """How two figures of one sentence are joined: the last joining word between them; empty across sentences."""
-    if left.sent.start != right.sent.start:
+    if sentence_start(left[0]) != sentence_start(right[0]):
         return ""
     between = left.doc[left.end : right.start]
     word = next((t.lower_ for t in reversed(list(between)) if t.lower_ in JOINTS), "apart")
@@ -193,8 +194,9 @@ class Linear:
         """Class -> its share of the odds, one against the rest, summing to 1."""
         odds = dict(self.bias)
         for name in names:
-            for label, weight in self.weights.get(name, {}).items():
-                odds[label] += weight
+            if name in self.weights:
+                for label, weight in self.weights[name].items():
+                    odds[label] += weight
         shares = {label: 1 / (1 + math.exp(-value)) for label, value in odds.items()}
         total = sum(shares.values())
         return {label: share / total for label, share in shares.items()}

@@ -6,7 +6,12 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Token
 
+from newsclaims.claims.paths import may_fill
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
+from newsclaims.language.sentences import sentence, sentence_start
+
+BEFORE = 2
+"""Tokens before a sentence in which a relative pronoun at its beginning may find its noun."""
 
 
 class Memory:
@@ -19,7 +24,17 @@ class Memory:
         self._worth = [
             1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0) for m in self.orgs
         ]
+        self._has: dict[tuple[int, frozenset[str]], bool] = {}
         self._topics: dict[int, list[Mention]] = {}
+
+    def has(self, labels: frozenset[str], trigger: Token) -> bool:
+        """Whether anything in or right before a sentence may have one of the labels."""
+        start, end = sentence(trigger)
+        key = (start, labels)
+        if key not in self._has:
+            near = self.store.touching(max(0, start - BEFORE), end)
+            self._has[key] = any(may_fill(mention, labels) for mention in near)
+        return self._has[key]
 
     def learn(self, kind: str, slots: dict[str, Mention]) -> None:
         """Remember a job that a pattern found."""
@@ -35,7 +50,7 @@ class Memory:
             case "topic":
                 return self.topics(trigger)
             case "following":
-                return self.store.within(trigger.i + 1, trigger.sent.end, *labels)
+                return self.store.within(trigger.i + 1, sentence(trigger)[1], *labels)
             case "before" | "after" | "near":
                 found = self.beside(step, labels, trigger)
             case "attached":
@@ -50,23 +65,24 @@ class Memory:
 
     def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
         behind = before = None
+        start, end = sentence(trigger)
         if step != "before":
-            behind = next(iter(self.store.within(trigger.i + 1, trigger.sent.end, *labels)), None)
+            behind = next(iter(self.store.within(trigger.i + 1, end, *labels)), None)
         if step != "after" and behind is None:
-            before = next(reversed(self.store.within(trigger.sent.start, trigger.i, *labels)), None)
+            before = next(reversed(self.store.within(start, trigger.i, *labels)), None)
         return behind or before
 
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
         if person is None:
             return None
         doc = self.doc
-        before = person.start - 1
-        while before > trigger.sent.start and (doc[before].is_punct or doc[before].is_space):
+        start, before = sentence_start(trigger), person.start - 1
+        while before > start and (doc[before].is_punct or doc[before].is_space):
             before -= 1
         own = self.store.at(before, *labels)
         if own is not None and own.end == before + 1:
             return own
-        sent_end = doc[person.start].sent.end
+        sent_end = sentence(doc[person.start])[1]
         after = person.end
         for i in range(after, min(after + 12, sent_end)):
             own = self.store.at(i, *labels)
@@ -88,7 +104,7 @@ class Memory:
     def topics(self, trigger: Token) -> list[Mention]:
         """The organisation mentioned most so far, the beginning and subjects counting more; and the last one."""
         if trigger.i not in self._topics:
-            self._topics[trigger.i] = self._find_topics(trigger.i, trigger.sent.end)
+            self._topics[trigger.i] = self._find_topics(trigger.i, sentence(trigger)[1])
         return self._topics[trigger.i]
 
     def _find_topics(self, here: int, sentence_end: int) -> list[Mention]:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import same_entity
 from newsclaims.language.mentions import Mention
+from newsclaims.language.sentences import sentence_start
 
 NEAR = 3
 """Arcs between two triggers that can tell of one move ("left A to join B")."""
@@ -31,7 +32,7 @@ def merge(frames: list[Frame]) -> list[Frame]:
 
 def agree(a: Frame, b: Frame) -> bool:
     """Whether two frames of one sentence can be the same fact: no slot contradicts, and the keys are the same."""
-    if a.rule.type != b.rule.type or a.trigger.sent.start != b.trigger.sent.start:
+    if a.rule.type != b.rule.type or sentence_start(a.trigger) != sentence_start(b.trigger):
         return False
     shared = a.slots.keys() & b.slots.keys()
     if not shared or not all(same(a.slots[s], b.slots[s]) for s in shared):

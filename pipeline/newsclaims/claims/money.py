@@ -30,6 +30,7 @@ from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import Site, order, sites
 from newsclaims.language.mentions import Mentions, mentions
 from newsclaims.language.money.component import MoneyMention
+from newsclaims.language.sentences import sentence
 
 CHANGE = "figure.other"
 
@@ -84,7 +85,9 @@ class MoneyReader:
         """The rule of a meaning whose trigger is nearest to the figure; else one of its type; else the fallback."""
         span, kind = figure.span, meaning.partition(".")[0]
         close = [site.token for site in around if order(site.relation) < 2]
-        near = sorted((t for t in span.sent if t not in span), key=lambda t: abs(t.i - span.start))
+        start, end = sentence(span[0])
+        outside = [i for i in range(start, end) if not span.start <= i < span.end]
+        near = [span.doc[i] for i in sorted(outside, key=lambda i: abs(i - span.start))]
         for tokens, exact in ((close, True), (close, False), (near, True)):
             for token in tokens:
                 for rule in self.lexicon.rules(token):

@@ -32,6 +32,7 @@ from newsclaims.language.mentions import (
     Mentions,
 )
 from newsclaims.language.money.component import MoneyMention
+from newsclaims.language.sentences import sentence_start
 
 SLOTS = {
     "pay": ("recipient", "payer", "period", "date"),
@@ -96,7 +97,7 @@ class Careers:
                 if mention is None:
                     continue
                 guessed = frame.how.get(place, "").startswith(GUESSED)
-                nearby = 1.5 if frame.trigger.sent.start == trigger.sent.start else 1.0
+                nearby = 1.5 if sentence_start(frame.trigger) == sentence_start(trigger) else 1.0
                 votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
                 if mention.name not in mentioned or mention.source != "pronoun":
                     mentioned[mention.name] = mention
@@ -105,9 +106,9 @@ class Careers:
 
     def lately(self, labels: tuple[str, ...], trigger: Token) -> list[Mention]:
         """The last mention with one of the labels before the trigger, in its sentence or the two before it."""
-        start = trigger.sent.start
+        start = sentence_start(trigger)
         for _ in range(2):
-            start = trigger.doc[start - 1].sent.start if start else 0
+            start = sentence_start(trigger.doc[start - 1]) if start else 0
         return self.memory.store.within(start, trigger.i, *labels)[-1:]
 
 
@@ -121,6 +122,7 @@ class Filler:
         self.figure, self.reading, self.store, self.careers = figure, reading, store, careers
         self.span = figure.span
         self.around = sites(figure.span)
+        self.known: dict[int, set[str]] = {}
         self.verb = clause(figure.span.root)
         self.amount = next(
             m for m in store.within(self.span.start, self.span.end, MONEY) if m.value is figure
@@ -179,7 +181,7 @@ class Filler:
         behind = mention.start >= span.end
         gap = mention.start - span.end if behind else span.start - mention.end
         between = mention.doc[min(mention.end, span.end) : max(mention.start, span.start)]
-        here = mention.root.sent.start == span.sent.start
+        here = sentence_start(mention.root) == sentence_start(span[0])
         root, ways = mention.root, candidate.ways
         place = ("behind" if behind else "before") if here else "elsewhere"
         preposition = root.head.lower_ if root.dep_ == "pobj" else ""
@@ -197,7 +199,7 @@ class Filler:
             f"where={place}:{preposition}",
             f"commas={min(2, sum(t.text in ',;()' for t in between))}",
             f"figures={len(self.store.within(between.start, between.end, MONEY)) if here else 9}",
-            f"opening={mention.start - mention.root.sent.start <= 1}",
+            f"opening={mention.start - sentence_start(mention.root) <= 1}",
             f"ways={min(len(ways), 4)}",
         }
         out |= {f"way={way}" for way in ways}
@@ -210,6 +212,11 @@ class Filler:
 
     def functions_of(self, token: Token) -> set[str]:
         """What a noun is to the verb of its clause, with what that verb and the figure mean."""
+        if token.i not in self.known:
+            self.known[token.i] = self.find_functions(token)
+        return self.known[token.i]
+
+    def find_functions(self, token: Token) -> set[str]:
         verb = clause(token)
         name = next((n for n, nouns in functions(verb).items() if token in nouns), "")
         same = "same" if verb is self.verb else "other"

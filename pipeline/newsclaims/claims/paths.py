@@ -50,6 +50,8 @@ LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(
     ("near", "before", "after", "following", "attached", "inside", "job", "topic", "employer", "lately")
 )
+ELSEWHERE = frozenset(("job", "topic", "employer", "lately"))
+"""Steps that may leave the sentence."""
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "
     "with as in into on over under through between against among after before about via behind near "
@@ -118,7 +120,12 @@ def walk(start: Token, steps: tuple[str, ...]) -> list[Token]:
 
 def clause(token: Token) -> Token:
     """The verb of the clause in which a token stands; the token itself where none governs it."""
-    return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
+    here = token
+    while here.head != here:
+        here = here.head
+        if here.pos_ in ("VERB", "AUX"):
+            return here
+    return token
 
 
 def fillers(token: Token, labels: tuple[str, ...], store: Mentions) -> list[Mention]:
@@ -182,6 +189,13 @@ def soft_name(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention
         return own
     doubtful = own.entity.score < UNSURE and own.source in ("ner", "run")
     return own if doubtful and own.entity.second in labels else None
+
+
+def may_fill(mention: Mention, labels: frozenset[str]) -> bool:
+    """Whether any path to these labels can lead to a mention: to its own label, or to what it may be as well."""
+    if mention.label in labels or NOUN in labels or (ORG in labels and mention.label in (OTHER, PLACE)):
+        return True
+    return mention.entity is not None and mention.entity.second in labels
 
 
 Memory = Callable[[str, tuple[str, ...], Token, Mention | None], list[Mention]]

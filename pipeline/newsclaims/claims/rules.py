@@ -22,7 +22,7 @@ from pathlib import Path as File
 from typing import Any, get_args
 
 from newsclaims.claims.currencyfile import additions
-from newsclaims.claims.paths import Path, PathError, parse
+from newsclaims.claims.paths import ELSEWHERE, Path, PathError, parse
 from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern, letters_of
 from newsclaims.claims.rulefile import RuleFile, unknown
 from newsclaims.claims.userfiles import with_packages
@@ -91,6 +91,17 @@ class RuleSet:
             for trigger in rule.triggers:
                 index.setdefault(trigger[0], []).append((trigger, rule))
         return index
+
+    @cached_property
+    def people(self) -> Mapping[str, frozenset[str]]:
+        """Id of each rule with a trigger that needs a person in its sentence -> the labels that person may have."""
+        return {
+            rule.id: frozenset(label for path in rule.slots["person"] for label in path.labels)
+            for rule in self.rules
+            if ("person",) in rule.needs
+            and "person" in rule.slots
+            and not any(path.steps[0] in ELSEWHERE for path in rule.slots["person"])
+        }
 
     @cached_property
     def first_words(self) -> frozenset[str]:

@@ -115,6 +115,10 @@ class Mentions:
                 return mention
         return None
 
+    def touching(self, start: int, end: int) -> Iterator[Mention]:
+        """Mentions that cover any token of a range, once for each such token."""
+        return (mention for i in range(start, end) for mention in self._at.get(i, ()))
+
     def starting(self, i: int) -> list[Mention]:
         """Mentions that begin with token ``i``, the longest first."""
         return self._starting(i, i + 1)

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
+from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -80,8 +81,8 @@ def drop_titles_taken_for_names(store: Mentions) -> None:
 
 def title_start(head: Token, store: Mentions) -> int:
     """Index of the first token of the title that ends in ``head``."""
-    doc, start = head.doc, head.i
-    while start > head.sent.start:
+    doc, start, first = head.doc, head.i, sentence_start(head)
+    while start > first:
         before = doc[start - 1]
         word = before.lower_
         if (
@@ -91,13 +92,13 @@ def title_start(head: Token, store: Mentions) -> int:
             or (head.is_lower and store.at(before.i, OTHER))  # "Tolvane co-founder": a name that nobody knows
         ):
             break
-        if word == "-" and start - 1 > head.sent.start:
+        if word == "-" and start - 1 > first:
             prefix = doc[start - 2]
             if prefix.lower_ in NOT_IN_A_TITLE or store.at(prefix.i, PERSON, ORG, PLACE):
                 break
             start -= 2
             continue
-        if word in ("and", "&") and start - 1 > head.sent.start:
+        if word in ("and", "&") and start - 1 > first:
             prefix = doc[start - 2]
             joined = prefix.pos_ in ("NOUN", "PROPN") and prefix.dep_ in (
                 "compound",
@@ -205,7 +206,7 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
         if spans:
             last_start, last_end = spans[-1]
             between = [t.lower_ for t in doc[last_end:start]]
-            if between in (["and"], ["&"], ["-", "and"]) and last_start >= token.sent.start:
+            if between in (["and"], ["&"], ["-", "and"]) and last_start >= sentence_start(token):
                 spans[-1] = (last_start, end)
                 continue
         spans.append((start, end))
