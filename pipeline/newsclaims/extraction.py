@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from newsclaims.schema import Article, Claim
+
+ZONE = 1_000_000
+"""Characters after which the vocabulary forgets the words that it has met since the model was loaded."""
 
 
 class Extractor:
@@ -30,11 +34,29 @@ class Extractor:
 
         self.nlp = build(model, rules=rules, full_parse=full_parse)
         self.threads = ThreadpoolController()
+        self.zone, self.met, self.running = ExitStack(), ZONE, 0
 
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]:
         """The claims of each article, in text order, articles in the order given."""
         # more threads for one small matrix product cost more than they bring
-        with self.nlp.memory_zone(), self.threads.limit(limits=1, user_api="blas"):
+        with self.remembering(), self.threads.limit(limits=1, user_api="blas"):
             pairs = ((article.text, article) for article in articles)
             for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
+                self.met += len(article.text)
                 yield article, [claim.model_copy(update={"doc": article.id}) for claim in doc._.claims]
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Keep new words until they are many, and forget them between two calls, while no document needs them.
+
+        To learn the common words anew for every batch would cost more than to tokenise it.
+        """
+        if not self.running and self.met >= ZONE:
+            self.zone.close()
+            self.zone.enter_context(self.nlp.memory_zone())
+            self.met = 0
+        self.running += 1
+        try:
+            yield
+        finally:
+            self.running -= 1

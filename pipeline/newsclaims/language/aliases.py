@@ -23,10 +23,10 @@ def cluster(store: Mentions) -> None:
         m.entity = entity
         if len(m.text) > len(entity.name):
             entity.name = m.text
+    longer = [place for place in by_key if " " in place[1]]
     for (label, key), entity in sorted(by_key.items(), key=lambda kv: len(kv[0][1].split())):
-        full = full_name(
-            label, key, [(k, e) for (lab, k), e in by_key.items() if lab == label and e is not entity]
-        )
+        others = [(k, by_key[lab, k]) for lab, k in longer if lab == label]
+        full = full_name(label, key, [(k, e) for k, e in others if e is not entity])
         if full is None:
             continue
         for m in entity.mentions:

@@ -45,6 +45,7 @@ class Voting:
         """Names of the features that hold for this mention."""
         doc, seen = self.doc, []
         name = doc[c.start : c.end]
+        root = name.root
         text, first, last = name.text, doc[c.start], doc[c.end - 1]
         before = doc[c.start - 1] if c.start else None
         after = doc[c.end] if c.end < len(doc) else None
@@ -74,8 +75,8 @@ class Voting:
             seen.append("after_role")
         if after is not None and after.text == "," and self._role_follows(c.end + 1):
             seen.append("before_role")
-        verb = name.root.head
-        if name.root.dep_ == "nsubj" and verb.lemma_ in self.speech:
+        verb = root.head
+        if root.dep_ == "nsubj" and verb.lemma_ in self.speech:
             seen.append("speaks")
         if last.text in self.suffixes and (c.end - c.start > 1):
             seen.append("suffix")
@@ -95,7 +96,7 @@ class Voting:
             seen.append("owns_role")
         if before is not None and self._after_role_preposition(c.start):
             seen.append("role_at")
-        elif before is not None and before.lower_ == "in" and name.root.dep_ == "pobj":
+        elif before is not None and before.lower_ == "in" and root.dep_ == "pobj":
             seen.append("in_place")
         noun = then if after is not None and after.text in ("'s", "'") else after
         if noun is not None and noun.lower_ in self.contexts["org_nouns"]:
@@ -111,11 +112,11 @@ class Voting:
             seen.append("after_person_of")
         if before is not None and before.lower_ == "the":
             seen.append("after_the")
-        if self._apposed_to_role(name.root, c.start):
+        if self._apposed_to_role(root, c.start):
             seen.append("apposed_to_role")
-        if name.root.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in self.contexts["personal_verbs"]:
+        if root.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in self.contexts["personal_verbs"]:
             seen.append("personal")
-        if name.root.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in self.contexts["hiring_verbs"]:
+        if root.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in self.contexts["hiring_verbs"]:
             seen.append("hired")
         if before is not None and before.lower_ in self.contexts["generic_organisations"]:
             seen.append("after_org_noun")
@@ -126,7 +127,7 @@ class Voting:
             seen.append("after_relative")
         if before is not None and before.text == "(" and after is not None and after.text in (")", ","):
             seen.append("in_brackets")
-        if name.root.dep_ == "nsubj" and verb.lemma_ in self.contexts["company_verbs"]:
+        if root.dep_ == "nsubj" and verb.lemma_ in self.contexts["company_verbs"]:
             seen.append("acts")
         if after is not None and after.text in ("'s", "'"):
             seen.append("owns")

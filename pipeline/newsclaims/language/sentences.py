@@ -1,0 +1,26 @@
+"""Where sentences begin and end; ``token.sent`` walks through the sentence each time that it is asked."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+Bounds = tuple[int, int]
+
+
+def sentence(token: Token) -> Bounds:
+    """Indices of the first token of a token's sentence, and of the token behind it."""
+    doc = token.doc
+    known: list[Bounds] | None = doc.user_data.get("newsclaims_sentences")
+    if known is None:
+        known = doc.user_data["newsclaims_sentences"] = bounds(doc)
+    return known[token.i]
+
+
+def sentence_start(token: Token) -> int:
+    return sentence(token)[0]
+
+
+def bounds(doc: Doc) -> list[Bounds]:
+    """The bounds of the sentence of each token."""
+    ends = [(sent.start, sent.end) for sent in doc.sents]
+    return [(start, end) for start, end in ends for _ in range(end - start)]
