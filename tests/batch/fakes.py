@@ -70,3 +70,7 @@ def load_once_deadly(recipe: Recipe) -> Fake:
 
 def load_stillborn(recipe: Recipe) -> Fake:
     os._exit(9)
+
+
+def load_without_its_library(recipe: Recipe) -> Fake:
+    raise ModuleNotFoundError("No module named 'abacus'")

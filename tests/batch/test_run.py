@@ -12,7 +12,7 @@ from newsclaims.errors import NewsclaimsError
 from newsclaims.schema import Article, Failure
 
 from .conftest import Runs, articles, results, rows
-from .fakes import Fake, load, load_once_deadly, load_stillborn
+from .fakes import Fake, load, load_once_deadly, load_stillborn, load_without_its_library
 
 NAMES = ["Ann", "Bob", "Cy", "Dee", "Eve", "Flo", "Gus", "Hal", "Ida", "Jon"]
 
@@ -89,6 +89,14 @@ def test_a_worker_that_dies_once_costs_a_retry_and_nothing_more(extract: Runs, t
 def test_workers_that_cannot_start_end_the_run_with_advice(extract: Runs) -> None:
     with pytest.raises(NewsclaimsError, match="--workers"):
         extract(articles("Ann joined Acme."), recipe=Recipe(load=load_stillborn))
+
+
+def test_a_library_that_is_missing_where_a_worker_starts_is_named_in_one_line(
+    extract: Runs, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(NewsclaimsError, match=r"No module named 'abacus'.*pip install"):
+        extract(articles("Ann joined Acme."), recipe=Recipe(load=load_without_its_library))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_types_and_confidence_decide_what_is_kept(extract: Runs, tmp_path: Path) -> None:

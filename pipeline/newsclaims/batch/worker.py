@@ -16,8 +16,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newsclaims.batch.pieces import shifted
-from newsclaims.errors import NewsclaimsError, RuleError
+from newsclaims.errors import ModelError, NewsclaimsError, RuleError
 from newsclaims.schema import BUILT_IN, Article, Claim, ClaimType
+
+
+REINSTALL = "install it, or all that belongs to it: pip install --force-reinstall newsclaims"
 
 
 class Extracts(Protocol):
@@ -125,6 +128,9 @@ def serve(connection: Connection, recipe: Recipe) -> None:
         ready = Ready(model_identity(extractor), list(recipe.claim_types().values()))
     except NewsclaimsError as error:
         connection.send(error)
+        return
+    except ImportError as error:
+        connection.send(ModelError(f"a library of the pipeline is missing: {error}; {REINSTALL}"))
         return
     gc.freeze()  # the model lives as long as the process: never look through it again
     inbox: queue.SimpleQueue[list[Piece]] = queue.SimpleQueue()
