@@ -23,6 +23,8 @@ class Extractor:
     Raises:
         newsclaims.errors.ModelError: the model is not installed, or has no parser or entity recogniser.
         newsclaims.errors.RuleError: a rule file has a fault.
+
+    Documents made by hand with ``nlp`` must not outlive the next call of ``extract``, which may free their words.
     """
 
     def __init__(
