@@ -19,7 +19,6 @@ from newsclaims.batch.pieces import shifted
 from newsclaims.errors import ModelError, NewsclaimsError, RuleError
 from newsclaims.schema import BUILT_IN, Article, Claim, ClaimType
 
-
 REINSTALL = "install it, or all that belongs to it: pip install --force-reinstall newsclaims"
 
 
