@@ -111,8 +111,8 @@ def test_an_employment_that_a_move_says_already_is_dropped_for_that_reason(bench
 def test_of_two_guesses_for_one_place_the_better_one_is_named(bench: Bench) -> None:
     text = "Acme Foods is growing. Jane Doe is the new editorial director, joining from Harrow Bank."
     _, sentence = explained(bench, text)
-    (fate,) = {f.fate for f in sentence.frames if f.rule == "move.to-be"}
-    assert fate == "move.joins-from fills the guessed destination with more confidence"
+    fates = {f.fate for f in sentence.frames if f.rule == "move.to-be" and "reading" not in f.fate}
+    assert fates == {"move.joins-from fills the guessed destination with more confidence"}
 
 
 def test_a_claim_is_explained_as_it_is_made(bench: Bench) -> None:

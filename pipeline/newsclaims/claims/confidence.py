@@ -20,8 +20,21 @@ from pathlib import Path
 from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.memory import same_entity
-from newsclaims.language.mentions import MONEY, ROLE, Mention
+from newsclaims.claims.functions import functions, is_passive
+from newsclaims.language.mentions import (
+    DATE,
+    GROUP,
+    MONEY,
+    ORG,
+    OTHER,
+    PERSON,
+    PLACE,
+    ROLE,
+    Mention,
+    Mentions,
+    mentions,
+    same_entity,
+)
 from newsclaims.language.modality import certainty
 from newsclaims.language.roles import singular
 from newsclaims.language.sentences import sentence, sentence_start
@@ -30,6 +43,9 @@ from newsclaims.resources import lexicon, models_dir
 PLACES = ("employer", "origin", "destination")
 LOOSE = ("topic", "near", "before:", "after:", "following", "job")
 """Steps of a path that guess by nearness or memory."""
+CORE = ("subj", "obj", "iobj", "attr", "oprd")
+NOMINAL = ("compound", "poss", "comp", "time", "appos")
+"""Functions of which the features of a trigger say nothing."""
 UNFITTED = 0.7
 """Confidence of a claim type without a fitted model, such as a user's own."""
 
@@ -131,11 +147,15 @@ class Context:
                 self.by_person[key(person)].append(frame)
 
     def others(self, frame: Frame) -> list[Frame]:
-        """Other frames about the same person."""
+        """Other frames about the same person; other readings of the same words are none."""
         person = frame.slots.get("person")
-        return (
-            [f for f in self.by_person.get(key(person), ()) if f is not frame] if person is not None else []
-        )
+        if person is None:
+            return []
+        return [
+            f
+            for f in self.by_person.get(key(person), ())
+            if f is not frame and (f.firing != frame.firing or f.reading == frame.reading)
+        ]
 
 
 def key(mention: Mention) -> int:
@@ -163,6 +183,11 @@ def features(frame: Frame, context: Context) -> list[str]:
         out += [f"lemma={trigger.lemma_}", f"rule={rule.id}:dep={trigger.dep_}"]
     if trigger.i in (trigger.doc._.quoted or ()):
         out.append("quoted")
+    for slot, (n, hows) in frame.rivals.items():
+        out.append(f"{slot}.nth={n}")
+        out += [
+            f"{slot}.rival={h.split(':')[0]}{'+' if k < n else '-'}" for k, h in enumerate(hows) if k != n
+        ]
     for slot in rule.slots:
         if slot not in frame.slots:
             out.append(f"{slot}.none")
@@ -176,11 +201,57 @@ def features(frame: Frame, context: Context) -> list[str]:
             out.append(f"{slot}.topic.first={first.start < 30}")
         out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
         out += slot_features(slot, mention)
+    out += trigger_features(frame)
     out += strictness_features(frame)
     out += relation_features(frame)
     out += social_features(frame, context)
     rule_feature = out[0]
     return out + [f"{rule_feature}&{other}" for other in out[1:]]
+
+
+def trigger_features(frame: Frame) -> list[str]:
+    """The form of the trigger and what fills its grammatical functions, whether or not a slot took it."""
+    token, store = frame.trigger, mentions(frame.trigger.doc)
+    if frame.rule.pattern:
+        person = frame.slots.get("person")
+        if person is None:
+            return []
+        head = person.root.head
+        return [
+            f"person.dep={person.root.dep_}",
+            f"person.head={head.lemma_ if head.pos_ in ('VERB', 'AUX') else head.pos_}",
+        ]
+    out = [f"tag={token.tag_}", f"head={token.head.lemma_ if token.head != token else 'ROOT'}"]
+    if token.pos_ in ("VERB", "AUX"):
+        out.append(f"passive={is_passive(token)}")
+    found = functions(token)
+    for name in CORE:
+        if name not in found:
+            out.append(f"{name}=none")
+    for name, arguments in found.items():
+        if name in NOMINAL:
+            continue
+        if name not in CORE:
+            out.append(f"with={name}")
+        for argument in arguments[: 2 if name in CORE else 1]:
+            kind = kind_of(argument, store)
+            out.append(f"{name}={kind}")
+            if name in CORE and kind in ("NOUN", "PROPN", "ADJ"):
+                out.append(f"{name}.lemma={argument.lemma_.lower()}")
+    out += [f"{c.dep_}={c.lower_}" for c in token.children if c.dep_ in ("aux", "neg", "mark", "prt")]
+    out.append(f"sentence={bucket(len(token.sent), (6, 12, 20, 30, 45))}")
+    out.append(f"place={bucket(token.i, (15, 60, 150, 300))}")
+    if token.i + 1 < len(token.doc):
+        out.append(f"next={token.nbor(1).lower_}")
+    return out
+
+
+def kind_of(token: Token, store: Mentions) -> str:
+    """The label of the mention that a token belongs to, or its part of speech."""
+    mention = store.at(token.i, PERSON, ORG, GROUP, ROLE, PLACE, OTHER, MONEY, DATE)
+    if mention is None:
+        return token.pos_
+    return f"{mention.label}.pronoun" if mention.source == "pronoun" else mention.label
 
 
 def slot_features(slot: str, mention: Mention) -> list[str]:

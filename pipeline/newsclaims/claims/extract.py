@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from newsclaims.claims.memory import Memory, same_entity
-from newsclaims.claims.paths import resolve
+from newsclaims.claims.companions import SHARED, companions
+from newsclaims.claims.memory import Memory
+from newsclaims.claims.paths import choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions, same_entity
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.words import places
 from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
+PLACES = ("employer", "origin", "destination")
+"""Slots for which a firing offers more than one reading; the surest reading stays."""
+READINGS = 3
+"""How many alternatives of a path are offered for a place."""
 
 
 @dataclass(eq=False, slots=True)
@@ -33,6 +39,12 @@ class Frame:
     """How probable each optional filler is, given that the claim is right."""
     dropped: str = ""
     """Why it makes no claim, in words; empty while it makes one."""
+    firing: int = 0
+    """The number of the rule's firing in the document, which several readings share."""
+    reading: tuple[int, ...] = ()
+    """Which alternative of each path was taken; all zeros for the first reading."""
+    rivals: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+    """For each place with more than one reading: which one this is, and how each was found."""
 
 
 @dataclass(slots=True)
@@ -50,6 +62,7 @@ class Matcher:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self.firings = 0
 
     def frames(self, doc: Doc, trace: list[Trace] | None = None) -> list[Frame]:
         """Every frame of a document: first by patterns, whose jobs the paths may then remember."""
@@ -57,10 +70,11 @@ class Matcher:
         for figure in doc._.money:
             store.add(Mention(doc, figure.span.start, figure.span.end, MONEY, value=figure, source="money"))
         memory = Memory(doc, store)
+        self.firings = 0
         found: list[Frame] = []
         for frame in self.by_pattern(doc, store, memory):
             found.append(frame)
-            memory.learn(frame.rule.type, frame.slots)
+            memory.learn(frame.rule.type, frame.slots, frame.how)
         for frame in self.by_trigger(doc, store, memory, trace):
             found.append(frame)
         return found
@@ -111,46 +125,69 @@ class Matcher:
         memory: Memory,
         trace: list[Trace] | None,
     ) -> Iterator[Frame]:
-        """Walk the paths to the slots that are not captured, and multiply over coordinated fillers."""
-        slots = dict(captured)
+        """Walk the paths to the slots that are not captured, and multiply over readings and coordinated fillers."""
+        offers = {slot: [(found, how[slot])] for slot, found in captured.items() if found}
         note = Trace(rule, trigger) if trace is not None else None
-        people = slots.get("person", [])
+        people = captured.get("person", [])
         for slot, path in rule.slots.items():
-            if slots.get(slot):
+            if slot in offers:
                 continue
-            first = people[0] if people else None
-            if slot == "person":
-                fillers, number = resolve(path, trigger, None, store, memory.ask)
-                people = fillers
-            else:
-                fillers, number = resolve(path, trigger, first, store, memory.ask)
-            if number >= 0:
-                slots[slot] = fillers
-                how[slot] = str(path[number])
+            limit = READINGS if slot in PLACES else 1
+            offered = choices(path, trigger, people[0] if people else None, store, memory.ask, limit)
+            if offered:
+                offers[slot] = offered
+                if slot == "person":
+                    people = offered[0][0]
             elif note is None and (slot,) in rule.needs:
                 return
             if note is not None:
-                note.tried[slot] = f"{path[number]} -> {fillers}" if number >= 0 else "nothing"
-        missing = next((n for n in rule.needs if not any(slots.get(s) for s in n)), None)
+                note.tried[slot] = f"{offered[0][1]} -> {offered[0][0]}" if offered else "nothing"
+        missing = next((n for n in rule.needs if not any(s in offers for s in n)), None)
         if trace is not None and note is not None:
             note.missing = "|".join(missing) if missing else ""
             trace.append(note)
         if not missing:
-            yield from multiplied(rule, trigger, slots, how)
+            further = dict[int, str]()
+            if rule.type in SHARED and "person" not in captured and "person" in offers:
+                ((people, first),) = offers["person"]
+                found = companions(people, trigger, store)
+                further = {mention.start: f"{relation}.{first}" for mention, relation in found}
+                offers["person"] = [([*people, *(mention for mention, _ in found)], first)]
+            yield from self.readings(rule, trigger, offers, further)
+
+    def readings(
+        self,
+        rule: Rule,
+        trigger: Token,
+        offers: dict[str, list[tuple[list[Mention], str]]],
+        further: dict[int, str],
+    ) -> Iterator[Frame]:
+        """The frames of one firing: every combination of what the paths offer; ``further`` tells how companions,
+        by their first token, were found."""
+        self.firings += 1
+        for reading in product(*(range(len(o)) for o in offers.values())):
+            numbers = dict(zip(offers, reading, strict=True))
+            taken = {slot: offers[slot][n] for slot, n in numbers.items()}
+            rivals = {
+                slot: (n, [how for _, how in offers[slot]])
+                for slot, n in numbers.items()
+                if len(offers[slot]) > 1
+            }
+            for frame in multiplied(rule, trigger, taken):
+                frame.firing, frame.reading, frame.rivals = self.firings, reading, rivals
+                if further and (relation := further.get(frame.slots["person"].start)):
+                    frame.how["person"] = relation
+                yield frame
 
 
-def multiplied(
-    rule: Rule, trigger: Token, slots: dict[str, list[Mention]], how: dict[str, str]
-) -> Iterator[Frame]:
+def multiplied(rule: Rule, trigger: Token, taken: dict[str, tuple[list[Mention], str]]) -> Iterator[Frame]:
     """One frame for each combination of coordinated fillers."""
     frames: list[dict[str, Mention]] = [{}]
-    for slot, fillers in slots.items():
-        if not fillers:
-            continue
+    for slot, (fillers, _) in taken.items():
         chosen = fillers if slot in MULTIPLY else fillers[:1]
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
-        yield Frame(rule, trigger, frame, dict(how))
+        yield Frame(rule, trigger, frame, {slot: how for slot, (_, how) in taken.items()})
 
 
 class Claims:
@@ -199,7 +236,25 @@ def judged(frames: list[Frame]) -> list[Frame]:
         score_slots(frame)
         part(frame)
         kept.append(frame)
-    return without_repeats(exclusive(kept))
+    return without_repeats(exclusive(surest(kept)))
+
+
+def surest(frames: list[Frame]) -> list[Frame]:
+    """Of the readings of one firing, for each person the one with the surest frame."""
+    best: dict[tuple[int, int], Frame] = {}
+    for frame in frames:
+        key = firing_of(frame)
+        if key not in best or frame.score > best[key].score:
+            best[key] = frame
+    for frame in frames:
+        if best[firing_of(frame)].reading != frame.reading:
+            frame.dropped = "another reading of the same words is surer"
+    return [frame for frame in frames if not frame.dropped]
+
+
+def firing_of(frame: Frame) -> tuple[int, int]:
+    person = frame.slots.get("person")
+    return frame.firing, person.start if person is not None else -1
 
 
 def part(frame: Frame) -> None:

@@ -14,12 +14,16 @@ BEFORE = 2
 """Tokens before a sentence in which a relative pronoun at its beginning may find its noun."""
 
 
+HEAVIEST, LATEST = 2, 1
+"""How many organisations a topic may be: those mentioned most, and those mentioned last."""
+
+
 class Memory:
     """Answers the steps ``near``, ``attached``, ``job`` and ``topic`` of a path."""
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc, self.store = doc, store
-        self.jobs: dict[int, list[tuple[Mention, Mention | None]]] = defaultdict(list)
+        self.jobs: dict[int, list[tuple[str, Mention]]] = defaultdict(list)
         self.orgs = [m for m in store if m.label == ORG]
         self._worth = [
             1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0) for m in self.orgs
@@ -36,11 +40,16 @@ class Memory:
             self._has[key] = any(may_fill(mention, labels) for mention in near)
         return self._has[key]
 
-    def learn(self, kind: str, slots: dict[str, Mention]) -> None:
-        """Remember a job that a pattern found."""
-        person, employer = slots.get("person"), slots.get("employer")
-        if kind == "employment" and person is not None and person.entity and employer is not None:
-            self.jobs[id(person.entity)].append((employer, slots.get("role")))
+    def learn(self, kind: str, slots: dict[str, Mention], how: dict[str, str]) -> None:
+        """Remember a job that a pattern found; an employer only where the words beside the name tell it."""
+        person, employer, role = slots.get("person"), slots.get("employer"), slots.get("role")
+        if kind != "employment" or person is None or person.entity is None:
+            return
+        known = self.jobs[id(person.entity)]
+        if employer is not None and how.get("employer") == "pattern":
+            known.append((ORG, employer))
+        if role is not None:
+            known.append((ROLE, role))
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
@@ -95,14 +104,12 @@ class Memory:
     def job(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
         if person is None or person.entity is None:
             return None
-        known = self.jobs.get(id(person.entity), [])
-        if not known:
-            return None
-        employer, role = min(known, key=lambda j: abs(j[0].start - trigger.i))
-        return role if ROLE in labels else employer
+        known = [m for label, m in self.jobs.get(id(person.entity), ()) if label in labels]
+        return min(known, key=lambda m: abs(m.start - trigger.i), default=None)
 
     def topics(self, trigger: Token) -> list[Mention]:
-        """The organisation mentioned most so far, the beginning and subjects counting more; and the last one."""
+        """The organisations that the article seems to be about at a trigger, the likeliest first: those mentioned
+        most so far, the beginning and subjects counting more, and those mentioned last."""
         if trigger.i not in self._topics:
             self._topics[trigger.i] = self._find_topics(trigger.i, sentence(trigger)[1])
         return self._topics[trigger.i]
@@ -111,7 +118,7 @@ class Memory:
         """Topics seen from a token in a sentence with such an end."""
         weight: Counter[int] = Counter()
         last: dict[int, Mention] = {}
-        recent: Mention | None = None
+        recent: list[Mention] = []
         for m, worth in zip(self.orgs, self._worth, strict=True):
             if m.start > sentence_end or m.entity is None:
                 break
@@ -119,17 +126,11 @@ class Memory:
             if m.start <= here or id(m.entity) not in last:
                 last[id(m.entity)] = m
             if m.start <= here:
-                recent = m
-        if not weight:
-            return []
-        main = last[weight.most_common(1)[0][0]]
-        return [main, recent] if recent is not None and recent.entity is not main.entity else [main]
-
-
-def same_entity(a: Mention | None, b: Mention | None) -> bool:
-    """Whether two fillers are the same thing: the same entity, or the same words."""
-    if a is None or b is None:
-        return False
-    if a.entity is not None and a.entity is b.entity:
-        return True
-    return a.text.casefold() == b.text.casefold()
+                recent.append(m)
+        ranked = [last[entity] for entity, _ in weight.most_common(HEAVIEST)]
+        for m in reversed(recent):
+            if len(ranked) >= HEAVIEST + LATEST:
+                break
+            if not any(m.entity is other.entity for other in ranked):
+                ranked.append(m)
+        return ranked

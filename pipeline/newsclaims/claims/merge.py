@@ -5,8 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.memory import same_entity
-from newsclaims.language.mentions import Mention
+from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start
 
 NEAR = 3

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.functions import functions
 from newsclaims.claims.meaning import Lexicon, Reading, fitted, label_of
-from newsclaims.claims.memory import Memory, same_entity
+from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import clause, fillers, resolve
 from newsclaims.claims.sites import sites
 from newsclaims.language.mentions import (
@@ -30,6 +30,7 @@ from newsclaims.language.mentions import (
     PLACE,
     Mention,
     Mentions,
+    same_entity,
 )
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence_start

@@ -44,6 +44,7 @@ from newsclaims.language.mentions import (
     ROLE,
     Mention,
     Mentions,
+    same_entity,
 )
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
@@ -210,6 +211,35 @@ def resolve(
         if found:
             return found, number
     return [], -1
+
+
+def choices(
+    path: tuple[Path, ...],
+    trigger: Token,
+    person: Mention | None,
+    store: Mentions,
+    memory: Memory,
+    limit: int,
+) -> list[tuple[list[Mention], str]]:
+    """What the alternatives of a path lead to, in their order: fillers that no earlier one gave, and the alternative.
+
+    The mentions that ``topic`` offers are rivals, not a list.
+    """
+    out: list[tuple[list[Mention], str]] = []
+    for alternative in path:
+        found = list(reach(alternative, trigger, person, store, memory))
+        rivals = [[m] for m in found] if alternative.steps[0] == "topic" else [found]
+        for fillers in rivals:
+            if fillers and not any(same_fillers(fillers, earlier) for earlier, _ in out):
+                out.append((fillers, str(alternative)))
+                if len(out) == limit:
+                    return out
+    return out
+
+
+def same_fillers(some: list[Mention], others: list[Mention]) -> bool:
+    """Whether every one of some fillers is among the others."""
+    return all(any(same_entity(m, o) for o in others) for m in some)
 
 
 def reach(

@@ -129,6 +129,15 @@ class Mentions:
         return [m for m in found if m.end <= end and (not labels or m.label in labels)]
 
 
+def same_entity(a: Mention | None, b: Mention | None) -> bool:
+    """Whether two fillers are the same thing: the same entity, or the same words."""
+    if a is None or b is None:
+        return False
+    if a.entity is not None and a.entity is b.entity:
+        return True
+    return a.text.casefold() == b.text.casefold()
+
+
 def mentions(doc: Doc) -> Mentions:
     """The document's mentions; an empty store is made at the first call."""
     store: Mentions | None = doc._.mentions

@@ -1,0 +1,99 @@
+"""Companions: people who share the fate of a slot's filler without being coordinated to it by the parse.
+
+``list``     the others of a list of names with their jobs ("chairman A, director B and reporter C")
+``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C")
+``with``     those who go along ("A left, along with B"; "A, together with two colleagues")
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from newsclaims.claims.functions import coordinated
+from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Mention, Mentions
+
+SHARED = frozenset(("move",))
+"""Claim types of which companions share the fate: who leaves together leaves the same place, but a list of people may
+hold jobs at many."""
+LIST, MEMBERS, WITH = "list", "members", "with"
+SEPARATORS = frozenset((",", ";", "and", "&"))
+BETWEEN = frozenset(", ; and & the a an its his her their of at for 's ’s former ex - ( ) also".split())
+"""Words that may stand between the names of a list, beside titles, organisations, places and ages."""
+OPENERS = frozenset(("including", "include", "among", ":", "–", "—", "notably"))
+JOINERS = frozenset(("along", "alongside", "together"))
+REACH = 14
+"""Tokens between a group and the names of its members."""
+
+
+def companions(people: list[Mention], trigger: Token, store: Mentions) -> list[tuple[Mention, str]]:
+    """People to be added to those found, each with its relation to them; none twice."""
+    out: list[tuple[Mention, str]] = []
+    for person in people:
+        if person.label == GROUP:
+            out += [(m, MEMBERS) for m in members(person, store)]
+        elif person.label == PERSON:
+            out += [(m, LIST) for m in listed(person, store)]
+    out += [(m, WITH) for m in along(trigger, store)]
+    known = {m.start for m in people}
+    return [
+        (m, how) for n, (m, how) in enumerate(out) if m.start not in known | {o.start for o, _ in out[:n]}
+    ]
+
+
+def listed(person: Mention, store: Mentions) -> list[Mention]:
+    """The other names of a list in which a name stands; none where no "and" closes it."""
+    sent = person.root.sent
+    names = store.within(sent.start, sent.end, PERSON)
+    names = [m for m in names if m.source != "pronoun"]
+    at = next((n for n, m in enumerate(names) if m.start == person.start), None)
+    if at is None:
+        return []
+    first = last = at
+    while first > 0 and separated(names[first - 1], names[first], store):
+        first -= 1
+    while last + 1 < len(names) and separated(names[last], names[last + 1], store):
+        last += 1
+    if first == last or not any(
+        t.lower_ in ("and", "&", ";") for t in person.doc[names[first].end : names[last].start]
+    ):
+        return []
+    return [m for n, m in enumerate(names[first : last + 1], first) if n != at]
+
+
+def separated(left: Mention, right: Mention, store: Mentions) -> bool:
+    """Whether two names follow each other in a list: a separator, titles, organisations, and nothing else."""
+    words = left.doc[left.end : right.start]
+    if len(words) > REACH or not any(t.lower_ in SEPARATORS for t in words):
+        return False
+    return all(
+        t.lower_ in BETWEEN or t.like_num or t.pos_ == "ADJ" or store.at(t.i, ROLE, ORG, PLACE) is not None
+        for t in words
+    )
+
+
+def members(group: Mention, store: Mentions) -> list[Mention]:
+    """The names that a group is broken into, behind "including" or a colon."""
+    doc, end = group.doc, group.root.sent.end
+    for i in range(group.end, min(group.end + REACH, end)):
+        if doc[i].lower_ in OPENERS:
+            first = next(iter(store.within(i + 1, min(i + 1 + REACH, end), PERSON)), None)
+            if first is None or any(t.pos_ in ("VERB", "AUX") for t in doc[i + 1 : first.start]):
+                return []
+            found = [first]
+            found += [m for t in coordinated(first.root)[1:] if (m := store.at(t.i, PERSON)) is not None]
+            return found + [m for m in listed(first, store) if m not in found]
+        if doc[i].pos_ in ("VERB", "AUX"):
+            return []
+    return []
+
+
+def along(trigger: Token, store: Mentions) -> list[Mention]:
+    """Those who go "along with" the ones that a verb is about."""
+    out: list[Mention] = []
+    sent = trigger.sent
+    for i in range(max(sent.start, trigger.i - 25), min(sent.end, trigger.i + 25)):
+        if trigger.doc[i].lower_ in JOINERS:
+            after = store.within(i + 1, min(i + 8, sent.end), PERSON, GROUP)
+            if after and not any(t.pos_ in ("VERB", "AUX") for t in trigger.doc[i + 1 : after[0].start]):
+                out.append(after[0])
+    return out
