@@ -112,7 +112,7 @@ def test_of_two_guesses_for_one_place_the_better_one_is_named(bench: Bench) -> N
     text = "Acme Foods is growing. Jane Doe is the new editorial director, joining from Harrow Bank."
     _, sentence = explained(bench, text)
     fates = {f.fate for f in sentence.frames if f.rule == "move.to-be" and "reading" not in f.fate}
-    assert fates == {"move.joins-from fills the guessed destination with more confidence"}
+    assert "move.joins-from fills the guessed destination with more confidence" in fates
 
 
 def test_a_claim_is_explained_as_it_is_made(bench: Bench) -> None:

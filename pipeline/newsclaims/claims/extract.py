@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -221,22 +222,34 @@ def judged(frames: list[Frame]) -> list[Frame]:
     from newsclaims.claims.confidence import UNFITTED, Context, features, fitted, score_slots
 
     context, models = Context(frames), fitted()
-    kept = []
     for frame in frames:
         model = models.get(frame.rule.type)
         if frame.rule.confidence is not None:
             frame.score = frame.rule.confidence
-        elif model is None:
-            frame.score = UNFITTED
         else:
-            frame.score = model.probability(features(frame, context))
-            if frame.score < model.threshold:
-                frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
-                continue
+            frame.score = model.probability(features(frame, context)) if model else UNFITTED
+    share(frames)
+    kept = []
+    for frame in frames:
+        model = models.get(frame.rule.type)
+        if model and frame.rule.confidence is None and frame.score < model.threshold:
+            frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
+            continue
         score_slots(frame)
         part(frame)
         kept.append(frame)
     return without_repeats(exclusive(surest(kept)))
+
+
+def share(frames: list[Frame]) -> None:
+    """People who are coordinated ("A, B and C have joined") stand or fall together, by the mean of their scores."""
+    together: dict[tuple[int, tuple[int, ...], str], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        together[frame.firing, frame.reading, frame.how.get("person", "")].append(frame)
+    for coordinated in together.values():
+        mean = sum(frame.score for frame in coordinated) / len(coordinated)
+        for frame in coordinated:
+            frame.score = mean
 
 
 def surest(frames: list[Frame]) -> list[Frame]:
