@@ -51,6 +51,17 @@ def test_coordination_multiplies(says: Says) -> None:
     ]
 
 
+def test_those_who_are_coordinated_are_equally_sure(says: Says) -> None:
+    claims = says("Jane Orme, Tom Hale and Ruth Penn have joined Google.")
+    assert len({c.confidence for c in claims if c.type == "move"}) == 1
+
+
+def test_a_title_told_elsewhere_in_the_article_is_the_post_left(says: Says) -> None:
+    claims = says("Microsoft's finance chief, Jane Orme, is under fire.\n\nOrme quit Microsoft on Monday.")
+    (move,) = [c for c in claims if c.type == "move"]
+    assert names(move)["former_role"] == "finance chief"
+
+
 def test_a_replacement_is_two_moves(says: Says) -> None:
     moves = [
         c

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, parse, reach, resolve
+from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, choices, parse, reach, resolve
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 
 
@@ -54,6 +54,14 @@ def test_a_path_leads_to_a_filler(path: str, filler: str) -> None:
 def test_a_path_that_leads_nowhere_gives_nothing() -> None:
     doc, store = hired()
     assert resolve(parse("to:ORG | subj:PERSON"), doc[1], None, store, nothing) == ([], -1)
+
+
+def test_rival_places_are_offered_in_the_order_of_the_path() -> None:
+    doc, store = hired()
+    path = parse("to:ORG | from:ORG | subj:ORG | obj.head.subj:ORG")
+    offered = choices(path, doc[1], None, store, nothing, limit=3)
+    assert [(found[0].text, how) for found, how in offered] == [("Globex", "from:ORG"), ("Acme", "subj:ORG")]
+    assert choices(path, doc[1], None, store, nothing, limit=1) == offered[:1]
 
 
 def test_the_first_alternative_that_leads_somewhere_counts() -> None:
