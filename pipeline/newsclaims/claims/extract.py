@@ -27,6 +27,10 @@ READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
 
+Offer = tuple[list[Mention], str]
+"""Fillers that one alternative of a path leads to, and that alternative."""
+
+
 @dataclass(eq=False, slots=True)
 class Frame:
     """A rule that fired: its trigger, and the mention in each slot with the way it was found."""
@@ -127,7 +131,9 @@ class Matcher:
         trace: list[Trace] | None,
     ) -> Iterator[Frame]:
         """Walk the paths to the slots that are not captured, and multiply over readings and coordinated fillers."""
-        offers = {slot: [(found, how[slot])] for slot, found in captured.items() if found}
+        offers: dict[str, list[Offer]] = {
+            slot: [(found, how[slot])] for slot, found in captured.items() if found
+        }
         note = Trace(rule, trigger) if trace is not None else None
         people = captured.get("person", [])
         for slot, path in rule.slots.items():
@@ -148,25 +154,23 @@ class Matcher:
             note.missing = "|".join(missing) if missing else ""
             trace.append(note)
         if not missing:
-            further = dict[int, str]()
-            if rule.type in SHARED and "person" not in captured and "person" in offers:
-                ((people, first),) = offers["person"]
-                found = companions(people, trigger, store)
-                further = {mention.start: f"{relation}.{first}" for mention, relation in found}
-                offers["person"] = [([*people, *(mention for mention, _ in found)], first)]
+            shared = rule.type in SHARED and "person" not in captured
+            further = add_companions(offers, trigger, store) if shared and people else {}
             yield from self.readings(rule, trigger, offers, further)
 
     def readings(
         self,
         rule: Rule,
         trigger: Token,
-        offers: dict[str, list[tuple[list[Mention], str]]],
+        offers: dict[str, list[Offer]],
         further: dict[int, str],
     ) -> Iterator[Frame]:
-        """The frames of one firing: every combination of what the paths offer; ``further`` tells how companions,
-        by their first token, were found."""
+        """The frames of one firing: what the paths offer first, and every reading that takes a later offer for one
+        of the places; ``further`` tells how companions, by their first token, were found."""
         self.firings += 1
         for reading in product(*(range(len(o)) for o in offers.values())):
+            if sum(map(bool, reading)) > 1:
+                continue
             numbers = dict(zip(offers, reading, strict=True))
             taken = {slot: offers[slot][n] for slot, n in numbers.items()}
             rivals = {
@@ -181,7 +185,15 @@ class Matcher:
                 yield frame
 
 
-def multiplied(rule: Rule, trigger: Token, taken: dict[str, tuple[list[Mention], str]]) -> Iterator[Frame]:
+def add_companions(offers: dict[str, list[Offer]], trigger: Token, store: Mentions) -> dict[int, str]:
+    """Add to the people of a firing those who share their fate: how each was found, by their first tokens."""
+    ((people, path),) = offers["person"]
+    found = companions(people, trigger, store)
+    offers["person"] = [([*people, *(mention for mention, _ in found)], path)]
+    return {mention.start: f"{relation}.{path}" for mention, relation in found}
+
+
+def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[Frame]:
     """One frame for each combination of coordinated fillers."""
     frames: list[dict[str, Mention]] = [{}]
     for slot, (fillers, _) in taken.items():
