@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.resource_tracker
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -210,9 +211,11 @@ class Pool(Engine):
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self._recipe), daemon=True)
-        # Ctrl-C reaches the whole process group; only the main process acts on it, so children never see it.
         with_signals = hasattr(signal, "pthread_sigmask")
+        # Ctrl-C reaches the whole process group; only the main process acts on it, so children never see it. The
+        # tracker of multiprocessing lifts the block when it starts, so it is started before.
         if with_signals:
+            multiprocessing.resource_tracker.ensure_running()
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()
