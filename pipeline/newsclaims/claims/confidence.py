@@ -19,7 +19,7 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from newsclaims.claims.extract import Frame
+from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.language.mentions import (
     DATE,
@@ -40,7 +40,6 @@ from newsclaims.language.roles import singular
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.resources import lexicon, models_dir
 
-PLACES = ("employer", "origin", "destination")
 LOOSE = ("topic", "near", "before:", "after:", "following", "job")
 """Steps of a path that guess by nearness or memory."""
 CORE = ("subj", "obj", "iobj", "attr", "oprd")
