@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.companions import LIST, MEMBERS, WITH, companions
+from newsclaims.claims.companions import LIKEWISE, LIST, MEMBERS, WITH, companions
 from newsclaims.language.mentions import GROUP, PERSON, mentions
 
 Reads = Callable[[str], Doc]
@@ -41,4 +41,26 @@ def test_a_group_is_broken_into_its_members(read: Reads, opener: str) -> None:
 
 def test_those_who_go_along_move_as_well(read: Reads) -> None:
     doc = read("Jane Orme left Microsoft on Monday, along with Tom Hale.")
+    assert added(doc, "Jane", "left") == {"Tom Hale": WITH}
+
+
+def test_as_did_says_the_same_of_others(read: Reads) -> None:
+    doc = read("Jane Orme resigned on Sunday, as did her deputy, Tom Hale, according to a letter.")
+    assert added(doc, "Jane", "resigned") == {"Tom Hale": LIKEWISE}
+
+
+def test_a_sentence_that_begins_with_so_are_says_the_same_of_others(read: Reads) -> None:
+    doc = read(
+        "Jane Orme is out. So are reporter Tom Hale, Washington correspondent Ruth Penn and 57 others."
+    )
+    assert added(doc, "Jane", "out") == {"Tom Hale": LIKEWISE, "Ruth Penn": LIKEWISE, "57 others": LIKEWISE}
+
+
+def test_a_comparison_says_nothing_of_others(read: Reads) -> None:
+    doc = read("Jane Orme resigned as chairman, and so the work of Tom Hale goes on.")
+    assert added(doc, "Jane", "resigned") == {}
+
+
+def test_who_is_taken_along_moves_as_well(read: Reads) -> None:
+    doc = read("Jane Orme left the firm in May, taking finance chief Tom Hale with her.")
     assert added(doc, "Jane", "left") == {"Tom Hale": WITH}

@@ -88,6 +88,12 @@ def test_a_former_job_is_told_from_a_current_one(says: Says) -> None:
     assert job.tense == "former"
 
 
+def test_a_plain_sentence_alone_is_enough(says: Says) -> None:
+    move = only(says("Jane Orme joined Microsoft in May."), "move")
+    assert isinstance(move, Move)
+    assert (move.person.text, move.destination and move.destination.text) == ("Jane Orme", "Microsoft")
+
+
 def test_a_country_is_no_employer(says: Says) -> None:
     assert not [c for c in says("French President Luc Moreau said so on Monday.") if c.type == "employment"]
 

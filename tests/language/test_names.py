@@ -44,6 +44,12 @@ def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: st
     assert found(read(text), name).label == ORG
 
 
+@pytest.mark.parametrize("title", ["Dr.", "Dame", "Lord", "Sen.", "Canon"])
+def test_an_honorific_alone_is_no_name(read: Read, title: str) -> None:
+    doc = read(f"Tolvane's chairman, {title} Jane Orme, resigned.")
+    assert title not in [m.text for m in mentions(doc)]
+
+
 def test_a_surname_finds_its_full_name(read: Read) -> None:
     doc = read("Jane Orme runs Tolvane. Orme, 52, said she would stay.")
     assert found(doc, "Orme").name == "Jane Orme"

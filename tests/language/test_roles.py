@@ -27,6 +27,9 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("The chairman and chief executive of Tolvane resigned.", "chairman and chief executive"),
         ("Tolvane co-founder Jane Orme resigned.", "co-founder"),
         ("Tolvane named her vice president of engineering.", "vice president of engineering"),
+        ("Tolvane's head of China sales, Jane Orme, resigned.", "head of China sales"),
+        ("The union's general secretary Jane Seller resigned.", "general secretary"),
+        ("Tolvane director-general for agriculture Jane Orme resigned.", "director-general for agriculture"),
     ],
 )
 def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: str, role: str) -> None:

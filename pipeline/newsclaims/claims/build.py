@@ -42,7 +42,7 @@ class Builder:
 
     def claim(self, frame: Frame) -> Claim:
         model = self.types[frame.rule.type]
-        values: dict[str, Any] = dict(frame.rule.set)
+        values: dict[str, Any] = {**frame.stated, **frame.rule.set}
         for slot, mention in frame.slots.items():
             values[slot] = mention.value.amount if mention.label == "MONEY" else self.argument(mention)
         trigger = frame.trigger

@@ -2,7 +2,8 @@
 
 ``list``     the others of a list of names with their jobs ("chairman A, director B and reporter C")
 ``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C")
-``with``     those who go along ("A left, along with B"; "A, together with two colleagues")
+``with``     those who go along ("A left, along with B"; "A left, taking two colleagues with her")
+``likewise`` those of whom the same is said in few words ("A resigned, as did B"; "A is out. So are B and C.")
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Mentio
 SHARED = frozenset(("move",))
 """Claim types of which companions share the fate: who leaves together leaves the same place, but a list of people may
 hold jobs at many."""
-LIST, MEMBERS, WITH = "list", "members", "with"
+LIST, MEMBERS, WITH, LIKEWISE = "list", "members", "with", "likewise"
 SEPARATORS = frozenset((",", ";", "and", "&"))
 BETWEEN = frozenset(", ; and & the a an its his her their of at for 's ’s former ex - ( ) also".split())
 """Words that may stand between the names of a list, beside titles, organisations, places and ages."""
 OPENERS = frozenset(("including", "include", "among", ":", "–", "—", "notably"))
 JOINERS = frozenset(("along", "alongside", "together"))
+TAKERS = frozenset(("take", "bring"))
+LIKENESS = frozenset(("as", "so"))
+REPEATERS = frozenset("am is are was were be do does did has have had will would".split())
 REACH = 14
 """Tokens between a group and the names of its members."""
 
@@ -34,6 +38,7 @@ def companions(people: list[Mention], trigger: Token, store: Mentions) -> list[t
         elif person.label == PERSON:
             out += [(m, LIST) for m in listed(person, store)]
     out += [(m, WITH) for m in along(trigger, store)]
+    out += [(m, LIKEWISE) for m in likewise(trigger, store)]
     known = {m.start for m in people}
     return [
         (m, how) for n, (m, how) in enumerate(out) if m.start not in known | {o.start for o, _ in out[:n]}
@@ -88,12 +93,37 @@ def members(group: Mention, store: Mentions) -> list[Mention]:
 
 
 def along(trigger: Token, store: Mentions) -> list[Mention]:
-    """Those who go "along with" the ones that a verb is about."""
+    """Those who go "along with" the ones that a verb is about, or whom these take with them."""
     out: list[Mention] = []
     sent = trigger.sent
     for i in range(max(sent.start, trigger.i - 25), min(sent.end, trigger.i + 25)):
-        if trigger.doc[i].lower_ in JOINERS:
-            after = store.within(i + 1, min(i + 8, sent.end), PERSON, GROUP)
-            if after and not any(t.pos_ in ("VERB", "AUX") for t in trigger.doc[i + 1 : after[0].start]):
-                out.append(after[0])
+        token = trigger.doc[i]
+        if token.lower_ in JOINERS or (i > trigger.i and token.lemma_ in TAKERS and takes_along(token)):
+            out += first_behind(i, sent.end, store)[:1]
     return out
+
+
+def takes_along(verb: Token) -> bool:
+    """Whether somebody is taken "with her", "with him", "with them"."""
+    return any(
+        child.lower_ == "with" and any(t.pos_ == "PRON" for t in child.children) for child in verb.children
+    )
+
+
+def likewise(trigger: Token, store: Mentions) -> list[Mention]:
+    """Those of whom "as did", "as has" or, at the beginning of the next sentence, "So are" says the same."""
+    doc, end = trigger.doc, trigger.sent.end
+    for i in (*range(trigger.i + 1, end - 1), end):
+        if i + 2 < len(doc) and doc[i].lower_ in LIKENESS and doc[i + 1].lower_ in REPEATERS:
+            found = first_behind(i + 1, doc[i].sent.end, store)
+            return found + [m for one in found if one.label == PERSON for m in listed(one, store)]
+    return []
+
+
+def first_behind(i: int, end: int, store: Mentions) -> list[Mention]:
+    """The first person or group behind a word, and those coordinated to it, where no verb stands between."""
+    after = [m for m in store.within(i + 1, min(i + REACH, end), PERSON, GROUP) if m.source != "pronoun"]
+    if not after or any(t.pos_ in ("VERB", "AUX") for t in after[0].doc[i + 1 : after[0].start]):
+        return []
+    others = (store.at(t.i, PERSON, GROUP) for t in coordinated(after[0].root)[1:])
+    return [after[0], *(m for m in others if m is not None)]

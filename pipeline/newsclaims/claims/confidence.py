@@ -1,50 +1,25 @@
 """Confidence: how probable it is that a frame is right, from what the frame looks like.
 
-Each claim type has a logistic model over features of its frames: which rule fired, how every slot was found, what
-kind of mention fills it, what other frames say of the same person. The weights lie in ``models/weights/`` and were
-fitted by ``benchmarks/fit_people.py``, which also measures them by cross-validation; the rules remain what proposes.
+Each claim type has a forest that judges whole frames by their features, and each of its slots a logistic model that
+judges a filler. Both lie in ``models/weights/`` and were fitted by ``benchmarks/fit_people.py``, which also measures
+them by cross-validation; the rules remain what proposes.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
-from spacy.tokens import Token
+from newsclaims.claims.extract import Frame
+from newsclaims.claims.features import Context, features, filler_features
+from newsclaims.claims.forest import Forest, read_forests
+from newsclaims.resources import models_dir
 
-from newsclaims.claims.extract import PLACES, Frame
-from newsclaims.claims.functions import functions, is_passive
-from newsclaims.language.mentions import (
-    DATE,
-    GROUP,
-    MONEY,
-    ORG,
-    OTHER,
-    PERSON,
-    PLACE,
-    ROLE,
-    Mention,
-    Mentions,
-    mentions,
-    same_entity,
-)
-from newsclaims.language.modality import certainty
-from newsclaims.language.roles import singular
-from newsclaims.language.sentences import sentence, sentence_start
-from newsclaims.resources import lexicon, models_dir
-
-LOOSE = ("topic", "near", "before:", "after:", "following", "job")
-"""Steps of a path that guess by nearness or memory."""
-CORE = ("subj", "obj", "iobj", "attr", "oprd")
-NOMINAL = ("compound", "poss", "comp", "time", "appos")
-"""Functions of which the features of a trigger say nothing."""
 UNFITTED = 0.7
 """Confidence of a claim type without a fitted model, such as a user's own."""
 
@@ -71,9 +46,9 @@ def read_models(file: Path) -> dict[str, Model]:
 
 
 @cache
-def fitted() -> dict[str, Model]:
-    """The models of whole frames."""
-    return read_models(models_dir() / "weights" / "frames.json")
+def fitted() -> dict[str, Forest]:
+    """The forests that judge whole frames, by claim type."""
+    return read_forests(models_dir() / "weights" / "frames.json")
 
 
 @cache
@@ -82,24 +57,21 @@ def fitted_slots() -> dict[str, Model]:
     return read_models(models_dir() / "weights" / "slots.json")
 
 
-def filler_features(frame: Frame, slot: str) -> list[str]:
-    """Names of the features that hold for one slot's filler."""
-    mention, how = frame.slots[slot], frame.how.get(slot, "")
-    trigger = frame.trigger
-    out = [f"rule={frame.rule.id}", f"how={how}", f"label={mention.label}", f"source={mention.source}"]
-    out.append(f"gap={how.split(':')[0]}:{bucket(abs(mention.start - trigger.i), (1, 3, 6, 12, 25))}")
-    out.append(f"path={dependency_path(mention.root, trigger)}")
-    start, end = sentence(trigger)
-    here = start <= mention.start < end
-    out.append(f"same.sentence={here}")
-    out += slot_features("filler", mention)
-    person = frame.slots.get("person")
-    if person is not None and slot != "person":
-        out.append(f"to.person={dependency_path(mention.root, person.root)}")
-        if here:
-            out += between(person, mention)
-    out += [f"with.{other}" for other in frame.slots if other != slot]
-    return out + [f"{out[0]}&{other}" for other in out[1:]]
+def score_frames(frames: list[Frame]) -> None:
+    """Set the score of every frame of a document: its rule's own confidence, or what the fitted forest says."""
+    context, forests = Context(frames), fitted()
+    by_type: dict[str, list[Frame]] = defaultdict(list)
+    for frame in frames:
+        if frame.rule.confidence is not None:
+            frame.score = frame.rule.confidence
+        elif frame.rule.type in forests:
+            by_type[frame.rule.type].append(frame)
+        else:
+            frame.score = UNFITTED
+    for kind, judged in by_type.items():
+        scores = forests[kind].probabilities([features(frame, context) for frame in judged])
+        for frame, score in zip(judged, scores, strict=True):
+            frame.score = score
 
 
 def score_slots(frame: Frame) -> None:
@@ -116,255 +88,3 @@ def score_slots(frame: Frame) -> None:
         model = models.get(f"{frame.rule.type}.{slot}")
         if model is not None and frame.sure[slot] < model.threshold:
             del frame.slots[slot]
-
-
-@cache
-def role_classes() -> dict[str, str]:
-    """Head word of a title -> its class."""
-    data = tomllib.loads((models_dir() / "lexicons" / "role_classes.toml").read_text(encoding="utf-8"))
-    return {word: name for name, words in data.items() for word in words}
-
-
-def role_class(mention: Mention) -> str:
-    """The class of a title, by its last word that has one."""
-    classes = role_classes()
-    for token in reversed(list(mention.span)):
-        for word in (token.lower_, singular(token.lower_)):
-            if word in classes:
-                return classes[word]
-    return "other"
-
-
-class Context:
-    """The frames of one document, seen from each other."""
-
-    def __init__(self, frames: list[Frame]) -> None:
-        self.by_person: dict[int, list[Frame]] = defaultdict(list)
-        for frame in frames:
-            person = frame.slots.get("person")
-            if person is not None:
-                self.by_person[key(person)].append(frame)
-
-    def others(self, frame: Frame) -> list[Frame]:
-        """Other frames about the same person; other readings of the same words are none."""
-        person = frame.slots.get("person")
-        if person is None:
-            return []
-        return [
-            f
-            for f in self.by_person.get(key(person), ())
-            if f is not frame and (f.firing != frame.firing or f.reading == frame.reading)
-        ]
-
-
-def key(mention: Mention) -> int:
-    return id(mention.entity) if mention.entity is not None else -mention.start - 1
-
-
-def bucket(number: int, edges: tuple[int, ...] = (0, 1, 2, 4, 8, 16)) -> str:
-    return next((f"<={e}" for e in edges if number <= e), "more")
-
-
-def places_of(frame: Frame) -> list[Mention]:
-    return [frame.slots[s] for s in PLACES if s in frame.slots]
-
-
-def inferred(frame: Frame) -> bool:
-    """Whether a place was filled from elsewhere in the article."""
-    return any(frame.how.get(s, "").startswith(("topic", "job")) for s in PLACES)
-
-
-def features(frame: Frame, context: Context) -> list[str]:
-    """Names of the features that hold for a frame."""
-    trigger, rule = frame.trigger, frame.rule
-    out = [f"rule={rule.id}", f"certainty={rule.certainty or certainty(trigger)}"]
-    if not rule.pattern:
-        out += [f"lemma={trigger.lemma_}", f"rule={rule.id}:dep={trigger.dep_}"]
-    if trigger.i in (trigger.doc._.quoted or ()):
-        out.append("quoted")
-    for slot, (n, hows) in frame.rivals.items():
-        out.append(f"{slot}.nth={n}")
-        out += [
-            f"{slot}.rival={h.split(':')[0]}{'+' if k < n else '-'}" for k, h in enumerate(hows) if k != n
-        ]
-    for slot in rule.slots:
-        if slot not in frame.slots:
-            out.append(f"{slot}.none")
-    for slot, mention in frame.slots.items():
-        how = frame.how.get(slot, "")
-        gap = abs(mention.start - trigger.i)
-        out.append(f"{slot}.gap={how.split(':')[0]}:{bucket(gap, (1, 3, 6, 12, 25))}")
-        if how.startswith("topic") and mention.entity is not None:
-            first = mention.entity.mentions[0]
-            out.append(f"{slot}.topic.back={bucket(abs(mention.start - trigger.i), (10, 25, 50, 100))}")
-            out.append(f"{slot}.topic.first={first.start < 30}")
-        out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
-        out += slot_features(slot, mention)
-    out += trigger_features(frame)
-    out += strictness_features(frame)
-    out += relation_features(frame)
-    out += social_features(frame, context)
-    rule_feature = out[0]
-    return out + [f"{rule_feature}&{other}" for other in out[1:]]
-
-
-def trigger_features(frame: Frame) -> list[str]:
-    """The form of the trigger and what fills its grammatical functions, whether or not a slot took it."""
-    token, store = frame.trigger, mentions(frame.trigger.doc)
-    if frame.rule.pattern:
-        person = frame.slots.get("person")
-        if person is None:
-            return []
-        head = person.root.head
-        return [
-            f"person.dep={person.root.dep_}",
-            f"person.head={head.lemma_ if head.pos_ in ('VERB', 'AUX') else head.pos_}",
-        ]
-    out = [f"tag={token.tag_}", f"head={token.head.lemma_ if token.head != token else 'ROOT'}"]
-    if token.pos_ in ("VERB", "AUX"):
-        out.append(f"passive={is_passive(token)}")
-    found = functions(token)
-    for name in CORE:
-        if name not in found:
-            out.append(f"{name}=none")
-    for name, arguments in found.items():
-        if name in NOMINAL:
-            continue
-        if name not in CORE:
-            out.append(f"with={name}")
-        for argument in arguments[: 2 if name in CORE else 1]:
-            kind = kind_of(argument, store)
-            out.append(f"{name}={kind}")
-            if name in CORE and kind in ("NOUN", "PROPN", "ADJ"):
-                out.append(f"{name}.lemma={argument.lemma_.lower()}")
-    out += [f"{c.dep_}={c.lower_}" for c in token.children if c.dep_ in ("aux", "neg", "mark", "prt")]
-    out.append(f"sentence={bucket(len(token.sent), (6, 12, 20, 30, 45))}")
-    out.append(f"place={bucket(token.i, (15, 60, 150, 300))}")
-    if token.i + 1 < len(token.doc):
-        out.append(f"next={token.nbor(1).lower_}")
-    return out
-
-
-def kind_of(token: Token, store: Mentions) -> str:
-    """The label of the mention that a token belongs to, or its part of speech."""
-    mention = store.at(token.i, PERSON, ORG, GROUP, ROLE, PLACE, OTHER, MONEY, DATE)
-    if mention is None:
-        return token.pos_
-    return f"{mention.label}.pronoun" if mention.source == "pronoun" else mention.label
-
-
-def slot_features(slot: str, mention: Mention) -> list[str]:
-    """What kind of mention fills a slot."""
-    out: list[str] = []
-    if mention.label == ROLE:
-        out.append(f"{slot}.class={role_class(mention)}")
-        before = mention.doc[mention.start - 1].lower_ if mention.start else ""
-        if before in ("the", "a", "an", "its", "his", "her", "'s"):
-            out.append(f"{slot}.after={before}")
-        if mention.end - mention.start > 1:
-            out.append(f"{slot}.long")
-    elif mention.label != MONEY and mention.entity is not None:
-        entity = mention.entity
-        words = len(entity.name.split())
-        out.append(f"{slot}.words={min(words, 3)}")
-        out.append(f"{slot}.sure={bucket(int(entity.score), (0, 1, 2, 4))}")
-        out.append(f"{slot}.times={bucket(len(entity.mentions), (1, 2, 4))}")
-        if entity.name in lexicon("organisations"):
-            out.append(f"{slot}.known")
-        if mention.text in lexicon("nations") or entity.name in lexicon("nations"):
-            out.append(f"{slot}.nation")
-    return out
-
-
-def strictness_features(frame: Frame) -> list[str]:
-    """Whether grammar led to the person and the places, or only nearness and memory."""
-    strict = {slot: not how.startswith(LOOSE) for slot, how in frame.how.items() if slot in frame.slots}
-    places = [strict[slot] for slot in PLACES if slot in strict]
-    out = [f"strict.person={strict.get('person', True)}"]
-    if places:
-        out.append(f"strict.places={all(places)}")
-        if all(places) and strict.get("person", True):
-            labels = "+".join(frame.slots[s].label for s in ("person", *PLACES) if s in frame.slots)
-            out += ["strict", f"strict={labels}"]
-    return out
-
-
-def relation_features(frame: Frame) -> list[str]:
-    """How person, place and trigger stand to each other in the tree and in the line."""
-    out: list[str] = []
-    person = frame.slots.get("person")
-    start, end = sentence(frame.trigger)
-    for slot in PLACES:
-        place = frame.slots.get(slot)
-        if place is None:
-            continue
-        if place.start >= start and place.end <= end:
-            out.append(f"{slot}.path={dependency_path(place.root, frame.trigger)}")
-            if person is not None:
-                out.append(f"{slot}.person.path={dependency_path(place.root, person.root)}")
-                out += [f"{slot}.{b}" for b in between(person, place)]
-    if person is not None:
-        out.append(f"person.path={dependency_path(person.root, frame.trigger)}")
-    return out
-
-
-def dependency_path(a: Token, b: Token, limit: int = 4) -> str:
-    """Labels of the arcs from one token up to the common ancestor and down to another; "far" beyond the limit."""
-    up: list[Token] = [a, *islice(a.ancestors, limit)]
-    down: list[Token] = [b, *islice(b.ancestors, limit)]
-    at = {token.i: n for n, token in enumerate(down)}
-    for n, token in enumerate(up):
-        if token.i in at:
-            m = at[token.i]
-            if n + m > limit:
-                return "far"
-            return "<".join(t.dep_ for t in up[:n]) + "^" + ">".join(t.dep_ for t in reversed(down[:m]))
-    return "far"
-
-
-def between(a: Mention, b: Mention) -> list[str]:
-    """What stands between two mentions of one sentence."""
-    first, second = (a, b) if a.start < b.start else (b, a)
-    words = a.doc[first.end : second.start]
-    out = [
-        f"order={'person' if first is a else 'place'}.first",
-        f"between={bucket(len(words), (0, 1, 2, 4, 8, 16))}",
-    ]
-    if any(t.pos_ in ("VERB", "AUX") for t in words):
-        out.append("between.verb")
-    if any(t.text == "," for t in words):
-        out.append("between.comma")
-    labels = {t.ent_type_ for t in words}
-    out += [f"between.{label}" for label in ("PERSON", "ORG") if label in labels]
-    if 0 < len(words) <= 2:
-        out.append("between.words=" + "_".join(t.lower_ for t in words))
-    return out
-
-
-def social_features(frame: Frame, context: Context) -> list[str]:
-    """What the other frames about the same person say."""
-    out: list[str] = []
-    others = context.others(frame)
-    mine = places_of(frame)
-    guess = inferred(frame)
-    here = sentence_start(frame.trigger)
-    for other in others:
-        same = any(same_entity(a, b) for a in mine for b in places_of(other))
-        near = sentence_start(other.trigger) == here
-        where = "here" if near else "elsewhere"
-        if other.rule.type == frame.rule.type:
-            if same and other.rule is not frame.rule:
-                out.append(f"agrees.{where}{'.inferred' if inferred(other) else ''}")
-            elif not same and not inferred(other):
-                out.append(f"differs.{where}{'.guess' if guess else ''}")
-        else:
-            out.append(
-                f"{other.rule.type}.{'same' if same else 'other'}.{where}{'.guess' if inferred(other) else ''}"
-            )
-    if guess:
-        out.append("guess")
-        if not any(not inferred(o) for o in others):
-            out.append("guess.only")
-        if "role" in frame.slots:
-            out.append(f"guess.class={role_class(frame.slots['role'])}")
-    return sorted(set(out))

@@ -42,6 +42,8 @@ class Frame:
     score: float = 0.0
     sure: dict[str, float] = field(default_factory=dict)
     """How probable each optional filler is, given that the claim is right."""
+    stated: dict[str, str] = field(default_factory=dict)
+    """Attributes that the rules of frames merged into it set, and its own does not."""
     dropped: str = ""
     """Why it makes no claim, in words; empty while it makes one."""
     firing: int = 0
@@ -231,21 +233,15 @@ class Claims:
 
 def judged(frames: list[Frame]) -> list[Frame]:
     """Frames with their confidence; those that are more likely wrong than right are left out."""
-    from newsclaims.claims.confidence import UNFITTED, Context, features, fitted, score_slots
+    from newsclaims.claims.confidence import fitted, score_frames, score_slots
 
-    context, models = Context(frames), fitted()
-    for frame in frames:
-        model = models.get(frame.rule.type)
-        if frame.rule.confidence is not None:
-            frame.score = frame.rule.confidence
-        else:
-            frame.score = model.probability(features(frame, context)) if model else UNFITTED
+    score_frames(frames)
     share(frames)
     kept = []
     for frame in frames:
-        model = models.get(frame.rule.type)
-        if model and frame.rule.confidence is None and frame.score < model.threshold:
-            frame.dropped = f"confidence {frame.score:.2f} is below {model.threshold:.2f}"
+        forest = fitted().get(frame.rule.type)
+        if forest and frame.rule.confidence is None and frame.score < forest.threshold:
+            frame.dropped = f"confidence {frame.score:.2f} is below {forest.threshold:.2f}"
             continue
         score_slots(frame)
         part(frame)

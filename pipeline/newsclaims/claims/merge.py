@@ -21,6 +21,7 @@ def merge(frames: list[Frame]) -> list[Frame]:
             kept.append(frame)
             continue
         frame.dropped = f"says what {twin.rule.id} says at {twin.trigger.text!r}, and is merged into it"
+        twin.stated |= frame.rule.set
         for slot, mention in frame.slots.items():
             if slot not in twin.slots:
                 twin.slots[slot] = mention

@@ -54,7 +54,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     """Recognised names, repaired, and the runs of capitals between them, in text order."""
     taken = [False] * len(doc)
     found: list[Candidate] = []
-    roles, not_names = lexicon("role_heads"), lexicon("not_names")
+    roles, not_names, honorifics = lexicon("role_heads"), lexicon("not_names"), lexicon("honorifics")
     for ent in doc.ents:
         label = NER_LABEL.get(ent.label_)
         if label is None:
@@ -105,7 +105,7 @@ def candidates(doc: Doc) -> list[Candidate]:
                 t.pos_ == "PROPN" or is_camel(t.text) or t.text in lexicon("organisations") or t.is_oov
                 for t in run
             )
-            plain = all(t.lower_ in roles or t.is_stop for t in run)
+            plain = all(t.lower_ in roles or t.is_stop or t.text in honorifics for t in run)
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
     return sorted(found, key=lambda c: c.start)

@@ -136,13 +136,14 @@ def title_end(head: Token, store: Mentions) -> int:
         preposition = doc[end]
         first = end + 1
         noun = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+        noun = before_name(noun, first, store)
         if noun is None or noun.i < first or noun.i - first > 4:
             return end
         last = noun.i
         for conj in noun.conjuncts:
             if conj.i > last and conj.i - last <= 4 and conj.pos_ in ("NOUN", "PROPN"):
                 last = conj.i
-        if any(store.at(i, PERSON, ORG, PLACE) for i in range(first, last + 1)):
+        if any(store.at(i, PERSON, ORG) for i in range(first, last + 1)) or store.at(last, PLACE):
             return end
         if doc[first].lower_ in (
             "the",
@@ -164,6 +165,13 @@ def title_end(head: Token, store: Mentions) -> int:
     return end
 
 
+def before_name(noun: Token | None, first: int, store: Mentions) -> Token | None:
+    """The last word before a name that the parser took for the noun of a complement: "head of sales Jane Doe"."""
+    if noun is not None and (name := store.at(noun.i, PERSON)) is not None:
+        return noun.doc[name.start - 1] if name.start > first else None
+    return noun
+
+
 def leads_to_head(token: Token, store: Mentions) -> bool:
     """Whether nothing but modifiers of titles stands between this head and a later one."""
     modifiers = lexicon("role_modifiers")
@@ -172,6 +180,7 @@ def leads_to_head(token: Token, store: Mentions) -> bool:
         token.dep_ in ("compound", "amod", "nmod")
         and token.i < governor.i <= token.i + 3
         and is_head(governor)
+        and not store.at(governor.i, PERSON)
     ):
         return not any(t.is_punct and t.text != "-" for t in token.doc[token.i : governor.i])
     for later in token.doc[token.i + 1 : token.i + 4]:
