@@ -197,6 +197,13 @@ def test_csv_finds_its_delimiter(tmp_path, delimiter):
     assert one(path).text == "He left; she stayed, too."
 
 
+def test_letters_that_a_font_joins_are_parted(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        "pypdf.PageObject.extract_text", lambda page: "Acme o\ufb00ered the o\ufb03cer \ufb01ve million."
+    )
+    assert one(write(tmp_path, "a.pdf", pdf(["any"]))).text == "Acme offered the officer five million."
+
+
 def test_pdf_lines_become_paragraphs(tmp_path):
     page = [
         "Larkfield Robotics has hired the former chief executive",

@@ -23,31 +23,38 @@ class Forest:
     Attributes:
         threshold: probability below which what is judged is left out.
         columns: feature -> its column.
-        column: the column that each node asks for; a leaf asks for one where nothing ever holds.
-        below: for each node two nodes, where its feature does not hold and where it does; a leaf leads to itself.
+        column: the column that each node asks for; of a leaf, one past the last.
+        below: two nodes for each, where its feature does not hold and where it does.
         value: log-odds of each node, 0 but for leaves.
         roots: the first node of each tree.
-        depth: steps from any root to any leaf, at most.
     """
 
     threshold: float
     columns: dict[str, int]
-    column: NDArray[numpy.int32]
-    below: NDArray[numpy.int32]
+    column: NDArray[numpy.intp]
+    below: NDArray[numpy.intp]
     value: NDArray[numpy.float64]
-    roots: NDArray[numpy.int32]
-    depth: int
+    roots: NDArray[numpy.intp]
 
     def probabilities(self, rows: Sequence[Iterable[str]]) -> list[float]:
         """How probable each row, given as the features that hold of it, is right."""
-        holds = numpy.zeros((len(rows), len(self.columns) + 1), dtype=numpy.int32)
+        width, trees = len(self.columns) + 1, len(self.roots)
+        holds = numpy.zeros((len(rows), width), dtype=numpy.intp)
         for number, row in enumerate(rows):
             holds[number, [c for c in map(self.columns.get, row) if c is not None]] = 1
-        numbers = numpy.arange(len(rows))[:, None]
-        at = numpy.repeat(self.roots[None, :], len(rows), axis=0)
-        for _ in range(self.depth):
-            at = self.below[at, holds[numbers, self.column[at]]]
-        odds = self.value[at].sum(axis=1)
+        facts = holds.ravel()
+        first = numpy.repeat(
+            numpy.arange(len(rows)) * width, trees
+        )  # where the facts of each walk's row begin
+        at = numpy.tile(self.roots, len(rows))
+        walking = numpy.arange(len(at))
+        while len(walking):  # all walks that have not reached a leaf, a step at a time
+            node = at[walking]
+            column = self.column[node]
+            inner = column < width - 1
+            walking, node, column = walking[inner], node[inner], column[inner]
+            at[walking] = self.below[2 * node + facts[first[walking] + column]]
+        odds = self.value[at].reshape(len(rows), trees).sum(axis=1)
         return [float(p) for p in 1 / (1 + numpy.exp(-odds))]
 
 
@@ -65,34 +72,25 @@ def read_forests(file: Path) -> dict[str, Forest]:
 
 def forest(stored: dict[str, Any]) -> Forest:
     """A forest from its stored form."""
-    features, nowhere = stored["features"], len(stored["features"])
+    features = stored["features"]
     column: list[int] = []
-    below: list[tuple[int, int]] = []
+    below: list[int] = []
     value: list[float] = []
     roots: list[int] = []
-    depth = 0
     for tree in stored["trees"]:
         first, leaf = len(column), len(column) + len(tree["splits"])
         roots.append(first)
-        reached = [0] * len(tree["splits"])
-        for number, (feature, *branches) in enumerate(tree["splits"]):
+        for feature, *branches in tree["splits"]:
             column.append(feature)
-            below.append((*(first + b if b >= 0 else leaf + ~b for b in branches),))
-            value.append(0.0)
-            for branch in branches:
-                if branch >= 0:
-                    reached[branch] = reached[number] + 1
-        depth = max([depth, *(steps + 1 for steps in reached)])
-        for number, odds in enumerate(tree["leaves"], leaf):
-            column.append(nowhere)
-            below.append((number, number))
-            value.append(odds)
+            below += (first + b if b >= 0 else leaf + ~b for b in branches)
+        column += [len(features)] * len(tree["leaves"])
+        below += [leaf] * (2 * len(tree["leaves"]))
+        value += [0.0] * len(tree["splits"]) + tree["leaves"]
     return Forest(
         threshold=stored["threshold"],
         columns={name: number for number, name in enumerate(features)},
-        column=numpy.array(column, dtype=numpy.int32),
-        below=numpy.array(below, dtype=numpy.int32).reshape(-1, 2),
+        column=numpy.array(column, dtype=numpy.intp),
+        below=numpy.array(below, dtype=numpy.intp),
         value=numpy.array(value),
-        roots=numpy.array(roots, dtype=numpy.int32),
-        depth=depth,
+        roots=numpy.array(roots, dtype=numpy.intp),
     )

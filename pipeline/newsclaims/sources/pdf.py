@@ -12,6 +12,10 @@ from newsclaims.sources.options import MIB
 _ENDS = re.compile(r"[.!?:;\"'”’)\]]$")
 _ITEM = re.compile(r"(?:[•·▪‣*–-]|\d{1,2}[.)])\s")
 _HYPHEN = re.compile(r"[a-z]-$")
+_LIGATURES = str.maketrans(
+    {chr(0xFB00 + n): letters for n, letters in enumerate("ff fi fl ffi ffl st st".split())}
+)
+"""Letters that fonts join; in a word they would keep it from being known."""
 
 
 def read(file: SourceFile) -> Iterator[Item]:
@@ -23,7 +27,7 @@ def read(file: SourceFile) -> Iterator[Item]:
     try:
         reader = PdfReader(file.random_access())
         for page in reader.pages:
-            pages.append(paragraphs(page.extract_text().splitlines()))
+            pages.append(paragraphs(page.extract_text().translate(_LIGATURES).splitlines()))
             if sum(map(len, pages)) > limit:
                 raise TooLargeError(f"has an article of over {limit / MIB:.4g} million characters")
     except FileNotDecryptedError:
