@@ -199,7 +199,7 @@ def test_csv_finds_its_delimiter(tmp_path, delimiter):
 
 def test_letters_that_a_font_joins_are_parted(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "pypdf.PageObject.extract_text", lambda page: "Acme o\ufb00ered the o\ufb03cer \ufb01ve million."
+        "pypdf.PageObject.extract_text", lambda _: "Acme o\ufb00ered the o\ufb03cer \ufb01ve million."
     )
     assert one(write(tmp_path, "a.pdf", pdf(["any"]))).text == "Acme offered the officer five million."
 
