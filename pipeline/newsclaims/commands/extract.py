@@ -24,6 +24,7 @@ class Engine(StrEnum):
 
 
 def extract(
+    context: typer.Context,
     inputs: Annotated[
         list[str],
         typer.Argument(
@@ -131,7 +132,7 @@ def extract(
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
     from newsclaims.claims.userfiles import user_files
-    from newsclaims.distributed import RayPool, write_shards
+    from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
 
     logging.basicConfig(
@@ -152,17 +153,24 @@ def extract(
         date_field=date_field,
         url_field=url_field,
     )
-    workers = workers or os.cpu_count() or 1
-    if shards:
-        if engine is not Engine.ray or not output:
-            raise typer.BadParameter("--shards goes with --engine ray and -o")
-        count = write_shards(inputs, output, recipe, options, workers=workers)
-        typer.echo(f"{count:,} articles and failures in {output}", err=True)
-        return
+    if shards and (engine is not Engine.ray or not output):
+        raise typer.BadParameter("--shards goes with --engine ray and -o")
+    stdout = sys.stdout
+    cores = os.cpu_count() or 1
+    if engine is Engine.ray:
+        cores = context.with_resource(cluster())
+    workers = workers or cores
+    if shards and output:
+        try:
+            articles, failures = write_shards(inputs, output, recipe, options, workers=workers, fresh=fresh)
+        except KeyboardInterrupt:
+            typer.echo("newsclaims: stopped; start over with --fresh", err=True)
+            raise typer.Exit(130) from None
+        if not quiet:
+            typer.echo(f"{articles:,} articles and {failures:,} failures lie in {output}", err=True)
+        raise typer.Exit(1 if failures else 0)
     folder = Path(output) if output else None
-    sink: Sink = (
-        FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(sys.stdout.buffer, sys.stderr)
-    )
+    sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout.buffer, sys.stderr)
     console = Console(stderr=True)
     bar = progress_bar(console, inputs) if console.is_terminal and not quiet else nullcontext(lambda *_: None)
     try:
@@ -177,7 +185,7 @@ def extract(
                 progress=progress,
             )
     except BrokenPipeError:  # whoever reads the claims has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
         raise typer.Exit(0) from None
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
