@@ -1,6 +1,6 @@
 """Measures the whole extractor on articles that its weights have not seen.
 
-    python benchmarks/crossvalidate.py GOLD.jsonl... [--folds 3] [--measure GOLD.jsonl] [-o CLAIMS.jsonl]
+    python -m benchmarks.crossvalidate GOLD.jsonl... [--folds 3] [--measure GOLD.jsonl] [-o CLAIMS.jsonl]
 
 The articles of all gold files are dealt to folds. For each fold, every set of weights (names, frames, fillers, money) is
 fitted anew on the other folds, in a copy of ``models/``, and the fold's claims are extracted with it. The claims of all

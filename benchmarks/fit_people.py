@@ -1,6 +1,6 @@
 """Fits the models that judge frames about people, and measures them by cross-validation.
 
-    python benchmarks/fit_people.py GOLD.jsonl... [--folds 5] [--write]
+    python -m benchmarks.fit_people GOLD.jsonl... [--folds 5] [--write]
 
 Each gold file holds articles with their claims. Three sets of weights come out, the same at every run:
 
@@ -20,7 +20,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +68,9 @@ SEEN, SEEN_IN_TREES = 4, 20
 """A feature must have been seen this often to have a weight, or to split a tree."""
 SMALLEST = 0.005
 """Weights nearer to nothing than this are left out of the files."""
-OPENING = 30
-"""Words after which the opening of an article ends, with the sentence."""
+OPENING = re.compile(r"(?:\s*\S+){29}\s*(?=\S)")
+SENTENCE_END = re.compile(r"[.!?][\"”’']?\s")
+"""An opening ends with the sentence in which its thirtieth word stands."""
 WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
 """How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
 
@@ -101,23 +101,21 @@ def pipeline() -> tuple[Any, Claims]:
 
 
 def openings(articles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first sentences of every article, as articles of their own: what is read may be as short as that."""
+    """The first sentences of every article, as articles of their own: what is read may be as short as that.
+
+    ``part_of`` is the article's number, so that both fall into the same fold.
+    """
     out = []
-    for article in articles:
-        end = re.compile(r"[.!?][\"”’']?\s").search(article["text"], opening_words(article["text"]))
+    for number, article in enumerate(articles):
+        begun = OPENING.match(article["text"])
+        end = SENTENCE_END.search(article["text"], begun.end() if begun else 0)
         text = article["text"][: end.end() if end else None].strip()
         claims = [within(claim, text) for claim in article["claims"] if claim["evidence"] in text]
         claims = [
             c for c in claims if all(slot == "amount" or slot in c["args"] for slot in KINDS[c["type"]].key)
         ]
-        out.append({"id": f"{article['id']} (opening)", "text": text, "claims": claims})
+        out.append({"part_of": number, "text": text, "claims": claims})
     return out
-
-
-def opening_words(text: str) -> int:
-    """Where the word stands after which an opening may end."""
-    words = list(islice(re.finditer(r"\S+", text), OPENING))
-    return words[-1].start() if words else 0
 
 
 def within(claim: dict[str, Any], text: str) -> dict[str, Any]:
@@ -130,7 +128,6 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
     """The sentences that stand with the rules as articles; what else they say is not told, hence ``partial``."""
     return [
         {
-            "id": f"{rule.id} {number}",
             "text": example["text"],
             "partial": True,
             "claims": [
@@ -142,14 +139,15 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
         }
         for rule in rules.rules
         if rule.type in PEOPLE
-        for number, example in enumerate(rule.match)
+        for example in rule.match
     ]
 
 
 def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Claims) -> Data:
     """Every frame of the articles, judged by their gold."""
     data = Data()
-    for number, (article, doc) in enumerate(zip(articles, docs, strict=True)):
+    for place, (article, doc) in enumerate(zip(articles, docs, strict=True)):
+        number = article.get("part_of", place)
         frames = claims.matcher.frames(doc)
         context = Context(frames)
         builder = Builder(doc, mentions(doc), claims.rules.types)
