@@ -38,6 +38,11 @@ def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
         ("Tolvane plc said profits had risen.", "Tolvane plc"),
         ("She is an analyst at research firm Brightmoor.", "Brightmoor"),
         ("The University of Northgate has a new dean.", "University of Northgate"),
+        ("She had been poached from the broker Nordhus.", "Nordhus"),
+        ("Parselab founder Tom Hale will stay.", "Parselab"),
+        ("The contract went to Kilnbrook Lane, a firm owned by his deputy.", "Kilnbrook Lane"),
+        ("Oak Hollow, whose managing partner Tom Hale called it a farce, has sold its shares.", "Oak Hollow"),
+        ("She works for ex-Brightmoor Capital traders.", "Brightmoor Capital"),
     ],
 )
 def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: str, name: str) -> None:

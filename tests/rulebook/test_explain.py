@@ -109,10 +109,9 @@ def test_an_employment_that_a_move_says_already_is_dropped_for_that_reason(bench
 
 
 def test_of_two_guesses_for_one_place_the_better_one_is_named(bench: Bench) -> None:
-    text = "Acme Foods is growing. Jane Doe was named chairman on Monday and takes charge in May."
-    _, sentence = explained(bench, text)
-    fates = {f.fate for f in sentence.frames if f.rule == "move.appoint" and "reading" not in f.fate}
-    assert "move.take-over fills the guessed destination with more confidence" in fates
+    text = "Acme Foods has had a bad year. Jane Doe, who left in May, was sacked."
+    fates = {f.fate for sentence in explained(bench, text) for f in sentence.frames}
+    assert any("fills the guessed origin with more confidence" in fate for fate in fates)
 
 
 def test_a_claim_is_explained_as_it_is_made(bench: Bench) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from newsclaims.claims.context import Context
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.features import Context, features, filler_features
+from newsclaims.claims.features import features, filler_features
 from newsclaims.claims.forest import Forest, read_forests
 from newsclaims.resources import models_dir
 

@@ -328,7 +328,7 @@ def exclusive(frames: list[Frame]) -> list[Frame]:
 def guessed_places(frame: Frame) -> list[str]:
     if "person" not in frame.slots:
         return []
-    return [s for s in PLACES if frame.how.get(s, "").startswith("topic")]
+    return [s for s in PLACES if s in frame.slots and frame.how.get(s, "").startswith("topic")]
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})

@@ -8,12 +8,21 @@ kind at all.
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
 
 from spacy.tokens import Token
 
+from newsclaims.claims.context import (
+    LOOSE,
+    PASSAGE,
+    Context,
+    bucket,
+    inferred,
+    key,
+    places_of,
+    title_head,
+)
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.language.mentions import (
@@ -35,12 +44,9 @@ from newsclaims.language.roles import singular
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.resources import lexicon, models_dir
 
-LOOSE = ("topic", "near", "before:", "after:", "following", "job")
-"""Steps of a path that guess by nearness or memory."""
-PASSAGE = 200
-"""Words by which the density of an article is counted."""
 LEAD = 60
 """Words that an article begins with, headline and first sentences."""
+NO_ROLE = "-"
 CORE = ("subj", "obj", "iobj", "attr", "oprd")
 NOMINAL = ("compound", "poss", "comp", "time", "appos")
 """Functions of which the features of a trigger say nothing."""
@@ -83,66 +89,6 @@ def role_class(mention: Mention) -> str:
     return "other"
 
 
-class Context:
-    """The frames of one document, seen from each other."""
-
-    def __init__(self, frames: list[Frame]) -> None:
-        self.frames = frames
-        self.by_person: dict[int, list[Frame]] = defaultdict(list)
-        for frame in frames:
-            person = frame.slots.get("person")
-            if person is not None:
-                self.by_person[key(person)].append(frame)
-
-    @cached_property
-    def strict(self) -> dict[str, list[int]]:
-        """Claim type -> places of the triggers from which grammar alone led to every filler."""
-        found: dict[str, set[int]] = defaultdict(set)
-        for frame in self.frames:
-            if not any(frame.how.get(slot, "").startswith(LOOSE) for slot in frame.slots):
-                found[frame.rule.type].add(frame.trigger.i)
-        return {kind: sorted(places) for kind, places in found.items()}
-
-    @cached_property
-    def density(self) -> dict[str, float]:
-        """Claim type -> how often in ``PASSAGE`` words a rule fires whose person grammar found."""
-        firings: dict[str, set[int]] = defaultdict(set)
-        for frame in self.frames:
-            if not frame.how.get("person", "").startswith(LOOSE):
-                firings[frame.rule.type].add(frame.firing)
-        return {
-            kind: len(found) * PASSAGE / len(self.frames[0].trigger.doc) for kind, found in firings.items()
-        }
-
-    def others(self, frame: Frame) -> list[Frame]:
-        """Other frames about the same person; other readings of the same words are none."""
-        person = frame.slots.get("person")
-        if person is None:
-            return []
-        return [
-            f
-            for f in self.by_person.get(key(person), ())
-            if f is not frame and (f.firing != frame.firing or f.reading == frame.reading)
-        ]
-
-
-def key(mention: Mention) -> int:
-    return id(mention.entity) if mention.entity is not None else -mention.start - 1
-
-
-def bucket(number: float, edges: tuple[float, ...] = (0, 1, 2, 4, 8, 16)) -> str:
-    return next((f"<={e}" for e in edges if number <= e), "more")
-
-
-def places_of(frame: Frame) -> list[Mention]:
-    return [frame.slots[s] for s in PLACES if s in frame.slots]
-
-
-def inferred(frame: Frame) -> bool:
-    """Whether a place was filled from elsewhere in the article."""
-    return any(frame.how.get(s, "").startswith(("topic", "job")) for s in PLACES)
-
-
 def features(frame: Frame, context: Context) -> list[str]:
     """Names of the features that hold for a frame."""
     trigger, rule = frame.trigger, frame.rule
@@ -173,6 +119,7 @@ def features(frame: Frame, context: Context) -> list[str]:
     out += strictness_features(frame)
     out += relation_features(frame)
     out += social_features(frame, context)
+    out += standing_features(frame, context)
     return out + density_features(frame, context)
 
 
@@ -339,6 +286,37 @@ def social_features(frame: Frame, context: Context) -> list[str]:
         if "role" in frame.slots:
             out.append(f"guess.class={role_class(frame.slots['role'])}")
     return sorted(set(out))
+
+
+def standing_features(frame: Frame, context: Context) -> list[str]:
+    """How the places of a frame suit its title and, where they were guessed, the sentence."""
+    out: list[str] = []
+    person, role = frame.slots.get("person"), frame.slots.get("role") or frame.slots.get("former_role")
+    me = key(person) if person is not None else 0
+    for slot in PLACES:
+        place = frame.slots.get(slot)
+        if place is None or place.entity is None:
+            continue
+        kind = context.standing.org_class(place.entity)
+        out += [f"{slot}.kind={kind}", f"{slot}.kind={kind}&{role_class(role) if role else NO_ROLE}"]
+        if frame.how.get(slot, "").startswith(LOOSE):
+            for name, value in context.standing.evidence(place.entity, frame.trigger):
+                plain = isinstance(value, (bool, str))
+                out.append(
+                    f"{slot}.{name}={value if plain else bucket(float(str(value)), (0, 1, 2, 3, 5, 10))}"
+                )
+            staff = context.staff.get(key(place), set())
+            holders = context.holders.get((key(place), title_head(frame)), set()) if role else set()
+            out += [
+                f"{slot}.staff={bucket(len(staff - {me}), (0, 1, 2, 4))}",
+                f"{slot}.mine={me in staff}",
+                f"{slot}.held={bool(holders - {me})}",
+            ]
+    if person is not None and person.entity is not None:
+        known = person.entity.mentions
+        out.append(f"person.first={known[0].start >= sentence_start(frame.trigger)}")
+        out.append(f"person.nth={bucket(sum(m.start < frame.trigger.i for m in known), (0, 1, 2, 4))}")
+    return out
 
 
 def density_features(frame: Frame, context: Context) -> list[str]:

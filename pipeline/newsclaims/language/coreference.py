@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, Entity, Mention, Mentions, mentions
+from newsclaims.language.sentences import sentence_numbers
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -56,7 +57,7 @@ class Resolver:
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc, self.store = doc, store
-        self.sentence_of = [number for number, sent in enumerate(doc.sents) for _ in range(len(sent))]
+        self.sentence_of = sentence_numbers(doc)
         for entity in store.entities:
             if entity.label == PERSON:
                 entity.gender = gender_of(entity, doc)

@@ -1,13 +1,20 @@
-"""Groups of people as noun phrases: "at least 14 Meta researchers and engineers", "dozens of staff"."""
+"""Groups of people as noun phrases.
+
+``people``   a plural noun for people: "at least 14 Meta researchers and engineers", "dozens of staff"
+``teams``    a team with its size, or as a whole: "a five-strong equities team", "her entire team"
+``numbers``  a number where people must be meant: "Two of her team", "four have accepted", "seven of the 48 choristers"
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from newsclaims.language.mentions import GROUP, PERSON, Mention, Mentions, mentions
+from newsclaims.language.mentions import GROUP, ORG, PERSON, Mention, Mentions, mentions
 from newsclaims.language.roles import is_plural, with_plurals
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
@@ -17,6 +24,17 @@ QUANTITIES = frozenset(
     "pair group team couple majority tenth percent % tens".split()
 )
 CLAUSES = frozenset(("relcl", "acl", "advcl", "appos"))
+TEAMS = frozenset("team desk group bench practice crew squad office department unit division".split())
+WHOLE = frozenset(("entire", "whole"))
+STRONG = frozenset("strong person man woman member people".split())
+NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty half dozens scores".split()
+)
+COUNTABLE = ("nsubj", "nsubjpass", "dobj", "conj")
+"""Where a number that stands alone can be people."""
+PARTS = frozenset("them us those these whom".split())
+SCALES = frozenset("million billion trillion thousand percent %".split())
 
 
 @lru_cache(maxsize=8)
@@ -54,18 +72,99 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     return start, end
 
 
-def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+def people(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
+    """Plural nouns for people with all that belongs to them."""
     words = people_words(lexicon("role_heads"), lexicon("people_nouns"))
     for token in map(doc.__getitem__, places(doc, words, "LOWER")):
-        if not is_people(token) or store.at(token.i, PERSON):
-            continue
-        if token.dep_ == "compound":
+        if is_people(token) and not store.at(token.i, PERSON) and token.dep_ != "compound":
+            yield noun_phrase(token)
+
+
+def teams(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
+    """Teams of which the size is told, or that are meant as a whole."""
+    for token in map(doc.__getitem__, places(doc, TEAMS, "LOWER")):
+        if token.pos_ != "NOUN" or token.dep_ == "compound" or store.at(token.i, PERSON, ORG) is not None:
             continue
         start, end = noun_phrase(token)
-        if spans and start < spans[-1][1]:
+        sized = of_number(token)
+        if sized is not None:
+            yield start, sized + 1
+        elif any(t.lower_ in WHOLE for t in doc[start : token.i]) or tells_size(doc, start, token.i):
+            yield start, end
+        elif token.dep_ == "pobj" and token.head.lower_ == "of" and doc[token.head.i - 1].lower_ == "half":
+            yield token.head.i - 1, end
+
+
+def of_number(token: Token) -> int | None:
+    """The number in "a team of 60"."""
+    behind = token.doc[token.i + 1 : token.i + 3]
+    return behind[1].i if len(behind) == 2 and behind[0].lower_ == "of" and behind[1].like_num else None
+
+
+def tells_size(doc: Doc, start: int, end: int) -> bool:
+    """Whether "five-strong", "seven-person" or "14-lawyer" stands in a range."""
+    titles = lexicon("role_heads")
+    return any(
+        doc[i].text == "-"
+        and doc[i - 1].like_num
+        and (doc[i + 1].lower_ in STRONG or doc[i + 1].lower_ in titles)
+        for i in range(start + 1, end)
+    )
+
+
+def numbers(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
+    """Numbers that stand for people: alone as the subject or object of a verb, or as a part of people."""
+    for i in numpy.flatnonzero(doc.to_array("LIKE_NUM")).tolist():
+        token = doc[i]
+        if not counts(token) or store.at(i) is not None:
             continue
-        spans.append((start, end))
+        end = part_of(token)
+        if end is None and (
+            token.dep_ not in COUNTABLE or i + 1 == len(doc) or doc[i + 1].text in ("-", "/")
+        ):
+            continue
+        if end is None and token.dep_ == "conj" and token.head.dep_ not in COUNTABLE:
+            continue
+        if (
+            end is None
+            and (token.dep_ == "dobj" or any(c.dep_ != "advmod" for c in token.rights))
+            and token.is_digit
+        ):
+            continue  # scores and sizes
+        yield i, end or i + 1
+
+
+def counts(token: Token) -> bool:
+    """Whether a number can be of people: no money, no date, no fraction."""
+    if token.ent_type_ not in ("", "CARDINAL") or token.pos_ != "NUM":
+        return False
+    whole = token.lower_ in NUMBER_WORDS or token.lower_.partition("-")[0] in NUMBER_WORDS
+    if not whole and not (token.is_digit and len(token) < 5 and not 1900 <= int(token.text) < 2100):
+        return False
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    before = token.doc[token.i - 1].text if token.i else ""
+    return after not in SCALES and before not in ("$", "£", "€", "-", "No", "No.")
+
+
+def part_of(token: Token) -> int | None:
+    """Where "of them", "of her team" or "of the 48 choristers" ends behind a number."""
+    of = next((c for c in token.rights if c.lower_ == "of" and c.i == token.i + 1), None)
+    noun = next((c for c in of.rights if c.dep_ == "pobj"), None) if of is not None else None
+    if noun is None:
+        return None
+    if noun.lower_ in PARTS or noun.lower_ in TEAMS or is_people(noun):
+        return noun.i + 1
+    counted = noun.tag_ == "NNS" and any(c.like_num for c in noun.lefts)
+    return noun.i + 1 if counted else None
+
+
+def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
+    """Token bounds of all groups, none inside another."""
+    spans: list[tuple[int, int]] = []
+    found = {*people(doc, store), *teams(doc, store), *numbers(doc, store)}
+    for start, end in sorted(found, key=lambda bounds: (bounds[0], -bounds[1])):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
     return spans
 
 

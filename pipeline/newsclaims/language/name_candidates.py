@@ -29,7 +29,7 @@ NER_LABEL = {
 }
 DATES = frozenset({"DATE", "TIME"})
 NEVER_A_NAME = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
-WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my".split())
+WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my ex".split())
 SUFFIX_KEYS = frozenset(
     "inc corp corporation ltd llc llp plc co cos company ag sa nv gmbh limited group".split()
 )

@@ -24,3 +24,12 @@ def bounds(doc: Doc) -> list[Bounds]:
     """The bounds of the sentence of each token."""
     ends = [(sent.start, sent.end) for sent in doc.sents]
     return [(start, end) for start, end in ends for _ in range(end - start)]
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its sentence, from 0."""
+    known: list[int] | None = doc.user_data.get("newsclaims_sentence_numbers")
+    if known is None:
+        known = [number for number, sent in enumerate(doc.sents) for _ in range(len(sent))]
+        doc.user_data["newsclaims_sentence_numbers"] = known
+    return known

@@ -1,0 +1,117 @@
+"""The frames of one document, seen from each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from newsclaims.claims.extract import PLACES, Frame
+from newsclaims.claims.standing import Standing
+from newsclaims.language.mentions import Mention
+
+LOOSE = ("topic", "near", "before:", "after:", "following", "job")
+"""Steps of a path that guess by nearness or memory."""
+PASSAGE = 200
+"""Words by which the density of an article is counted."""
+
+
+class Context:
+    """The frames of one document, seen from each other."""
+
+    def __init__(self, frames: list[Frame]) -> None:
+        self.frames = frames
+        self.by_person: dict[int, list[Frame]] = defaultdict(list)
+        for frame in frames:
+            person = frame.slots.get("person")
+            if person is not None:
+                self.by_person[key(person)].append(frame)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How the organisations of the document stand to its sentences."""
+        return Standing(self.frames[0].trigger.doc)
+
+    @cached_property
+    def staff(self) -> dict[int, set[int]]:
+        """Key of each organisation that grammar found -> the keys of the people said to work there, come or go."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for person, _, place in self._placed:
+            found[place].add(person)
+        return found
+
+    @cached_property
+    def holders(self) -> dict[tuple[int, str], set[int]]:
+        """Key of an organisation and the head of a title -> the keys of the people who hold it there."""
+        found: dict[tuple[int, str], set[int]] = defaultdict(set)
+        for person, title, place in self._placed:
+            found[place, title].add(person)
+        return found
+
+    @cached_property
+    def _placed(self) -> list[tuple[int, str, int]]:
+        """Person, head of the title held or to be held, and place, where grammar led to the place."""
+        return [
+            (
+                key(frame.slots["person"]),
+                title_head(frame) if slot != "origin" else "",
+                key(frame.slots[slot]),
+            )
+            for frame in self.frames
+            if "person" in frame.slots
+            for slot in PLACES
+            if slot in frame.slots and not frame.how.get(slot, "").startswith(LOOSE)
+        ]
+
+    @cached_property
+    def strict(self) -> dict[str, list[int]]:
+        """Claim type -> places of the triggers from which grammar alone led to every filler."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for frame in self.frames:
+            if not any(frame.how.get(slot, "").startswith(LOOSE) for slot in frame.slots):
+                found[frame.rule.type].add(frame.trigger.i)
+        return {kind: sorted(places) for kind, places in found.items()}
+
+    @cached_property
+    def density(self) -> dict[str, float]:
+        """Claim type -> how often in ``PASSAGE`` words a rule fires whose person grammar found."""
+        firings: dict[str, set[int]] = defaultdict(set)
+        for frame in self.frames:
+            if not frame.how.get("person", "").startswith(LOOSE):
+                firings[frame.rule.type].add(frame.firing)
+        return {
+            kind: len(found) * PASSAGE / len(self.frames[0].trigger.doc) for kind, found in firings.items()
+        }
+
+    def others(self, frame: Frame) -> list[Frame]:
+        """Other frames about the same person; other readings of the same words are none."""
+        person = frame.slots.get("person")
+        if person is None:
+            return []
+        return [
+            f
+            for f in self.by_person.get(key(person), ())
+            if f is not frame and (f.firing != frame.firing or f.reading == frame.reading)
+        ]
+
+
+def key(mention: Mention) -> int:
+    return id(mention.entity) if mention.entity is not None else -mention.start - 1
+
+
+def bucket(number: float, edges: tuple[float, ...] = (0, 1, 2, 4, 8, 16)) -> str:
+    return next((f"<={e}" for e in edges if number <= e), "more")
+
+
+def title_head(frame: Frame) -> str:
+    """The last word of the title that a frame gives, in small letters; "" for none."""
+    role = frame.slots.get("role")
+    return role.doc[role.end - 1].lower_ if role is not None else ""
+
+
+def places_of(frame: Frame) -> list[Mention]:
+    return [frame.slots[s] for s in PLACES if s in frame.slots]
+
+
+def inferred(frame: Frame) -> bool:
+    """Whether a place was filled from elsewhere in the article."""
+    return any(frame.how.get(s, "").startswith(("topic", "job")) for s in PLACES)

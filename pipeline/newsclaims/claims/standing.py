@@ -1,0 +1,115 @@
+"""Standing: what the article says around an organisation, seen from a sentence that may mean it without naming it."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from functools import cache, cached_property
+
+from spacy.tokens import Doc, Token
+
+from newsclaims.language.mentions import ORG, Entity, Mention, mentions
+from newsclaims.language.sentences import sentence, sentence_numbers
+from newsclaims.resources import models_dir
+
+NEARER = 6
+"""Organisations named more lately than another are counted up to here."""
+UNKNOWN = "none"
+SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@cache
+def org_classes() -> dict[str, str]:
+    """Word -> the class of the organisations whose names have it, or for which it stands."""
+    data = tomllib.loads((models_dir() / "lexicons" / "org_classes.toml").read_text(encoding="utf-8"))
+    return {word: name for name, words in data.items() for word in words}
+
+
+class Standing:
+    """The organisations of one document, in the order of their mentions."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.sentence_of = sentence_numbers(doc)
+        self.orgs = [m for m in mentions(doc) if m.label == ORG and m.entity is not None]
+        self.starts = [m.start for m in self.orgs]
+        self._classes: dict[int, str] = {}
+
+    @cached_property
+    def in_sentence(self) -> dict[int, list[Mention]]:
+        """Number of a sentence -> the organisations that it mentions."""
+        found: dict[int, list[Mention]] = defaultdict(list)
+        for mention in self.orgs:
+            found[self.sentence_of[mention.start]].append(mention)
+        return found
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where paragraphs end."""
+        return [token.i for token in self.doc if token.is_space and "\n" in token.text]
+
+    @cached_property
+    def entities(self) -> int:
+        """How many organisations the article mentions."""
+        return len({id(m.entity) for m in self.orgs})
+
+    def org_class(self, entity: Entity) -> str:
+        """The class of an organisation, by the last telling word of its name or else the noun said of it most often."""
+        if id(entity) not in self._classes:
+            self._classes[id(entity)] = self._find_class(entity)
+        return self._classes[id(entity)]
+
+    def _find_class(self, entity: Entity) -> str:
+        known = org_classes()
+        for word in reversed(entity.name.lower().replace(".", "").split()):
+            if word in known:
+                return known[word]
+        said: Counter[str] = Counter()
+        for mention in entity.mentions:
+            described = mention.source == "description"
+            i = mention.end - 1 if described else mention.start - 1  # "the club"; "retailer Acme"
+            word = self.doc[i].lower_ if i >= 0 else ""
+            if word in known:
+                said[known[word]] += 1
+        return said.most_common(1)[0][0] if said else UNKNOWN
+
+    def evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, object]]:
+        """How near an organisation stands to a sentence that does not name it: names of features, and values."""
+        here = self.sentence_of[trigger.i]
+        behind = bisect_left(self.starts, trigger.i)
+        nearer: list[int] = []
+        last: Mention | None = None
+        for mention in reversed(self.orgs[:behind]):
+            if mention.entity is entity:
+                last = mention
+                break
+            if id(mention.entity) not in nearer:
+                nearer.append(id(mention.entity))
+            if len(nearer) == NEARER:
+                break
+        out: list[tuple[str, object]] = [("nearer", len(nearer))]
+        if last is not None:
+            out += [
+                ("sentences", here - self.sentence_of[last.start]),
+                ("last.dep", last.root.dep_),
+                ("last.source", last.source),
+                ("paragraph", bisect_left(self.breaks, last.start) == bisect_left(self.breaks, trigger.i)),
+            ]
+        start, end = sentence(trigger)
+        around = self.orgs[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        out.append(("local", len({id(m.entity) for m in around if m.entity is not entity})))
+        before = self.in_sentence.get(here - 1, [])
+        out.append(("before", self._share(entity, before)))
+        subject = next((m for m in before if m.root.dep_ in SUBJECTS), None)
+        if subject is not None:
+            out.append(("before.subject", subject.entity is entity))
+        return [*out, ("all", self.entities)]
+
+    @staticmethod
+    def _share(entity: Entity, named: list[Mention]) -> str:
+        """Whether a sentence names an organisation, alone or among others."""
+        entities = {id(m.entity) for m in named}
+        if id(entity) in entities:
+            return "only" if len(entities) == 1 else "among"
+        return "others" if entities else "nobody"

@@ -1,0 +1,57 @@
+"""Groups of people: counted nouns, teams with their size, and numbers that can only mean people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.language.mentions import GROUP, mentions
+
+Read = Callable[[str], Doc]
+
+
+def groups(doc: Doc) -> list[str]:
+    return [m.text for m in mentions(doc) if m.label == GROUP]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "The lab lost at least 14 researchers and engineers in May.",
+            "at least 14 researchers and engineers",
+        ),
+        ("Dozens of staff left in protest.", "Dozens of staff"),
+        ("Brightmoor has poached a five-strong equities team from its rival.", "a five-strong equities team"),
+        ("It hired a 14-lawyer bankruptcy group on Monday.", "a 14-lawyer bankruptcy group"),
+        ("She left with her entire team of 60.", "her entire team of 60"),
+        ("Half of the tax department has left.", "Half of the tax department"),
+        ("Two of her team go with her.", "Two of her team"),
+        ("Seven of the 48 choristers were let go.", "Seven of the 48 choristers"),
+        ("Brightmoor wanted nine engineers. At least four have accepted.", "four"),
+    ],
+)
+def test_people_who_are_counted_are_a_group(read: Read, text: str, group: str) -> None:
+    assert group in groups(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It paid $4 million for the site.",
+        "Profits rose by 14 percent in 2019.",
+        "The match ended 3-1 after extra time.",
+        "The team won the cup.",
+    ],
+)
+def test_other_numbers_and_teams_are_none(read: Read, text: str) -> None:
+    assert groups(read(text)) == []
+
+
+def test_no_group_stands_inside_another(read: Read) -> None:
+    doc = read("Two of her team, three of his engineers and half of the sales desk left.")
+    spans = sorted((m.start, m.end) for m in mentions(doc) if m.label == GROUP)
+    assert all(a_end <= b_start for (_, a_end), (b_start, _) in pairwise(spans))
