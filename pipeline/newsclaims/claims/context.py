@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import cached_property
 
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import Mention
+from newsclaims.language.sentences import sentence_start
 
 LOOSE = ("topic", "near", "before:", "after:", "following", "job")
 """Steps of a path that guess by nearness or memory."""
@@ -15,16 +18,39 @@ PASSAGE = 200
 """Words by which the density of an article is counted."""
 
 
+@dataclass(eq=False, slots=True)
+class Seen:
+    """A frame as others about the same person see it.
+
+    Attributes:
+        places: what its places are known by: the same thing has the same name or the same entity.
+        inferred: whether a place was filled from elsewhere in the article.
+        start: where its sentence begins.
+    """
+
+    frame: Frame
+    places: frozenset[Hashable]
+    inferred: bool
+    start: int
+
+
 class Context:
     """The frames of one document, seen from each other."""
 
     def __init__(self, frames: list[Frame]) -> None:
         self.frames = frames
-        self.by_person: dict[int, list[Frame]] = defaultdict(list)
+        self.by_person: dict[int, list[Seen]] = defaultdict(list)
+        self._once: dict[Hashable, list[str]] = {}
         for frame in frames:
             person = frame.slots.get("person")
             if person is not None:
-                self.by_person[key(person)].append(frame)
+                self.by_person[key(person)].append(seen(frame))
+
+    def once(self, key: Hashable, make: Callable[[], list[str]]) -> list[str]:
+        """What many frames share, made for the first of them."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
 
     @cached_property
     def standing(self) -> Standing:
@@ -82,16 +108,24 @@ class Context:
             kind: len(found) * PASSAGE / len(self.frames[0].trigger.doc) for kind, found in firings.items()
         }
 
-    def others(self, frame: Frame) -> list[Frame]:
+    def others(self, frame: Frame) -> list[Seen]:
         """Other frames about the same person; other readings of the same words are none."""
         person = frame.slots.get("person")
         if person is None:
             return []
+        firing, reading = frame.firing, frame.reading
         return [
-            f
-            for f in self.by_person.get(key(person), ())
-            if f is not frame and (f.firing != frame.firing or f.reading == frame.reading)
+            s
+            for s in self.by_person.get(key(person), ())
+            if s.frame is not frame and (s.frame.firing != firing or s.frame.reading == reading)
         ]
+
+
+def seen(frame: Frame) -> Seen:
+    places = places_of(frame)
+    known: set[Hashable] = {m.text.casefold() for m in places}
+    known |= {id(m.entity) for m in places if m.entity is not None}
+    return Seen(frame, frozenset(known), inferred(frame), sentence_start(frame.trigger))
 
 
 def key(mention: Mention) -> int:
@@ -99,7 +133,11 @@ def key(mention: Mention) -> int:
 
 
 def bucket(number: float, edges: tuple[float, ...] = (0, 1, 2, 4, 8, 16)) -> str:
-    return next((f"<={e}" for e in edges if number <= e), "more")
+    """The first edge that a number does not pass, in words."""
+    for edge in edges:
+        if number <= edge:
+            return f"<={edge}"
+    return "more"
 
 
 def title_head(frame: Frame) -> str:

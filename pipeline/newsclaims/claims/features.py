@@ -8,7 +8,8 @@ kind at all.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from bisect import bisect_left
+from functools import cache, partial
 from itertools import islice
 
 from spacy.tokens import Token
@@ -18,9 +19,8 @@ from newsclaims.claims.context import (
     PASSAGE,
     Context,
     bucket,
-    inferred,
     key,
-    places_of,
+    seen,
     title_head,
 )
 from newsclaims.claims.extract import PLACES, Frame
@@ -37,7 +37,6 @@ from newsclaims.language.mentions import (
     Mention,
     Mentions,
     mentions,
-    same_entity,
 )
 from newsclaims.language.modality import certainty
 from newsclaims.language.roles import singular
@@ -113,11 +112,13 @@ def features(frame: Frame, context: Context) -> list[str]:
             first = mention.entity.mentions[0]
             out.append(f"{slot}.topic.back={bucket(abs(mention.start - trigger.i), (10, 25, 50, 100))}")
             out.append(f"{slot}.topic.first={first.start < 30}")
-        out += [f"{slot}.how={how}", f"{slot}.label={mention.label}", f"{slot}.source={mention.source}"]
-        out += slot_features(slot, mention)
-    out += trigger_features(frame)
+        out.append(f"{slot}.how={how}")
+        out += context.once((slot, id(mention)), partial(mention_features, slot, mention))
+    person = frame.slots.get("person")
+    about = id(person) if rule.pattern else trigger.i
+    out += context.once(("trigger", about), partial(trigger_features, frame))
     out += strictness_features(frame)
-    out += relation_features(frame)
+    out += relation_features(frame, context)
     out += social_features(frame, context)
     out += standing_features(frame, context)
     return out + density_features(frame, context)
@@ -168,6 +169,15 @@ def kind_of(token: Token, store: Mentions) -> str:
     return f"{mention.label}.pronoun" if mention.source == "pronoun" else mention.label
 
 
+def mention_features(slot: str, mention: Mention) -> list[str]:
+    """What fills a slot, and how it was found as a mention."""
+    return [
+        f"{slot}.label={mention.label}",
+        f"{slot}.source={mention.source}",
+        *slot_features(slot, mention),
+    ]
+
+
 def slot_features(slot: str, mention: Mention) -> list[str]:
     """What kind of mention fills a slot."""
     out: list[str] = []
@@ -207,23 +217,34 @@ def strictness_features(frame: Frame) -> list[str]:
     return out
 
 
-def relation_features(frame: Frame) -> list[str]:
+def relation_features(frame: Frame, context: Context) -> list[str]:
     """How person, place and trigger stand to each other in the tree and in the line."""
     out: list[str] = []
-    person = frame.slots.get("person")
-    start, end = sentence(frame.trigger)
+    person, trigger = frame.slots.get("person"), frame.trigger
+    start, end = sentence(trigger)
     for slot in PLACES:
         place = frame.slots.get(slot)
-        if place is None:
+        if place is None or place.start < start or place.end > end:
             continue
-        if place.start >= start and place.end <= end:
-            out.append(f"{slot}.path={dependency_path(place.root, frame.trigger)}")
-            if person is not None:
-                out.append(f"{slot}.person.path={dependency_path(place.root, person.root)}")
-                out += [f"{slot}.{b}" for b in between(person, place)]
+        to_trigger = partial(path_feature, f"{slot}.path", place.root, trigger)
+        out += context.once((slot, id(place), trigger.i), to_trigger)
+        if person is not None:
+            out += context.once((slot, id(place), id(person)), partial(beside_person, slot, place, person))
     if person is not None:
-        out.append(f"person.path={dependency_path(person.root, frame.trigger)}")
+        out += context.once(
+            ("person", id(person), trigger.i), partial(path_feature, "person.path", person.root, trigger)
+        )
     return out
+
+
+def path_feature(name: str, a: Token, b: Token) -> list[str]:
+    return [f"{name}={dependency_path(a, b)}"]
+
+
+def beside_person(slot: str, place: Mention, person: Mention) -> list[str]:
+    """How a place stands to the person of its sentence."""
+    path = path_feature(f"{slot}.person.path", place.root, person.root)
+    return path + [f"{slot}.{found}" for found in between(person, place)]
 
 
 def dependency_path(a: Token, b: Token, limit: int = 4) -> str:
@@ -261,31 +282,30 @@ def between(a: Mention, b: Mention) -> list[str]:
 
 def social_features(frame: Frame, context: Context) -> list[str]:
     """What the other frames about the same person say."""
-    out: list[str] = []
     others = context.others(frame)
-    mine = places_of(frame)
-    guess = inferred(frame)
-    here = sentence_start(frame.trigger)
+    mine = seen(frame)
+    guess = ".guess" if mine.inferred else ""
+    kind, rule, out = frame.rule.type, frame.rule, set()
     for other in others:
-        same = any(same_entity(a, b) for a in mine for b in places_of(other))
-        near = sentence_start(other.trigger) == here
-        where = "here" if near else "elsewhere"
-        if other.rule.type == frame.rule.type:
-            if same and other.rule is not frame.rule:
-                out.append(f"agrees.{where}{'.inferred' if inferred(other) else ''}")
-            elif not same and not inferred(other):
-                out.append(f"differs.{where}{'.guess' if guess else ''}")
+        same = not mine.places.isdisjoint(other.places)
+        where = "here" if other.start == mine.start else "elsewhere"
+        if other.frame.rule.type == kind:
+            if same and other.frame.rule is not rule:
+                out.add(f"agrees.{where}{'.inferred' if other.inferred else ''}")
+            elif not same and not other.inferred:
+                out.add(f"differs.{where}{guess}")
         else:
-            out.append(
-                f"{other.rule.type}.{'same' if same else 'other'}.{where}{'.guess' if inferred(other) else ''}"
+            out.add(
+                f"{other.frame.rule.type}.{'same' if same else 'other'}.{where}"
+                f"{'.guess' if other.inferred else ''}"
             )
-    if guess:
-        out.append("guess")
-        if not any(not inferred(o) for o in others):
-            out.append("guess.only")
+    if mine.inferred:
+        out.add("guess")
+        if all(other.inferred for other in others):
+            out.add("guess.only")
         if "role" in frame.slots:
-            out.append(f"guess.class={role_class(frame.slots['role'])}")
-    return sorted(set(out))
+            out.add(f"guess.class={role_class(frame.slots['role'])}")
+    return sorted(out)
 
 
 def standing_features(frame: Frame, context: Context) -> list[str]:
@@ -300,11 +320,8 @@ def standing_features(frame: Frame, context: Context) -> list[str]:
         kind = context.standing.org_class(place.entity)
         out += [f"{slot}.kind={kind}", f"{slot}.kind={kind}&{role_class(role) if role else NO_ROLE}"]
         if frame.how.get(slot, "").startswith(LOOSE):
-            for name, value in context.standing.evidence(place.entity, frame.trigger):
-                plain = isinstance(value, (bool, str))
-                out.append(
-                    f"{slot}.{name}={value if plain else bucket(float(str(value)), (0, 1, 2, 3, 5, 10))}"
-                )
+            about = ("standing", slot, key(place), frame.trigger.i)
+            out += context.once(about, partial(standing_of, slot, place, frame, context))
             staff = context.staff.get(key(place), set())
             holders = context.holders.get((key(place), title_head(frame)), set()) if role else set()
             out += [
@@ -319,13 +336,25 @@ def standing_features(frame: Frame, context: Context) -> list[str]:
     return out
 
 
+def standing_of(slot: str, place: Mention, frame: Frame, context: Context) -> list[str]:
+    """How near a guessed place stands to a sentence."""
+    assert place.entity is not None
+    return [
+        f"{slot}.{name}={value if isinstance(value, (bool, str)) else bucket(value, (0, 1, 2, 3, 5, 10))}"
+        for name, value in context.standing.evidence(place.entity, frame.trigger)
+    ]
+
+
 def density_features(frame: Frame, context: Context) -> list[str]:
     """How much the article says of the kind: a loose frame is likelier right among many strict ones."""
     kind, here = frame.rule.type, frame.trigger.i
     strict = context.strict.get(kind, [])
-    nearest = min((abs(place - here) for place in strict if place != here), default=LEAD * PASSAGE)
+    at = bisect_left(strict, here)
+    before = strict[at - 1 : at]
+    behind = [place for place in strict[at : at + 2] if place != here][:1]
+    nearest = min((abs(place - here) for place in (*before, *behind)), default=LEAD * PASSAGE)
     return [
         f"dense={bucket(context.density.get(kind, 0), (0, 0.25, 0.5, 1, 2))}",
-        f"lead={any(place < LEAD for place in strict)}",
+        f"lead={bool(strict) and strict[0] < LEAD}",
         f"nearest={bucket(nearest, (10, 30, 60, 120, 300))}",
     ]

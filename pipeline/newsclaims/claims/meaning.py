@@ -64,7 +64,13 @@ class Lexicon:
                     self.nouns.setdefault(" ".join(trigger), []).append(rule)
 
     def rules(self, token: Token) -> list[Rule]:
-        """The rules that a token triggers."""
+        """The rules that a token triggers, not to be changed."""
+        known: dict[int, list[Rule]] = token.doc.user_data.setdefault("newsclaims_money_rules", {})
+        if token.i not in known:
+            known[token.i] = self._find(token)
+        return known[token.i]
+
+    def _find(self, token: Token) -> list[Rule]:
         table = self.verbs if token.pos_ in VERBS else self.nouns
         found: list[Rule] = []
         for word in words(token):

@@ -7,6 +7,7 @@ found and where it stands, gives the probability that a candidate is right, and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ EMPTY = frozenset(
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
+MARKS = frozenset(",;()")
 SHARES = frozenset("stake share shares interest holding majority minority".split())
 
 
@@ -75,6 +77,7 @@ class Careers:
     def __init__(self, memory: Memory, people: list[Frame]) -> None:
         self.memory = memory
         self.people = sorted(people, key=lambda frame: -frame.score)
+        self._marks = [t.i for t in memory.doc if t.text in MARKS]
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
@@ -85,6 +88,10 @@ class Careers:
         if step != "employer":
             return self.memory.ask(step, labels, trigger, person)
         return self.employer(person, trigger) if person is not None else []
+
+    def marks(self, start: int, end: int) -> int:
+        """How many commas, semicolons and brackets stand in a range of tokens."""
+        return bisect_left(self._marks, end) - bisect_left(self._marks, start)
 
     def employer(self, person: Mention, trigger: Token) -> list[Mention]:
         """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
@@ -181,7 +188,7 @@ class Filler:
         mention, span = candidate.mention, self.span
         behind = mention.start >= span.end
         gap = mention.start - span.end if behind else span.start - mention.end
-        between = mention.doc[min(mention.end, span.end) : max(mention.start, span.start)]
+        start, end = min(mention.end, span.end), max(mention.start, span.start)
         here = sentence_start(mention.root) == sentence_start(span[0])
         root, ways = mention.root, candidate.ways
         place = ("behind" if behind else "before") if here else "elsewhere"
@@ -198,8 +205,8 @@ class Filler:
             f"gap={place}.{near}",
             f"dep={root.dep_}:{preposition}",
             f"where={place}:{preposition}",
-            f"commas={min(2, sum(t.text in ',;()' for t in between))}",
-            f"figures={len(self.store.within(between.start, between.end, MONEY)) if here else 9}",
+            f"commas={min(2, self.careers.marks(start, end))}",
+            f"figures={len(self.store.within(start, end, MONEY)) if here else 9}",
             f"opening={mention.start - sentence_start(mention.root) <= 1}",
             f"ways={min(len(ways), 4)}",
         }

@@ -16,6 +16,7 @@ from newsclaims.resources import models_dir
 NEARER = 6
 """Organisations named more lately than another are counted up to here."""
 UNKNOWN = "none"
+Value = float | str
 SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -74,7 +75,7 @@ class Standing:
                 said[known[word]] += 1
         return said.most_common(1)[0][0] if said else UNKNOWN
 
-    def evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, object]]:
+    def evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, Value]]:
         """How near an organisation stands to a sentence that does not name it: names of features, and values."""
         here = self.sentence_of[trigger.i]
         behind = bisect_left(self.starts, trigger.i)
@@ -88,7 +89,7 @@ class Standing:
                 nearer.append(id(mention.entity))
             if len(nearer) == NEARER:
                 break
-        out: list[tuple[str, object]] = [("nearer", len(nearer))]
+        out: list[tuple[str, Value]] = [("nearer", len(nearer))]
         if last is not None:
             out += [
                 ("sentences", here - self.sentence_of[last.start]),
