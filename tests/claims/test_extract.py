@@ -166,3 +166,18 @@ def test_an_identifier_depends_on_what_is_said_and_where(says: Says) -> None:
     assert isinstance(first, Move)
     assert first.id == only(says("Jane Orme left Microsoft."), "move").id
     assert first.id != later.id
+
+
+def test_a_move_has_the_year_though_the_recogniser_saw_a_number(says: Says) -> None:
+    move = only(says("Zeke Marchetti, chairman of Harrow Bank, retired in 2023."), "move")
+    assert names(move)["date"] == "2023"
+
+
+def test_what_hangs_on_a_verb_has_its_date(says: Says) -> None:
+    claims = says("Jane Orme leaves Harrow Bank in May to become chairman of Acme Foods.")
+    assert {names(c).get("date") for c in claims if c.type == "move"} == {"May"}
+
+
+def test_of_two_readings_the_one_with_both_places_stays(says: Says) -> None:
+    move = only(says("Jane Orme joined Brightwater from Halcyon."), "move")
+    assert (names(move)["origin"], names(move)["destination"]) == ("Halcyon", "Brightwater")

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.claims.extract import Frame
 from newsclaims.language.attribution import Report, report_on
+from newsclaims.language.dates import says_when
 from newsclaims.language.mentions import DATE, Mention, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.sentences import sentence
@@ -18,6 +19,10 @@ from newsclaims.schema import Argument, Attribution, Certainty, Claim, Source, S
 TIME_WORDS = frozenset(
     ("since", "until", "by", "after", "before", "from", "over", "for", "through", "during")
 )
+
+
+GOVERNED = frozenset(("xcomp", "advcl"))
+"""How a verb hangs on another whose date is its own: "leaves in May to become chairman"."""
 
 
 class Builder:
@@ -93,7 +98,7 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 def date_of(trigger: Token, store: Mentions) -> Mention | None:
     """The date that modifies the trigger: bare, or behind a preposition, in its own clause."""
-    inside = store.within(*sentence(trigger), DATE)
+    inside = [date for date in store.within(*sentence(trigger), DATE) if says_when(date)]
     best: tuple[int, Mention] | None = None
     for mention in inside:
         here, steps = mention.root, 0
@@ -104,6 +109,8 @@ def date_of(trigger: Token, store: Mentions) -> Mention | None:
         if here == trigger and (best is None or steps < best[0]):
             best = (steps, mention)
     if best is None and trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB":
+        return date_of(trigger.head, store)
+    if best is None and trigger.dep_ in GOVERNED and trigger.head.pos_ == "VERB":
         return date_of(trigger.head, store)
     return best[1] if best else None
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy
 from spacy.tokens import Doc, Token
 
+from newsclaims.language.dates import RECOGNISED
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
@@ -27,7 +28,6 @@ NER_LABEL = {
     "LAW": OTHER,
     "LANGUAGE": OTHER,
 }
-DATES = frozenset({"DATE", "TIME"})
 NEVER_A_NAME = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my ex".split())
 SUFFIX_KEYS = frozenset(
@@ -58,7 +58,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     for ent in doc.ents:
         label = NER_LABEL.get(ent.label_)
         if label is None:
-            if ent.label_ in DATES or ent.label_ in NEVER_A_NAME:
+            if ent.label_ in RECOGNISED or ent.label_ in NEVER_A_NAME:
                 for i in range(ent.start, ent.end):
                     taken[i] = True
             continue
@@ -154,7 +154,10 @@ def is_name_like(token: Token) -> bool:
         return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "X") and text[0].isupper() and text[1:].islower():
         return token.is_oov and token.vocab.vectors_length > 0  # a word that the language does not know
-    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ") and token.ent_type_ not in DATES
+    return (
+        token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ")
+        and token.ent_type_ not in RECOGNISED
+    )
 
 
 def has_capital(text: str) -> bool:

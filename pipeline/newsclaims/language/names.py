@@ -11,8 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsclaims.language.aliases import cluster
-from newsclaims.language.mentions import DATE, Mention, mentions
-from newsclaims.language.name_candidates import DATES, all_candidates, key_of
+from newsclaims.language.dates import dates
+from newsclaims.language.mentions import Mention, mentions
+from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import Verdict, labelled
 
 
@@ -25,9 +26,8 @@ def names(doc: Doc) -> Doc:
     for c in found:
         verdict = labels[key_of(doc[c.start : c.end].text)]
         store.add(Mention(doc, c.start, c.end, verdict.label, source="ner" if c.label else "run"))
-    for ent in doc.ents:
-        if ent.label_ in DATES:
-            store.add(Mention(doc, ent.start, ent.end, DATE, source="ner"))
+    for date in dates(doc):
+        store.add(date)
     cluster(store)
     for entity in store.entities:
         verdict = labels.get(key_of(entity.name), Verdict(entity.label))

@@ -1,0 +1,47 @@
+"""Dates: what the recogniser found, and the years that it took for mere numbers ("retired in 2023")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy
+from spacy.tokens import Doc, Token
+
+from newsclaims.language.mentions import DATE, Mention
+
+RECOGNISED = frozenset(("DATE", "TIME"))
+BEFORE_A_YEAR = frozenset("in since by until till from before after during around of late early".split())
+YEARS = range(1900, 2100)
+UNITS = frozenset(
+    "minute minutes hour hours day days week weeks month months year years season seasons decade decades".split()
+)
+ANCHORS = frozenset("ago later earlier from hence".split())
+"""Words behind a length of time that make it a date: "two years ago"."""
+WITHIN = frozenset(("in", "within", "last", "next", "past"))
+
+
+def dates(doc: Doc) -> Iterator[Mention]:
+    """Every date of a document; lengths of time and ages are among them."""
+    for ent in doc.ents:
+        if ent.label_ in RECOGNISED:
+            yield Mention(doc, ent.start, ent.end, DATE, source="ner")
+    for i in numpy.flatnonzero(doc.to_array("LENGTH") == 4).tolist():
+        if i and doc[i - 1].lower_ in BEFORE_A_YEAR and is_year(doc[i]):
+            yield Mention(doc, i, i + 1, DATE, source="year")
+
+
+def is_year(token: Token) -> bool:
+    """Whether a number that the recogniser took for no date can be a year."""
+    return token.is_digit and int(token.text) in YEARS and token.ent_type_ in ("", "CARDINAL")
+
+
+def says_when(date: Mention) -> bool:
+    """Whether a date tells when something was, not how long it took or how old somebody is."""
+    doc, words = date.doc, date.span
+    if len(words) == 1 and words[0].is_digit and len(words[0]) < 3:
+        return False  # "retired at 54"
+    if words[-1].lower_ not in UNITS or words[0].lower_ in WITHIN or not any(t.like_num for t in words):
+        return True
+    after = doc[date.end].lower_ if date.end < len(doc) else ""
+    before = doc[date.start - 1].lower_ if date.start else ""
+    return after in ANCHORS or before in WITHIN

@@ -1,0 +1,41 @@
+"""Dates: years that the recogniser took for numbers, and lengths of time that are no dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.language.dates import says_when
+from newsclaims.language.mentions import DATE, mentions
+
+Read = Callable[[str], Doc]
+
+
+def whens(doc: Doc) -> list[str]:
+    return [m.text for m in mentions(doc) if m.label == DATE and says_when(m)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Our first employee, Tom Hale, who retired in 2023, was there.", "2023"),
+        ("Jane Orme left a job at the recruiter Hallmark in 2021 to start a firm.", "2021"),
+        ("She joined two years ago.", "two years ago"),
+        ("He leaves at the end of the month.", "the end of the month"),
+    ],
+)
+def test_a_date_tells_when(read: Read, text: str, date: str) -> None:
+    assert date in whens(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tom Hale, 59, leaves after four years.",
+        "She was paid for 2,021 hours and left 1800 pages.",
+    ],
+)
+def test_ages_lengths_of_time_and_other_numbers_do_not(read: Read, text: str) -> None:
+    assert whens(read(text)) == []
