@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from newsclaims.rulebook.explain import Sentence, explain
 
 from .conftest import BenchOf
 
+CORPUS = Path(__file__).parents[2] / "corpus"
 OWN = """\
 [[types]]
 name = "praise"
@@ -109,8 +111,8 @@ def test_an_employment_that_a_move_says_already_is_dropped_for_that_reason(bench
 
 
 def test_of_two_guesses_for_one_place_the_better_one_is_named(bench: Bench) -> None:
-    text = "Acme Foods has had a bad year. Jane Doe, who left in May, was sacked."
-    fates = {f.fate for sentence in explained(bench, text) for f in sentence.frames}
+    texts = [file.read_text(encoding="utf-8") for file in sorted((CORPUS / "modern").glob("*.txt"))[:20]]
+    fates = {f.fate for text in texts for sentence in explained(bench, text) for f in sentence.frames}
     assert any("fills the guessed origin with more confidence" in fate for fate in fates)
 
 

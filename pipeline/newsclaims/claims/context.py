@@ -12,7 +12,7 @@ from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import Mention
 from newsclaims.language.sentences import sentence_start
 
-LOOSE = ("topic", "near", "before:", "after:", "following", "job")
+LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor")
 """Steps of a path that guess by nearness or memory."""
 PASSAGE = 200
 """Words by which the density of an article is counted."""
@@ -152,4 +152,4 @@ def places_of(frame: Frame) -> list[Mention]:
 
 def inferred(frame: Frame) -> bool:
     """Whether a place was filled from elsewhere in the article."""
-    return any(frame.how.get(s, "").startswith(("topic", "job")) for s in PLACES)
+    return any(frame.how.get(s, "").startswith(("topic", "job", "predecessor")) for s in PLACES)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 
 from spacy.tokens import Doc, Token
 
+from newsclaims.claims.functions import functions
 from newsclaims.claims.paths import may_fill
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.sentences import sentence, sentence_start
@@ -19,7 +20,7 @@ HEAVIEST, LATEST = 2, 1
 
 
 class Memory:
-    """Answers the steps ``near``, ``attached``, ``job`` and ``topic`` of a path."""
+    """Answers the steps ``near``, ``attached``, ``job``, ``predecessor``, ``topic`` and their like of a path."""
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc, self.store = doc, store
@@ -68,6 +69,8 @@ class Memory:
                 found = (
                     next(iter(self.store.within(person.start, person.end, *labels)), None) if person else None
                 )
+            case "predecessor":
+                found = self.job(labels, trigger, self.succeeded(trigger))
             case _:
                 found = self.job(labels, trigger, person)
         return [found] if found is not None else []
@@ -106,6 +109,13 @@ class Memory:
             return None
         known = [m for label, m in self.jobs.get(id(person.entity), ()) if label in labels]
         return min(known, key=lambda m: abs(m.start - trigger.i), default=None)
+
+    def succeeded(self, trigger: Token) -> Mention | None:
+        """The person whom somebody succeeds, or takes over from."""
+        found = functions(trigger)
+        nouns = (*found.get("obj", ()), *found.get("from", ()))
+        people = (self.store.at(noun.i, PERSON) for noun in nouns)
+        return next((person for person in people if person is not None), None)
 
     def topics(self, trigger: Token) -> list[Mention]:
         """The organisations that the article seems to be about at a trigger, the likeliest first: those mentioned

@@ -48,7 +48,7 @@ FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 CERTAIN = 0.37
 """Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
-GUESSED = ("topic", "near", "after", "before", "following", "job")
+GUESSED = ("topic", "near", "after", "before", "following", "job", "predecessor")
 SHARE = re.compile(
     r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
 )

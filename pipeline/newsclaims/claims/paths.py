@@ -16,6 +16,7 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` â€
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
 ``inside``    the mention inside the person's own phrase ("three *Acme* engineers")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
+``predecessor`` the same of the person who is succeeded: the object of the trigger, or whom one takes over from
 ``topic``     the organisation that the article is mainly about, as far as it has been read, and the last one named
 ``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
 ``lately``    seen from a figure: the last mention with the label before it, in its sentence or the two before
@@ -49,9 +50,9 @@ from newsclaims.language.mentions import (
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(
-    ("near", "before", "after", "following", "attached", "inside", "job", "topic", "employer", "lately")
+    "near before after following attached inside job predecessor topic employer lately".split()
 )
-ELSEWHERE = frozenset(("job", "topic", "employer", "lately"))
+ELSEWHERE = frozenset(("job", "predecessor", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "

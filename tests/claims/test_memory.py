@@ -1,0 +1,41 @@
+"""What the article said before, to fill what a sentence omits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.rules import load
+
+Reads = Callable[[str], Doc]
+
+BEFORE = "Harrow Bank's chairman, Tom Hale, has had enough."
+
+
+def frame(doc: Doc, rule: str) -> Frame:
+    """The first reading of a rule's firing, with all that its paths led to."""
+    return next(f for f in Matcher(load()).frames(doc) if f.rule.id == rule and not any(f.reading))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jane Orme will succeed Tom Hale in May.",
+        "Jane Orme takes over from Tom Hale in May.",
+        "Tom Hale will be succeeded by Jane Orme in May.",
+    ],
+)
+def test_who_succeeds_somebody_has_the_title_and_the_employer_of_that_person(
+    read: Reads, sentence: str
+) -> None:
+    found = frame(read(f"{BEFORE} {sentence}"), "move.take-over")
+    assert (found.slots["person"].name, found.slots["role"].text) == ("Jane Orme", "chairman")
+    assert (found.slots["destination"].name, found.how["role"]) == ("Harrow Bank", "predecessor:ROLE")
+
+
+def test_a_job_told_before_is_remembered(read: Reads) -> None:
+    found = frame(read(f"{BEFORE} Hale resigned on Monday."), "move.leave")
+    assert (found.slots["former_role"].text, found.how["former_role"]) == ("chairman", "job:ROLE")
