@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, choices, parse, reach, resolve
+from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, choices, parse, reach
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 
 
@@ -47,13 +47,13 @@ def nothing(*_: object) -> list[Mention]:
 )
 def test_a_path_leads_to_a_filler(path: str, filler: str) -> None:
     doc, store = hired()
-    found, _ = resolve(parse(path), doc[1], None, store, nothing)
+    ((found, _),) = choices(parse(path), doc[1], None, store, nothing, limit=1)
     assert [mention.text for mention in found] == [filler]
 
 
 def test_a_path_that_leads_nowhere_gives_nothing() -> None:
     doc, store = hired()
-    assert resolve(parse("to:ORG | subj:PERSON"), doc[1], None, store, nothing) == ([], -1)
+    assert choices(parse("to:ORG | subj:PERSON"), doc[1], None, store, nothing, limit=3) == []
 
 
 def test_rival_places_are_offered_in_the_order_of_the_path() -> None:
@@ -62,12 +62,6 @@ def test_rival_places_are_offered_in_the_order_of_the_path() -> None:
     offered = choices(path, doc[1], None, store, nothing, limit=3)
     assert [(found[0].text, how) for found, how in offered] == [("Globex", "from:ORG"), ("Acme", "subj:ORG")]
     assert choices(path, doc[1], None, store, nothing, limit=1) == offered[:1]
-
-
-def test_the_first_alternative_that_leads_somewhere_counts() -> None:
-    doc, store = hired()
-    found, number = resolve(parse("to:ORG | from:ORG | subj:ORG"), doc[1], None, store, nothing)
-    assert (found[0].text, number) == ("Globex", 1)
 
 
 def test_steps_of_memory_are_answered_by_the_article() -> None:

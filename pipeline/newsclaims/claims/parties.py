@@ -18,7 +18,7 @@ from newsclaims.claims.extract import Frame
 from newsclaims.claims.functions import functions
 from newsclaims.claims.meaning import Lexicon, Reading, fitted, label_of
 from newsclaims.claims.memory import Memory
-from newsclaims.claims.paths import clause, fillers, resolve
+from newsclaims.claims.paths import clause, fillers, reach
 from newsclaims.claims.sites import sites
 from newsclaims.language.mentions import (
     DATE,
@@ -172,8 +172,7 @@ class Filler:
             return
         trigger, person = self.reading.trigger, slots.get("recipient")
         for alternative in self.reading.rule.slots.get(slot, ()):
-            found, _ = resolve((alternative,), trigger, person, self.store, self.careers.ask)
-            for mention in found:
+            for mention in reach(alternative, trigger, person, self.store, self.careers.ask):
                 yield mention, ".".join(alternative.steps)
         for site in self.around:
             if site.token.pos_ in ("NOUN", "PROPN", "PRON"):

@@ -203,17 +203,6 @@ def may_fill(mention: Mention, labels: frozenset[str]) -> bool:
 Memory = Callable[[str, tuple[str, ...], Token, Mention | None], list[Mention]]
 
 
-def resolve(
-    path: tuple[Path, ...], trigger: Token, person: Mention | None, store: Mentions, memory: Memory
-) -> tuple[list[Mention], int]:
-    """Fillers by the first alternative that gives any, and the number of that alternative; -1 for none."""
-    for number, alternative in enumerate(path):
-        found = list(reach(alternative, trigger, person, store, memory))
-        if found:
-            return found, number
-    return [], -1
-
-
 def choices(
     path: tuple[Path, ...],
     trigger: Token,
@@ -246,6 +235,7 @@ def same_fillers(some: list[Mention], others: list[Mention]) -> bool:
 def reach(
     path: Path, trigger: Token, person: Mention | None, store: Mentions, memory: Memory
 ) -> Iterator[Mention]:
+    """The mentions that one alternative of a path leads to, none twice."""
     if path.steps[0] in MEMORY:
         yield from memory(path.steps[0], path.labels, trigger, person)
         return
