@@ -39,3 +39,15 @@ def test_who_succeeds_somebody_has_the_title_and_the_employer_of_that_person(
 def test_a_job_told_before_is_remembered(read: Reads) -> None:
     found = frame(read(f"{BEFORE} Hale resigned on Monday."), "move.leave")
     assert (found.slots["former_role"].text, found.how["former_role"]) == ("chairman", "job:ROLE")
+
+
+def test_each_of_several_people_has_the_title_beside_the_own_name(read: Reads) -> None:
+    doc = read(
+        "Harrow Bank has lost many. Departures include Jane Orme, a lawyer, Tom Hale, and Ruth Penn, the finance director."
+    )
+    titles = {
+        f.slots["person"].name: f.slots["former_role"].text if "former_role" in f.slots else None
+        for f in Matcher(load()).frames(doc)
+        if f.rule.id == "move.among-leavers" and not any(f.reading)
+    }
+    assert titles == {"Jane Orme": "lawyer", "Tom Hale": None, "Ruth Penn": "finance director"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -25,6 +25,8 @@ PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
 PLACE_WORTH = 0.2
 """How much a sure place counts when readings are compared, against the sureness of the whole."""
+PERSONAL = ("attached", "job", "inside")
+"""Steps of a path that start from a person."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -160,7 +162,12 @@ class Matcher:
         if not missing:
             shared = rule.type in SHARED and "person" not in captured
             further = add_companions(offers, trigger, store) if shared and people else {}
-            yield from self.readings(rule, trigger, offers, further)
+            for frame in self.readings(rule, trigger, offers, further):
+                person = frame.slots.get("person")
+                if people and person is not None and person is not people[0]:
+                    own_job(frame, captured, store, memory)
+                if all(any(slot in frame.slots for slot in need) for need in rule.needs):
+                    yield frame
 
     def readings(
         self,
@@ -195,6 +202,23 @@ def add_companions(offers: dict[str, list[Offer]], trigger: Token, store: Mentio
     found = companions(people, trigger, store)
     offers["person"] = [([*people, *(mention for mention, _ in found)], path)]
     return {mention.start: f"{relation}.{path}" for mention, relation in found}
+
+
+def own_job(frame: Frame, captured: Container[str], store: Mentions, memory: Memory) -> None:
+    """Give one of several people what was asked of the first alone: the title beside the name, and what the article
+    says elsewhere of the job."""
+    person = frame.slots["person"]
+    for slot, path in frame.rule.slots.items():
+        personal = any(alternative.steps[0] in PERSONAL for alternative in path)
+        found = frame.how.get(slot, "")
+        if slot in captured or not personal or (found and not found.startswith(PERSONAL)):
+            continue
+        frame.slots.pop(slot, None)
+        frame.how.pop(slot, None)
+        offered = choices(path, frame.trigger, person, store, memory.ask, 1)
+        if offered:
+            (fillers, frame.how[slot]), *_ = offered
+            frame.slots[slot] = fillers[0]
 
 
 def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[Frame]:

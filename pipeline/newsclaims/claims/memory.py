@@ -92,7 +92,7 @@ class Memory:
         while before > start and (doc[before].is_punct or doc[before].is_space):
             before -= 1
         own = self.store.at(before, *labels)
-        if own is not None and own.end == before + 1:
+        if own is not None and own.end == before + 1 and not self.apposed(own, start):
             return own
         sent_end = sentence(doc[person.start])[1]
         after = person.end
@@ -103,6 +103,13 @@ class Memory:
                 plain = not any(t.pos_ in ("VERB", "AUX") or self.store.at(t.i, PERSON) for t in clause)
                 return own if clause and clause[0].text == "," and plain else None
         return None
+
+    def apposed(self, title: Mention, start: int) -> bool:
+        """Whether a title stands behind another name: "Jane Orme, a lawyer," before "Tom Hale"."""
+        i = title.start - 1
+        while i > start and self.doc[i].pos_ in ("DET", "ADJ", "PRON"):
+            i -= 1
+        return i > start and self.doc[i].text == "," and self.store.at(i - 1, PERSON) is not None
 
     def job(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
         if person is None or person.entity is None:
