@@ -40,11 +40,12 @@ class Context:
     def __init__(self, frames: list[Frame]) -> None:
         self.frames = frames
         self.by_person: dict[int, list[Seen]] = defaultdict(list)
+        self.seen = {frame: seen(frame) for frame in frames}
         self._once: dict[Hashable, list[str]] = {}
         for frame in frames:
             person = frame.slots.get("person")
             if person is not None:
-                self.by_person[key(person)].append(seen(frame))
+                self.by_person[key(person)].append(self.seen[frame])
 
     def once(self, key: Hashable, make: Callable[[], list[str]]) -> list[str]:
         """What many frames share, made for the first of them."""

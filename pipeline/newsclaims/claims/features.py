@@ -20,7 +20,6 @@ from newsclaims.claims.context import (
     Context,
     bucket,
     key,
-    seen,
     title_head,
 )
 from newsclaims.claims.extract import PLACES, Frame
@@ -283,7 +282,7 @@ def between(a: Mention, b: Mention) -> list[str]:
 def social_features(frame: Frame, context: Context) -> list[str]:
     """What the other frames about the same person say."""
     others = context.others(frame)
-    mine = seen(frame)
+    mine = context.seen[frame]
     guess = ".guess" if mine.inferred else ""
     kind, rule, out = frame.rule.type, frame.rule, set()
     for other in others:

@@ -29,7 +29,7 @@ WHOLE = frozenset(("entire", "whole"))
 STRONG = frozenset("strong person man woman member people".split())
 NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty half dozens scores".split()
+    "nineteen twenty thirty forty fifty".split()
 )
 COUNTABLE = ("nsubj", "nsubjpass", "dobj", "conj")
 """Where a number that stands alone can be people."""
@@ -119,19 +119,18 @@ def numbers(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
         if not counts(token) or store.at(i) is not None:
             continue
         end = part_of(token)
-        if end is None and (
-            token.dep_ not in COUNTABLE or i + 1 == len(doc) or doc[i + 1].text in ("-", "/")
-        ):
-            continue
-        if end is None and token.dep_ == "conj" and token.head.dep_ not in COUNTABLE:
-            continue
-        if (
-            end is None
-            and (token.dep_ == "dobj" or any(c.dep_ != "advmod" for c in token.rights))
-            and token.is_digit
-        ):
-            continue  # scores and sizes
-        yield i, end or i + 1
+        if end is not None or stands_alone(token):
+            yield i, end or i + 1
+
+
+def stands_alone(token: Token) -> bool:
+    """Whether a number is the subject or object of a verb by itself; digits as an object are scores and sizes."""
+    doc, i = token.doc, token.i
+    if token.dep_ not in COUNTABLE or i + 1 == len(doc) or doc[i + 1].text in ("-", "/"):
+        return False
+    if token.dep_ == "conj" and token.head.dep_ not in COUNTABLE:
+        return False
+    return not token.is_digit or (token.dep_ != "dobj" and all(c.dep_ == "advmod" for c in token.rights))
 
 
 def counts(token: Token) -> bool:
