@@ -40,7 +40,12 @@ def extract(
     shutil.copytree(MODELS, models)
     environment = {**os.environ, "NEWSCLAIMS_MODELS": str(models)}
     gold, articles = write(folder / "train.jsonl", train), write(folder / "held.jsonl", held)
-    for script, folds in (("fit_people", "0"), ("fit_money", "2")):
+    for script, folds in (
+        ("fit_coreference", "0"),
+        ("fit_people", "0"),
+        ("fit_money", "2"),
+        ("fit_credit", "0"),
+    ):
         command = [sys.executable, "-m", f"benchmarks.{script}", str(gold), "--folds", folds, "--write"]
         subprocess.run(command, env=environment, cwd=HERE.parent, check=True, stdout=subprocess.DEVNULL)
     run = folder / "run"

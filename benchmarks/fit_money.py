@@ -2,9 +2,10 @@
 
     python -m benchmarks.fit_money GOLD.jsonl... [--folds 5] [--write]
 
-Each gold file holds articles with their claims; ``money_sentences.txt`` beside this script adds plain sentences, which
-are always fitted on and never measured. The models are linear, one class against the rest, with a penalty on
-the squared weights; nothing is random. ``--write`` fits on all articles and writes ``models/weights/money.json``.
+Each gold file holds articles with their claims; ``money_sentences.txt`` beside this script and the examples of the rules
+add plain sentences, which are always fitted on and never measured. The models are linear, one class against the rest,
+with a penalty on the squared weights; nothing is random. ``--write`` fits on all articles and writes
+``models/weights/money.json`` and, for who pays whom for what, ``money_slots.json``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,25 +23,36 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
+from benchmarks import logistic
+from benchmarks.forests import Example as Candidate
 from newsclaims.claims.build import Builder
+from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims, judged
-from newsclaims.claims.meaning import Linear, Reading, features, joint, likeliest, modal_features
+from newsclaims.claims.figure_features import features, joint, modal_features
+from newsclaims.claims.meaning import Reading, likeliest
 from newsclaims.claims.memory import Memory
-from newsclaims.claims.parties import SLOTS, Careers, Filler
-from newsclaims.claims.rules import load
+from newsclaims.claims.parties import SLOTS, Filler, model_name
+from newsclaims.claims.rules import RuleSet, load
 from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions
 from newsclaims.language.money import find_money
 from newsclaims.language.pipeline import build
+from newsclaims.linear import Classes, Logistic
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN
 
 SENTENCES = Path(__file__).with_name("money_sentences.txt")
 SLOT = re.compile(r"\[(\w+) ([^\]]+)\]")
-PENALTY = 0.5
-"""Inverse strength of the penalty; the candidates for slots, of which there are many more, take a stronger one."""
-SMALLEST = 0.03
+PENALTY, SLOT_PENALTY = 0.5, 0.2
+"""Inverse strengths of the penalties; the candidates for slots, of which there are many more, take a stronger one."""
+CERTAIN = 0.37
+"""Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
+PLAIN = 4
+"""How often each plain sentence counts."""
+SEEN = 4
+"""A feature must have been seen this often to have a weight."""
+SMALLEST = 0.05
 """Weights nearer to nothing than this are left out of the file."""
 
 
@@ -53,7 +66,7 @@ class Example:
         self.kind = f"{self.type}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
         self.status: str | None = attributes.get("status")
         self.certainty: str = gold.get("certainty", "asserted")
-        self.fillers: list[tuple[list[str], str]] = []
+        self.fillers: list[tuple[str, Candidate]] = []
         self.plain = False
 
 
@@ -75,6 +88,22 @@ def sentences() -> list[dict[str, Any]]:
         claim = {"type": kind, "evidence": text, "args": args, "amount": found.model_dump()}
         claim["attrs"] = attributes | ({"status": status} if status else {})
         out.append({"text": text, "claims": [claim | {"certainty": words[0] if words else "asserted"}]})
+    return out
+
+
+def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
+    """The sentences that stand with the money rules as articles of one claim each."""
+    out = []
+    for rule in rules.rules:
+        for example in rule.match if rule.type in SLOTS else ():
+            kind, text = rule.type, example["text"]
+            amount = next(a for a in find_money(text) if a.text == example["amount"])
+            claim = {"type": kind, "evidence": text, "amount": amount.model_dump(), "certainty": "asserted"}
+            claim |= {name: example[name] for name in ("certainty",) if name in example}
+            claim["args"] = {slot: [example[slot]] for slot in SLOTS[kind] if slot in example}
+            names = ("measure",) if kind == "figure" else ("kind", "status")
+            claim["attrs"] = {name: example.get(name) or rule.set.get(name) for name in names}
+            out.append({"text": text, "claims": [claim]})
     return out
 
 
@@ -101,15 +130,16 @@ def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
             example = Example(number, names, modal_features(around), gold)
             rule, trigger = claims.money.trigger(figure, around, example.kind)
             reading = Reading(example.kind, 1.0, rule, trigger)
-            example.fillers = list(
-                judged_fillers(Filler(figure, reading, store, careers, lexicon), gold, builder)
-            )
+            filler = Filler(figure, reading, store, careers, lexicon)
+            example.fillers = list(judged_fillers(number, filler, gold, builder))
             out.append(example)
             before, last = (example.kind, ""), figure
     return out
 
 
-def judged_fillers(filler: Filler, gold: dict[str, Any], builder: Builder) -> Iterator[tuple[list[str], str]]:
+def judged_fillers(
+    article: int, filler: Filler, gold: dict[str, Any], builder: Builder
+) -> Iterator[tuple[str, Candidate]]:
     """The candidates for the slots of a figure, each right or wrong; right ones are taken to fill their slots."""
     slots = {"amount": filler.amount}
     for slot in SLOTS[gold["type"]]:
@@ -124,7 +154,7 @@ def judged_fillers(filler: Filler, gold: dict[str, Any], builder: Builder) -> It
             right = any(same(g, w) for g in given for w in wanted)
             if right and taken is None:
                 taken = candidate.mention
-            yield filler.features(candidate), "right" if right else "wrong"
+            yield model_name(gold["type"], slot), Candidate(article, filler.features(candidate), right)
         if taken is not None:
             slots[slot] = taken
         if slot == "period":
@@ -143,8 +173,10 @@ def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] |
 
 def fit(rows: Sequence[Iterable[str]], labels: Sequence[str], penalty: float = PENALTY) -> dict[str, Any]:
     """A model as the weights file has it."""
+    rows = [list(row) for row in rows]
+    seen = Counter(name for row in rows for name in row)
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(row, 1.0) for row in rows])
+    matrix = vectorizer.fit_transform([{name: 1.0 for name in row if seen[name] >= SEEN} for row in rows])
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
     model = OneVsRestClassifier(LogisticRegression(C=penalty, solver="liblinear")).fit(matrix, labels)
     names, classes = vectorizer.get_feature_names_out(), [str(c) for c in model.classes_]
@@ -173,11 +205,18 @@ def fit_all(data: Sequence[Example]) -> dict[str, Any]:
         models[kind] = fit([e.names for e in own], [e.kind for e in own])
     paid = [e for e in data if e.status]
     models["status"] = fit([[*e.names, *e.extra] for e in paid], [str(e.status) for e in paid])
-    fillers = [f for e in data for f in e.fillers]
-    models["slots"] = fit([names for names, _ in fillers], [right for _, right in fillers], 0.2)
     told = [e for e in data if not e.plain]  # plain sentences hedge too little to learn from
     models["certainty"] = fit([[*e.names, *e.extra] for e in told], [e.certainty for e in told])
     return models
+
+
+def fit_slots(data: Sequence[Example]) -> dict[str, Logistic | None]:
+    """ "type.slot" -> what judges the candidates for it."""
+    slots: dict[str, list[Candidate]] = defaultdict(list)
+    for e in data:
+        for name, candidate in e.fillers:
+            slots[name].append(candidate)
+    return {name: logistic.fit(found, SLOT_PENALTY, CERTAIN) for name, found in slots.items()}
 
 
 def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: int) -> dict[str, float]:
@@ -186,7 +225,7 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
     number = dict(right)
     for fold in range(folds):
         raw = fit_all([*always, *(e for e in data if e.article % folds != fold)])
-        models = {name: Linear(m["bias"], m["weights"]) for name, m in raw.items()}
+        models = {name: Classes(m["bias"], m["weights"]) for name, m in raw.items()}
         for e in data:
             if e.article % folds != fold:
                 continue
@@ -214,18 +253,16 @@ def main() -> None:
     articles = [
         json.loads(line) for file in args.gold for line in file.read_text("utf-8").splitlines() if line
     ]
-    data, always = examples(articles), examples(sentences())
+    data, always = examples(articles), PLAIN * examples([*sentences(), *examples_of(load())])
     for example in always:
         example.plain = True
     print(
         f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, always, args.folds)}"
     )
     if args.write:
-        file = models_dir() / "weights" / "money.json"
-        file.write_text(
-            json.dumps(fit_all([*always, *data]), ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
-        )
-        print(f"wrote {file}: {file.stat().st_size // 1024} KB")
+        folder = models_dir() / "weights"
+        logistic.save(folder / "money.json", fit_all([*always, *data]))
+        logistic.save_logistic(folder / "money_slots.json", fit_slots([*always, *data]))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
     python -m benchmarks.fit_people GOLD.jsonl... [--folds 5] [--write]
 
-Each gold file holds articles with their claims. Three sets of weights come out, the same at every run:
+Each gold file holds articles with their claims. Four sets of weights come out, the same at every run:
 
 ``names.json``   the label of a name from the evidence around its mentions: a logistic model
 ``frames.json``  whether a frame states a fact of the gold, for each claim type: a forest of boosted trees
+``frames_linear.json`` the same: a logistic model, whose log-odds are mixed with the forest's
 ``slots.json``   whether an optional filler is right, given that the frame is: a logistic model for each slot
 
 ``--write`` fits on all articles and writes them to ``models/weights/``. The figures that are printed come from
@@ -23,70 +24,44 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import lightgbm
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
+from benchmarks.forests import Example, grow, save_forests
+from benchmarks.logistic import SEEN, fit, save, save_logistic
 from newsclaims.claims import confidence
 from newsclaims.claims.build import Builder
-from newsclaims.claims.confidence import Model
 from newsclaims.claims.context import Context
 from newsclaims.claims.extract import Claims, Frame
 from newsclaims.claims.features import features, filler_features
-from newsclaims.claims.forest import forest
 from newsclaims.claims.rules import RuleSet
 from newsclaims.evaluate.facts import is_right, states
+from newsclaims.forest import forest
 from newsclaims.language.mentions import mentions
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import gather, label_model
 from newsclaims.language.pipeline import build
+from newsclaims.linear import Logistic
 from newsclaims.resources import lexicon, models_dir
 from newsclaims.schema import BUILT_IN, ClaimType
 
 KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}
 PEOPLE = ("move", "employment")
-SLOT_PENALTY, NAME_PENALTY = 0.1, 2.0
-TREES = 120
-GROWTH = {
-    "objective": "binary",
-    "learning_rate": 0.08,
-    "num_leaves": 63,
-    "min_data_in_leaf": 15,
-    "feature_fraction": 0.15,
-    "lambda_l2": 5,
-    "seed": 1,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 2,
-    "verbose": -1,
-}
+FRAME_PENALTY, SLOT_PENALTY, NAME_PENALTY = 0.05, 0.1, 2.0
+"""Inverse strengths of the penalties on squared weights."""
 THRESHOLDS = {"move": 0.5, "employment": 0.47}
 """Below them a frame is left out. F1 hardly changes between 0.4 and 0.6: higher buys precision with recall."""
 SLOT_THRESHOLD = 0.5
 PLAIN = 8.0
-"""How much a rule's own example counts against a frame of an article: the plainest sentences are rare in news."""
-SEEN, SEEN_IN_TREES = 4, 20
-"""A feature must have been seen this often to have a weight, or to split a tree."""
-SMALLEST = 0.005
-"""Weights nearer to nothing than this are left out of the files."""
+"""How much a rule's own example counts against what an article says: the plainest sentences are rare in news."""
 OPENING = re.compile(r"(?:\s*\S+){29}\s*(?=\S)")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s")
 """An opening ends with the sentence in which its thirtieth word stands."""
 BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+|\n+")
 WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
 """How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
-
-
-@dataclass
-class Example:
-    """Something to judge: its features, whether it is right, and the article it comes from."""
-
-    article: int
-    names: list[str]
-    right: bool
-    weight: float = 1.0
 
 
 @dataclass
@@ -177,84 +152,45 @@ def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Cla
             weight = PLAIN if article.get("partial") else 1.0
             data.frames[kind].append(Example(number, features(frame, context), bool(facts), weight))
             if facts:
-                add_slots(data, number, frame, row, facts)
+                add_slots(data, number, frame, row, facts, weight)
     return data
 
 
 def add_slots(
-    data: Data, number: int, frame: Frame, row: dict[str, Any], facts: list[dict[str, Any]]
+    data: Data, number: int, frame: Frame, row: dict[str, Any], facts: list[dict[str, Any]], weight: float
 ) -> None:
     """The fillers of a right frame, judged by the fact that it states best."""
     fact = max(facts, key=lambda f: sum(is_right(row, f, s) for s in frame.slots))
     for slot in frame.slots:
         if slot not in KINDS[frame.rule.type].key:
-            example = Example(number, filler_features(frame, slot), is_right(row, fact, slot))
+            example = Example(number, filler_features(frame, slot), is_right(row, fact, slot), weight)
             data.slots[f"{frame.rule.type}.{slot}"].append(example)
 
 
-def table(examples: Sequence[Example], seen: int) -> tuple[Any, list[str]]:
-    """A matrix of the features that hold of each example, and the names of its columns."""
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(e.names, 1.0) for e in examples])
-    kept = np.asarray((matrix > 0).sum(axis=0)).ravel() >= seen
-    named = [n for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
-    return matrix[:, kept], named
+def fit_frames(examples: Sequence[Example], threshold: float) -> Logistic:
+    """The linear part of what judges frames."""
+    model = fit(examples, FRAME_PENALTY, threshold, seen=8, smallest=0.02)
+    assert model is not None
+    return model
 
 
-def fit(examples: Sequence[Example]) -> Model | None:
-    """A logistic model of the examples; nothing where they are all alike."""
-    right = [e.right for e in examples]
-    if len(set(right)) < 2:
-        return None
-    matrix, named = table(examples, SEEN)
-    model = LogisticRegression(C=SLOT_PENALTY, max_iter=3000, tol=1e-3).fit(matrix, right)
-    weights = {n: float(w) for n, w in zip(named, model.coef_[0], strict=True) if abs(w) > SMALLEST}
-    return Model(float(model.intercept_[0]), SLOT_THRESHOLD, weights)
-
-
-def grow(examples: Sequence[Example], threshold: float) -> dict[str, Any]:
-    """A forest of the examples, in its stored form."""
-    matrix, named = table(examples, SEEN_IN_TREES)
-    data = lightgbm.Dataset(matrix, [float(e.right) for e in examples], weight=[e.weight for e in examples])
-    trees = lightgbm.train(GROWTH, data, TREES).dump_model()["tree_info"]
-    grown = [flat(tree["tree_structure"]) for tree in trees]
-    used = sorted({split[0] for tree in grown for split in tree["splits"]})
-    number = {column: n for n, column in enumerate(used)}
-    for tree in grown:
-        tree["splits"] = [[number[column], *branches] for column, *branches in tree["splits"]]
-    return {"threshold": threshold, "features": [named[column] for column in used], "trees": grown}
-
-
-def flat(root: dict[str, Any]) -> dict[str, list[Any]]:
-    """A tree as ``read_forests`` wants it."""
-    splits: list[list[int]] = []
-    leaves: list[float] = []
-
-    def place(node: dict[str, Any]) -> int:
-        if "leaf_value" in node:
-            leaves.append(round(node["leaf_value"], 4))
-            return -len(leaves)
-        here = len(splits)
-        splits.append([node["split_feature"]])
-        splits[here] += [place(node["left_child"]), place(node["right_child"])]
-        return here
-
-    place(root)
-    return {"splits": splits, "leaves": leaves}
+def fit_slots(examples: Sequence[Example]) -> Logistic | None:
+    """What judges the fillers of a slot."""
+    return fit(examples, SLOT_PENALTY, SLOT_THRESHOLD, seen=5, smallest=0.01)
 
 
 Judge = Callable[[Sequence[Example]], list[float]]
 
 
 def judge_of_frames(examples: Sequence[Example]) -> Judge:
-    """What a forest grown on the examples says of others."""
-    grown = forest(grow(examples, 0.5))
-    return lambda others: grown.probabilities([e.names for e in others])
+    """What a forest and a linear model of the examples say of others."""
+    judge = confidence.Judge(forest(grow(examples, 0.5)), fit_frames(examples, 0.5))
+    return lambda others: judge.probabilities([e.names for e in others])
 
 
 def judge_of_slots(examples: Sequence[Example]) -> Judge:
     """What a logistic model of the examples says of others."""
-    model = fit(examples)
+    model = fit_slots(examples)
     return lambda others: [model.probability(e.names) if model else 0.5 for e in others]
 
 
@@ -271,19 +207,6 @@ def cross_validate(
             pairs += zip(said, (e.right for e in held), strict=True)
         out[name] = pairs
     return out
-
-
-def written(models: dict[str, Model | None]) -> dict[str, Any]:
-    """Models as they stand in a weights file."""
-    return {
-        name: {
-            "bias": round(m.bias, 3),
-            "threshold": m.threshold,
-            "weights": {k: round(w, 3) for k, w in sorted(m.weights.items())},
-        }
-        for name, m in sorted(models.items())
-        if m is not None
-    }
 
 
 def name_weights(articles: Sequence[dict[str, Any]], docs: Sequence[Doc]) -> dict[str, Any]:
@@ -377,21 +300,12 @@ def main() -> None:
             dict.fromkeys(data.slots, SLOT_THRESHOLD),
         )
     if options.write:
-        slots = {k: fit(v) for k, v in data.slots.items()}
         forests = {k: grow(data.frames[k], THRESHOLDS[k]) for k in PEOPLE}
         save_forests(folder / "frames.json", forests)
-        save(folder / "slots.json", written(slots))
+        linear = {k: fit_frames(data.frames[k], THRESHOLDS[k]) for k in PEOPLE}
+        save_logistic(folder / "frames_linear.json", linear)
+        save_logistic(folder / "slots.json", {k: fit_slots(v) for k, v in data.slots.items()})
         confidence.fitted.cache_clear()
-
-
-def save(file: Path, data: dict[str, Any]) -> None:
-    file.write_text(json.dumps(data, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def save_forests(file: Path, forests: dict[str, Any]) -> None:
-    """Write forests, one a line."""
-    lines = (f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}" for k, v in forests.items())
-    file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,13 +7,15 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.language.attribution import Report, report_on
+from newsclaims.language.credit import Credits, Statement
 
 Read = Callable[[str], Doc]
 
 
-def credited(doc: Doc, word: str) -> str | None:
-    report: Report | None = report_on(next(t for t in doc if t.text == word))
+def credited(doc: Doc, word: str, kind: str = "move") -> str | None:
+    """Who is credited with what a word tells."""
+    place = next(t for t in doc if t.text == word)
+    (report,) = Credits(doc).choose([Statement(place, kind)])
     if report is None:
         return None
     return report.mention.name if report.mention else report.source.text if report.source else None
@@ -27,15 +29,22 @@ def credited(doc: Doc, word: str) -> str | None:
         ("Jane Orme left in May, according to people close to the matter.", "people close to the matter"),
         ("Reports suggest that Jane Orme left in May.", "Reports"),
         ("Jane Orme left in May.", None),
+        ("Jane Orme left in May. Microsoft said that sales had risen.", None),
+        ("Microsoft, which Jane Orme left in May, said that sales had risen.", None),
     ],
 )
 def test_a_reporting_clause_credits_its_subject(read: Read, text: str, source: str | None) -> None:
     assert credited(read(text), "left") == source
 
 
+def test_a_quotation_may_go_on_over_several_sentences(read: Read) -> None:
+    doc = read('"Sales have been poor," said Tom Hale, an analyst. "They lost $40m last year."')
+    assert credited(doc, "lost", "figure") == "Tom Hale"
+
+
 def test_i_is_whoever_is_quoted(read: Read) -> None:
-    doc = read('"I think the board left it too late," said Jane Orme.')
-    assert credited(doc, "left") == "Jane Orme"
+    doc = read('"I think the board lost $40m," said Jane Orme.')
+    assert credited(doc, "lost", "figure") == "Jane Orme"
 
 
 def test_words_in_curly_quotation_marks_are_quoted(read: Read) -> None:

@@ -8,7 +8,8 @@ from typing import Any, cast
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.extract import Frame
-from newsclaims.language.attribution import Report, report_on
+from newsclaims.language.attribution import Report
+from newsclaims.language.credit import Statement
 from newsclaims.language.dates import says_when
 from newsclaims.language.mentions import DATE, Mention, Mentions
 from newsclaims.language.modality import certainty
@@ -45,7 +46,8 @@ class Builder:
             name = self.span(named.start, named.end).text if named else mention.entity.name
         return Argument(**span.model_dump(), label=mention.label, name=name)
 
-    def claim(self, frame: Frame) -> Claim:
+    def claim(self, frame: Frame, credited: Report | None = None) -> Claim:
+        """The claim of a frame, which a reporting clause may be credited with."""
         model = self.types[frame.rule.type]
         values: dict[str, Any] = {**frame.stated, **frame.rule.set}
         for slot, mention in frame.slots.items():
@@ -64,18 +66,15 @@ class Builder:
             certainty=cast(Certainty, frame.rule.certainty or certainty(trigger)),
             trigger=self.span(trigger.i, trigger.i + 1),
             sentence=self.span(start, end),
-            attribution=self.attribution(frame),
+            attribution=self.attribution(frame, credited),
             confidence=round(frame.score, 3),
             rule=frame.rule.id,
             **values,
         )
 
-    def attribution(self, frame: Frame) -> Attribution | None:
-        """Who is credited for what stands where the figure, or else the trigger, stands."""
-        amount = frame.slots.get("amount")
-        place = amount.root if amount is not None else frame.trigger
-        report: Report | None = report_on(place)
-        quoted = place.i in self.doc._.quoted
+    def attribution(self, frame: Frame, report: Report | None) -> Attribution | None:
+        """Who is credited, by which word, and whether it stands in quotation marks."""
+        quoted = place_of(frame).i in self.doc._.quoted
         if report is None:
             return Attribution(quoted=True) if quoted else None
         source: Source | None = None
@@ -86,6 +85,17 @@ class Builder:
             span = self.span(report.source.start, report.source.end)
             source = Source(**span.model_dump(), name=span.text)
         return Attribution(source=source, cue=self.span(report.cue.i, report.cue.i + 1), quoted=quoted)
+
+
+def place_of(frame: Frame) -> Token:
+    """The token that a frame's statement turns on: the figure, or else the trigger."""
+    amount = frame.slots.get("amount")
+    return amount.root if amount is not None else frame.trigger
+
+
+def statement(frame: Frame) -> Statement:
+    """What a frame states, as somebody may be credited with it."""
+    return Statement(place_of(frame), frame.rule.type, frame.slots.get("person"))
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

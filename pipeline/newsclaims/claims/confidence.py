@@ -1,76 +1,80 @@
 """Confidence: how probable it is that a frame is right, from what the frame looks like.
 
-Each claim type has a forest that judges whole frames by their features, and each of its slots a logistic model that
-judges a filler. Both lie in ``models/weights/`` and were fitted by ``benchmarks/fit_people.py``, which also measures
-them by cross-validation; the rules remain what proposes.
+Each claim type has a forest and a logistic model that judge whole frames by their features, and each of its slots a
+logistic model that judges a filler. They lie in ``models/weights/`` and were fitted by ``benchmarks/fit_people.py``, which
+also measures them by cross-validation; the rules remain what proposes.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from newsclaims.claims.context import Context
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import features, filler_features
-from newsclaims.claims.forest import Forest, read_forests
+from newsclaims.forest import Forest, read_forests
+from newsclaims.linear import Logistic, read_logistic
 from newsclaims.resources import models_dir
 
 UNFITTED = 0.7
 """Confidence of a claim type without a fitted model, such as a user's own."""
+LINEAR_SHARE = 0.35
+"""Share of the linear model in the log-odds of a frame; the forest has the rest."""
 
 
 @dataclass(frozen=True)
-class Model:
-    """A logistic model: log-odds are ``bias`` plus the weights of the features that hold."""
+class Judge:
+    """A forest and a logistic model over the same features, whose log-odds are mixed: the forest sees what goes together,
+    the linear model the rare word."""
 
-    bias: float = 0.0
-    threshold: float = 0.0
-    weights: dict[str, float] = field(default_factory=dict)
+    forest: Forest
+    linear: Logistic
 
-    def probability(self, features: Iterable[str]) -> float:
-        odds = self.bias + sum(self.weights.get(f, 0.0) for f in features)
-        return 1 / (1 + math.exp(-odds))
+    @property
+    def threshold(self) -> float:
+        """Probability below which a frame is left out."""
+        return self.forest.threshold
 
-
-def read_models(file: Path) -> dict[str, Model]:
-    """Claim type -> model, from a weights file; none when the file is missing."""
-    if not file.is_file():
-        return {}
-    data = json.loads(file.read_text(encoding="utf-8"))
-    return {kind: Model(m["bias"], m["threshold"], m["weights"]) for kind, m in data.items()}
-
-
-@cache
-def fitted() -> dict[str, Forest]:
-    """The forests that judge whole frames, by claim type."""
-    return read_forests(models_dir() / "weights" / "frames.json")
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """How probable each row of features is right."""
+        mixed = (
+            (1 - LINEAR_SHARE) * grown + LINEAR_SHARE * self.linear.odds(row)
+            for grown, row in zip(self.forest.odds(rows), rows, strict=True)
+        )
+        return [1 / (1 + math.exp(-odds)) for odds in mixed]
 
 
 @cache
-def fitted_slots() -> dict[str, Model]:
+def fitted() -> dict[str, Judge]:
+    """What judges whole frames, by claim type."""
+    weights = models_dir() / "weights"
+    linear = read_logistic(weights / "frames_linear.json")
+    return {kind: Judge(grown, linear[kind]) for kind, grown in read_forests(weights / "frames.json").items()}
+
+
+@cache
+def fitted_slots() -> dict[str, Logistic]:
     """ "type.slot" -> the model of whether that slot's filler is right, given that the claim is."""
-    return read_models(models_dir() / "weights" / "slots.json")
+    return read_logistic(models_dir() / "weights" / "slots.json")
 
 
 def score_frames(frames: list[Frame]) -> None:
-    """Set the score of every frame of a document: its rule's own confidence, or what the fitted forest says."""
-    context, forests = Context(frames), fitted()
+    """Set the score of every frame of a document: its rule's own confidence, or what the fitted models say."""
+    context, judges = Context(frames), fitted()
     by_type: dict[str, list[Frame]] = defaultdict(list)
     for frame in frames:
         if frame.rule.confidence is not None:
             frame.score = frame.rule.confidence
-        elif frame.rule.type in forests:
+        elif frame.rule.type in judges:
             by_type[frame.rule.type].append(frame)
         else:
             frame.score = UNFITTED
     for kind, judged in by_type.items():
-        scores = forests[kind].probabilities([features(frame, context) for frame in judged])
+        scores = judges[kind].probabilities([features(frame, context) for frame in judged])
         for frame, score in zip(judged, scores, strict=True):
             frame.score = score
 

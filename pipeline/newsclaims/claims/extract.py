@@ -15,6 +15,7 @@ from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
+from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions, same_entity
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.words import places
@@ -242,15 +243,16 @@ class Claims:
         self.money = MoneyReader(rules)
 
     def __call__(self, doc: Doc) -> Doc:
-        from newsclaims.claims.build import Builder, claim_id
+        from newsclaims.claims.build import Builder, claim_id, statement
         from newsclaims.claims.merge import merge
 
         people = judged(self.matcher.frames(doc))
         frames = merge([*people, *self.money.frames(doc, people)])
         builder = Builder(doc, mentions(doc), self.rules.types)
+        credited = Credits(doc).choose([statement(frame) for frame in frames])
         claims: dict[str, Claim] = {}
-        for frame in frames:
-            claim = builder.claim(frame)
+        for frame, report in zip(frames, credited, strict=True):
+            claim = builder.claim(frame, report)
             claim.id = claim_id(claim)
             claims.setdefault(claim.id, claim)
         doc._.claims = list(claims.values())
@@ -265,9 +267,9 @@ def judged(frames: list[Frame]) -> list[Frame]:
     share(frames)
     kept = []
     for frame in frames:
-        forest = fitted().get(frame.rule.type)
-        if forest and frame.rule.confidence is None and frame.score < forest.threshold:
-            frame.dropped = f"confidence {frame.score:.2f} is below {forest.threshold:.2f}"
+        judge = fitted().get(frame.rule.type)
+        if judge and frame.rule.confidence is None and frame.score < judge.threshold:
+            frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
             continue
         score_slots(frame)
         part(frame)

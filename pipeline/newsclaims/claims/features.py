@@ -24,6 +24,7 @@ from newsclaims.claims.context import (
 )
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
+from newsclaims.claims.surroundings import told, wording
 from newsclaims.language.mentions import (
     DATE,
     GROUP,
@@ -67,7 +68,8 @@ def filler_features(frame: Frame, slot: str) -> list[str]:
         if here:
             out += between(person, mention)
     out += [f"with.{other}" for other in frame.slots if other != slot]
-    return out + [f"{out[0]}&{other}" for other in out[1:]]
+    out += [f"{out[0]}&{other}" for other in out[1:]]
+    return out + wording("filler", mention.doc, mention.start, mention.end)
 
 
 @cache
@@ -120,6 +122,7 @@ def features(frame: Frame, context: Context) -> list[str]:
     out += relation_features(frame, context)
     out += social_features(frame, context)
     out += standing_features(frame, context)
+    out += wording_features(frame, context)
     return out + density_features(frame, context)
 
 
@@ -342,6 +345,20 @@ def standing_of(slot: str, place: Mention, frame: Frame, context: Context) -> li
         f"{slot}.{name}={value if isinstance(value, (bool, str)) else bucket(value, (0, 1, 2, 3, 5, 10))}"
         for name, value in context.standing.evidence(place.entity, frame.trigger)
     ]
+
+
+def wording_features(frame: Frame, context: Context) -> list[str]:
+    """The words around the trigger and the mentions of its sentence, and what the sentence tells."""
+    doc, here = frame.trigger.doc, frame.trigger.i
+    start, end = sentence(frame.trigger)
+    out = context.once(("told", start), partial(told, doc, here))
+    out = out + context.once(("words", here), partial(wording, "trigger", doc, here, here + 1))
+    for slot in ("person", "role", *PLACES):
+        mention = frame.slots.get(slot)
+        if mention is not None and start <= mention.start < end:
+            about = ("words", slot, mention.start, mention.end)
+            out += context.once(about, partial(wording, slot, doc, mention.start, mention.end))
+    return out
 
 
 def density_features(frame: Frame, context: Context) -> list[str]:

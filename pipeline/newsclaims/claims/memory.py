@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.claims.functions import functions
 from newsclaims.claims.paths import may_fill
-from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
+from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.sentences import sentence, sentence_start
 
 BEFORE = 2
@@ -66,14 +66,19 @@ class Memory:
             case "attached":
                 found = self.attached(labels, trigger, person)
             case "inside":
-                found = (
-                    next(iter(self.store.within(person.start, person.end, *labels)), None) if person else None
-                )
+                found = self.inside(labels, person)
             case "predecessor":
                 found = self.job(labels, trigger, self.succeeded(trigger))
             case _:
                 found = self.job(labels, trigger, person)
         return [found] if found is not None else []
+
+    def inside(self, labels: tuple[str, ...], person: Mention | None) -> Mention | None:
+        """The name within a phrase for people; one of unknown kind may be their employer ("three Acme engineers")."""
+        if person is None:
+            return None
+        wanted = (*labels, OTHER) if ORG in labels else labels
+        return next(iter(self.store.within(person.start, person.end, *wanted)), None)
 
     def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
         behind = before = None

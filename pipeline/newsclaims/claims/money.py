@@ -12,20 +12,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.meaning import (
-    Lexicon,
-    Reading,
-    features,
-    fitted,
-    from_figures,
-    joint,
-    label_of,
-    likeliest,
-    modal_features,
-)
+from newsclaims.claims.figure_features import features, joint, modal_features
+from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of, likeliest
 from newsclaims.claims.memory import Memory
-from newsclaims.claims.parties import Careers, Filler
+from newsclaims.claims.parties import Filler
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import Site, order, sites
 from newsclaims.language.mentions import Mentions, mentions

@@ -7,17 +7,16 @@ found and where it stands, gives the probability that a candidate is right, and 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.functions import functions
-from newsclaims.claims.meaning import Lexicon, Reading, fitted, label_of
-from newsclaims.claims.memory import Memory
+from newsclaims.claims.features import dependency_path
+from newsclaims.claims.functions import functions, is_passive
+from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach
 from newsclaims.claims.sites import sites
 from newsclaims.language.mentions import (
@@ -45,10 +44,6 @@ SLOTS = {
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
 FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 """Labels of further mentions of the sentence that may fill a slot."""
-CERTAIN = 0.37
-"""Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
-PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
-GUESSED = ("topic", "near", "after", "before", "following", "job", "predecessor")
 SHARE = re.compile(
     r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
 )
@@ -58,7 +53,8 @@ EMPTY = frozenset(
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
-MARKS = frozenset(",;()")
+LINKS = ("VERB", "ADP", "NOUN")
+"""Parts of speech of the words between a candidate and the figure that tell how the two are joined."""
 SHARES = frozenset("stake share shares interest holding majority minority".split())
 
 
@@ -69,55 +65,6 @@ class Candidate:
     slot: str
     mention: Mention
     ways: list[str] = field(default_factory=list)
-
-
-class Careers:
-    """What the claims about people say of the employer of somebody who is paid."""
-
-    def __init__(self, memory: Memory, people: list[Frame]) -> None:
-        self.memory = memory
-        self.people = sorted(people, key=lambda frame: -frame.score)
-        self._marks = [t.i for t in memory.doc if t.text in MARKS]
-
-    def ask(
-        self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
-    ) -> list[Mention]:
-        """The steps of memory, with ``employer``: whom a person joins, or works for, or leaves."""
-        if step == "lately":
-            return self.lately(labels, trigger)
-        if step != "employer":
-            return self.memory.ask(step, labels, trigger, person)
-        return self.employer(person, trigger) if person is not None else []
-
-    def marks(self, start: int, end: int) -> int:
-        """How many commas, semicolons and brackets stand in a range of tokens."""
-        return bisect_left(self._marks, end) - bisect_left(self._marks, start)
-
-    def employer(self, person: Mention, trigger: Token) -> list[Mention]:
-        """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
-        votes: dict[str, float] = defaultdict(float)
-        mentioned: dict[str, Mention] = {}
-        for frame in self.people:
-            if not same_entity(frame.slots.get("person"), person):
-                continue
-            for place, weight in PLACES.items():
-                mention = frame.slots.get(place)
-                if mention is None:
-                    continue
-                guessed = frame.how.get(place, "").startswith(GUESSED)
-                nearby = 1.5 if sentence_start(frame.trigger) == sentence_start(trigger) else 1.0
-                votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
-                if mention.name not in mentioned or mention.source != "pronoun":
-                    mentioned[mention.name] = mention
-        best = max(votes, key=lambda name: (votes[name], name), default=None)
-        return [mentioned[best]] if best is not None and votes[best] >= 0.3 else []
-
-    def lately(self, labels: tuple[str, ...], trigger: Token) -> list[Mention]:
-        """The last mention with one of the labels before the trigger, in its sentence or the two before it."""
-        start = sentence_start(trigger)
-        for _ in range(2):
-            start = sentence_start(trigger.doc[start - 1]) if start else 0
-        return self.memory.store.within(start, trigger.i, *labels)[-1:]
 
 
 class Filler:
@@ -140,9 +87,10 @@ class Filler:
         """The claim's frame: for each slot the likeliest candidate, if it is likely enough."""
         slots, how = {"amount": self.amount}, {"amount": "figure"}
         for slot in SLOTS[self.reading.rule.type]:
-            best, probability = None, CERTAIN
+            model = fitted_slots()[model_name(self.reading.rule.type, slot)]
+            best, probability = None, model.threshold
             for candidate in self.candidates(slot, slots):
-                chance = fitted()["slots"].probabilities(self.features(candidate))["right"]
+                chance = model.probability(self.features(candidate))
                 if chance > probability:
                     best, probability = candidate, chance
             if best is not None and not (slot == "date" and "period" in slots):
@@ -183,7 +131,7 @@ class Filler:
             yield mention, "sentence"
 
     def features(self, candidate: Candidate) -> list[str]:
-        """Names of the features that hold for a candidate, each with its slot."""
+        """Names of the features that hold for a candidate."""
         mention, span = candidate.mention, self.span
         behind = mention.start >= span.end
         gap = mention.start - span.end if behind else span.start - mention.end
@@ -194,7 +142,6 @@ class Filler:
         preposition = root.head.lower_ if root.dep_ == "pobj" else ""
         near = "near" if gap <= 1 else "close" if gap <= 4 else "clause" if gap <= 10 else "far"
         out = {
-            "",
             f"first={ways[0]}",
             f"first={ways[0]}:{self.reading.rule.id}",
             f"first={ways[0]}:{mention.label}",
@@ -210,12 +157,17 @@ class Filler:
             f"ways={min(len(ways), 4)}",
         }
         out |= {f"way={way}" for way in ways}
+        out |= set(surroundings(mention))
         if here:
             out |= self.functions_of(mention.root)
+            out |= set(self.order(mention, behind))
+            between = mention.doc[start:end]
+            out |= {f"between={t.lemma_.lower()}" for t in between if t.pos_ in LINKS}
+            if len(between) <= 3:
+                out.add(f"joined={between.text.lower()}")
         if mention.entity is not None:
             out.add(f"times={min(len(mention.entity.mentions), 4)}")
-        slot = "time" if candidate.slot in ("period", "date") else candidate.slot
-        return sorted(f"{self.reading.rule.type}.{slot}|{name}" for name in out)
+        return sorted(out)
 
     def functions_of(self, token: Token) -> set[str]:
         """What a noun is to the verb of its clause, with what that verb and the figure mean."""
@@ -227,8 +179,23 @@ class Filler:
         verb = clause(token)
         name = next((n for n, nouns in functions(verb).items() if token in nouns), "")
         same = "same" if verb is self.verb else "other"
-        out = {f"function={name}.{same}", f"function={name}.{same}:{self.reading.meaning}"}
+        path = f"path={dependency_path(token, self.span.root)}"
+        voice = f"voice={name}:{is_passive(verb)}"
+        meaning = self.reading.meaning
+        out = {f"function={name}.{same}", f"function={name}.{same}:{meaning}", path, f"{path}:{meaning}"}
+        out |= {voice, f"{voice}:{meaning}", f"verb={name}:{verb.lemma_.lower()}"}
+        out.add(f"figure.verb={name}:{self.verb.lemma_.lower()}")
         return out | {f"function={name}.{same}:{label_of(r)}" for r in self.lexicon.rules(verb)}
+
+    def order(self, mention: Mention, behind: bool) -> Iterator[str]:
+        """How many mentions of the same kind stand nearer to the figure on that side, and how many there are."""
+        sent, span = self.span.sent, self.span
+        place = f"{'behind' if behind else 'before'}"
+        side = (span.end, sent.end) if behind else (sent.start, span.start)
+        alike = self.store.within(*side, mention.label)
+        nearer = sum(m.start < mention.start if behind else m.start > mention.start for m in alike)
+        rank = f"rank={place}.{min(nearer, 3)}"
+        yield from (rank, f"{rank}:{self.reading.meaning}", f"alike={min(len(alike), 4)}")
 
     def times(self) -> Iterator[tuple[Mention, str]]:
         """Periods and dates: the phrase after the figure, the dates of its sentence, the rate before its noun."""
@@ -251,6 +218,25 @@ class Filler:
             found = sent.char_span(match.start(), match.end(), alignment_mode="expand")
             if found is not None:
                 yield Mention(self.span.doc, found.start, found.end, NOUN, source="noun"), "share"
+
+
+def model_name(kind: str, slot: str) -> str:
+    """The name of the model that judges candidates for a slot; periods and dates have the same candidates."""
+    return f"{kind}.{'time' if slot in ('period', 'date') else slot}"
+
+
+def surroundings(mention: Mention) -> Iterator[str]:
+    """The words beside a candidate, the word that governs it, and its own where it is no name."""
+    doc, root = mention.doc, mention.root
+    yield f"left={doc[mention.start - 1].lower_ if mention.start else ''}"
+    yield f"right={doc[mention.end].lower_ if mention.end < len(doc) else ''}"
+    if root.dep_ == "pobj":
+        governor, relation = root.head.head, root.head.lower_
+    else:
+        governor, relation = root.head, root.dep_
+    yield from (f"head={governor.lemma_.lower()}", f"head={governor.lemma_.lower()}:{relation}")
+    if mention.label == NOUN or mention.source in ("pronoun", "description"):
+        yield f"word={root.lemma_.lower()}"
 
 
 def fits(mention: Mention, slot: str) -> bool:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from functools import cache, cached_property
+from collections import defaultdict
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, Entity, Mention, mentions
+from newsclaims.language.org_classes import org_class
 from newsclaims.language.sentences import sentence, sentence_numbers
-from newsclaims.resources import models_dir
 
 NEARER = 6
 """Organisations named more lately than another are counted up to here."""
-UNKNOWN = "none"
 Value = float | str
 SUBJECTS = ("nsubj", "nsubjpass")
-
-
-@cache
-def org_classes() -> dict[str, str]:
-    """Word -> the class of the organisations whose names have it, or for which it stands."""
-    data = tomllib.loads((models_dir() / "lexicons" / "org_classes.toml").read_text(encoding="utf-8"))
-    return {word: name for name, words in data.items() for word in words}
 
 
 class Standing:
@@ -58,22 +49,8 @@ class Standing:
     def org_class(self, entity: Entity) -> str:
         """The class of an organisation, by the last telling word of its name or else the noun said of it most often."""
         if id(entity) not in self._classes:
-            self._classes[id(entity)] = self._find_class(entity)
+            self._classes[id(entity)] = org_class(entity)
         return self._classes[id(entity)]
-
-    def _find_class(self, entity: Entity) -> str:
-        known = org_classes()
-        for word in reversed(entity.name.lower().replace(".", "").split()):
-            if word in known:
-                return known[word]
-        said: Counter[str] = Counter()
-        for mention in entity.mentions:
-            described = mention.source == "description"
-            i = mention.end - 1 if described else mention.start - 1  # "the club"; "retailer Acme"
-            word = self.doc[i].lower_ if i >= 0 else ""
-            if word in known:
-                said[known[word]] += 1
-        return said.most_common(1)[0][0] if said else UNKNOWN
 
     def evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, Value]]:
         """How near an organisation stands to a sentence that does not name it: names of features, and values."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -13,26 +12,19 @@ from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Report:
-    """A reporting clause: who, by which word, over which tokens it reports."""
+    """A reporting clause: who, and by which word. ``noun`` is the head of who it is."""
 
     source: Span | None
     mention: Mention | None
     cue: Token
-    start: int
-    end: int
+    noun: Token
 
 
 PREPOSITIONS = frozenset(("according", "per"))
-FIRST_PERSON = frozenset(("i", "we", "me", "us"))
-NO_SOURCES = frozenset(("which", "who", "that", "it", "this", "there", "one"))
+NO_SOURCES = frozenset(("which", "who", "that", "this", "there", "one"))
 QUOTE = frozenset('"')
-# Verbs that report by an object alone: "Acme reported a loss of $5m".
-REPORT_OBJECTS = frozenset(
-    "report announce reveal confirm disclose mention show forecast predict estimate cite post unveil "
-    "declare".split()
-)
 
 
 def source_span(token: Token) -> Span:
@@ -57,21 +49,17 @@ def cues_of(doc: Doc) -> list[int]:
     return places(doc, lexicon("speech_verbs") | PREPOSITIONS, "LEMMA", "LOWER")
 
 
-def reports_of(sent: Span, cues: list[int]) -> list[Report]:
-    """The reporting clauses of a sentence, of the tokens in it that may report."""
-    speech = lexicon("speech_verbs")
-    out: list[Report] = []
-    for i in cues[bisect_left(cues, sent.start) : bisect_left(cues, sent.end)]:
-        token = sent.doc[i]
-        if token.lower_ in PREPOSITIONS:
-            noun = next((t for c in (token, *token.children) for t in c.children if t.dep_ == "pobj"), None)
-            if noun is not None and (token.lower_ == "according" or may_be_source(noun)):
-                out.append(report(noun, token, sent.start, sent.end))
-        elif token.pos_ == "VERB" and token.lemma_ in speech:
-            found = spoken(token, sent)
-            if found is not None:
-                out.append(found)
-    return out
+def report_at(cue: Token) -> Report | None:
+    """The reporting clause of a verb of saying, or of "according to"."""
+    if cue.lower_ in PREPOSITIONS:
+        noun = next((t for c in (cue, *cue.children) for t in c.children if t.dep_ == "pobj"), None)
+        if noun is not None and (cue.lower_ == "according" or may_be_source(noun)):
+            return report(noun, cue)
+    elif cue.pos_ == "VERB" and cue.lemma_ in lexicon("speech_verbs"):
+        noun = subject_of(cue)
+        if noun is not None and noun.lower_ not in NO_SOURCES:
+            return report(noun, cue)
+    return None
 
 
 def may_be_source(noun: Token) -> bool:
@@ -83,46 +71,24 @@ def may_be_source(noun: Token) -> bool:
     )
 
 
-def spoken(verb: Token, sent: Span) -> Report | None:
-    """The reporting clause of a verb of saying: its subject, and the clause or object that it reports."""
-    subject = subject_of(verb)
-    if subject is None or subject.lower_ in NO_SOURCES:
-        return None
-    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis")]
-    if clauses:
-        return report(
-            subject, verb, min(c.left_edge.i for c in clauses), max(c.right_edge.i for c in clauses) + 1
-        )
-    if verb.dep_ in ("parataxis", "advcl", "ROOT", "ccomp") and verb.lemma_ in (
-        "say",
-        "add",
-        "tell",
-        "explain",
-    ):
-        return report(subject, verb, sent.start, sent.end)
-    if verb.dep_ == "parataxis":
-        return report(subject, verb, sent.start, sent.end)
-    if verb.lemma_ in REPORT_OBJECTS and any(c.dep_ == "dobj" for c in verb.children):
-        return report(subject, verb, verb.i + 1, verb.right_edge.i + 1)
-    return None
-
-
 def subject_of(verb: Token) -> Token | None:
+    """Who says: the subject, that of the verb it is coordinated with, or the noun that it hangs on ("analysts saying")."""
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if subject is None and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         subject = next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+    if subject is None and verb.dep_ == "acl" and verb.tag_ == "VBG":
+        subject = verb.head
     return subject
 
 
-def report(noun: Token, cue: Token, start: int, end: int) -> Report:
+def report(noun: Token, cue: Token) -> Report:
     """A report credited to the name that the noun is, or that stands in apposition to it."""
     store = mentions(noun.doc)
-    beside = [c for c in noun.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.pos_ == "PROPN")]
     mention = store.at(noun.i, PERSON, ORG, OTHER)
     if mention is None and noun.pos_ != "PROPN":
-        named = (store.at(c.i, PERSON, ORG) for c in beside if c.dep_ == "appos")
+        named = (store.at(c.i, PERSON, ORG) for c in noun.children if c.dep_ == "appos")
         mention = next((m for m in named if m is not None), None)
-    return Report(None if mention else source_span(noun), mention, cue, start, end)
+    return Report(None if mention else source_span(noun), mention, cue, noun)
 
 
 def quoted_tokens(doc: Doc) -> set[int]:
@@ -151,24 +117,9 @@ def quoted_tokens(doc: Doc) -> set[int]:
 def attribution(doc: Doc) -> Doc:
     """Set ``doc._.reports`` (reporting clauses, in text order) and ``doc._.quoted`` (quoted tokens)."""
     doc._.quoted = quoted_tokens(doc)
-    cues = cues_of(doc)
-    reports: list[Report] = []
-    for sent in doc.sents:
-        found = reports_of(sent, cues)
-        if not found and reports and all(t.i in doc._.quoted or t.is_punct or t.is_space for t in sent):
-            last = reports[-1]  # a quotation that goes on over several sentences
-            if last.cue.sent.end == sent.start or last.end == sent.start:
-                found = [Report(last.source, last.mention, last.cue, sent.start, sent.end)]
-        reports.extend(found)
-    doc._.reports = reports
+    found = (report_at(doc[i]) for i in cues_of(doc))
+    doc._.reports = [report for report in found if report is not None]
     return doc
-
-
-def report_on(token: Token) -> Report | None:
-    """The innermost reporting clause that covers a token; "I" and "we" are credited as whoever is quoted."""
-    covering = [r for r in token.doc._.reports if r.start <= token.i < r.end and r.cue.i != token.i]
-    named = [r for r in covering if r.source is None or r.source.text.lower() not in FIRST_PERSON]
-    return min(named, key=lambda r: r.end - r.start, default=None)
 
 
 for _name in ("reports", "quoted"):

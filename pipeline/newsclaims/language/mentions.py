@@ -24,7 +24,6 @@ class Entity:
     """How sure the label is: the margin of its votes over the next label's."""
     second: str = ""
     """The label that came next."""
-    gender: str | None = None
 
 
 @dataclass(eq=False, slots=True)

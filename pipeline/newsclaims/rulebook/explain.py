@@ -8,9 +8,10 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from newsclaims.claims.build import Builder, claim_id
+from newsclaims.claims.build import Builder, claim_id, statement
 from newsclaims.claims.extract import Frame, Trace, judged
 from newsclaims.claims.merge import merge
+from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, mentions
 from newsclaims.language.modality import certainty
 from newsclaims.review.amounts import amount_words
@@ -109,8 +110,10 @@ def made(bench: Bench, doc: Doc, kept: Iterable[Frame]) -> dict[int, Claim]:
     builder = Builder(doc, mentions(doc), bench.rules.types)
     out: dict[int, Claim] = {}
     first: dict[str, Frame] = {}
-    for frame in kept:
-        claim = builder.claim(frame)
+    frames = list(kept)
+    credited = Credits(doc).choose([statement(frame) for frame in frames])
+    for frame, report in zip(frames, credited, strict=True):
+        claim = builder.claim(frame, report)
         twin = first.setdefault(claim_id(claim), frame)
         if twin is frame:
             out[id(frame)] = claim
@@ -168,7 +171,7 @@ def see(doc: Doc, sent: Span) -> Iterator[Seen]:
 
 def credits_in(doc: Doc, sent: Span) -> list[str]:
     """Who is credited in a sentence, each with the word that says so."""
-    reports = [r for r in doc._.reports or () if r.start < sent.end and r.end > sent.start]
+    reports = [r for r in doc._.reports or () if sent.start <= r.cue.i < sent.end]
     return [
         f"{who.text if (who := r.mention or r.source) else 'nobody named'} ({r.cue.text})" for r in reports
     ]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclaims.claims.confidence import fitted
-from newsclaims.claims.forest import forest, read_forests
+from newsclaims.forest import forest, read_forests
 
 STORED = {
     "threshold": 0.5,

@@ -1,6 +1,6 @@
-"""A forest of boosted decision trees over features that hold or do not: what judges frames.
+"""A forest of boosted decision trees over features that hold or do not: what judges frames and antecedents.
 
-The trees are grown by ``benchmarks/fit_people.py`` and stored as plain numbers, so that reading them needs no library.
+The trees are grown by ``benchmarks/forests.py`` and stored as plain numbers, so that reading them needs no library.
 All rows of a document go through all trees together, a level of the trees at a time.
 """
 
@@ -38,6 +38,10 @@ class Forest:
 
     def probabilities(self, rows: Sequence[Iterable[str]]) -> list[float]:
         """How probable each row, given as the features that hold of it, is right."""
+        return [float(p) for p in 1 / (1 + numpy.exp(-self.odds(rows)))]
+
+    def odds(self, rows: Sequence[Iterable[str]]) -> NDArray[numpy.float64]:
+        """The log-odds that each row is right."""
         width, trees = len(self.columns) + 1, len(self.roots)
         holds = numpy.zeros((len(rows), width), dtype=numpy.intp)
         for number, row in enumerate(rows):
@@ -54,8 +58,8 @@ class Forest:
             inner = column < width - 1
             walking, node, column = walking[inner], node[inner], column[inner]
             at[walking] = self.below[2 * node + facts[first[walking] + column]]
-        odds = self.value[at].reshape(len(rows), trees).sum(axis=1)
-        return [float(p) for p in 1 / (1 + numpy.exp(-odds))]
+        summed: NDArray[numpy.float64] = self.value[at].reshape(len(rows), trees).sum(axis=1)
+        return summed
 
 
 def read_forests(file: Path) -> dict[str, Forest]:

@@ -1,0 +1,132 @@
+"""Fits the forest that chooses the antecedents of pronouns and descriptions, and measures it by cross-validation.
+
+    python -m benchmarks.fit_coreference GOLD.jsonl... [--folds 3] [--write]
+
+Each gold file holds articles with their claims. Where a claim's evidence holds a pronoun or a description and the gold
+lists it beside a name ("Jane Orme", "she"), that is an anaphor with its antecedent. ``--write`` fits on all articles and
+writes ``models/weights/antecedents.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Doc
+
+from benchmarks.forests import Example, grow, save_forests
+from newsclaims.forest import Forest, forest
+from newsclaims.language.antecedents import Anaphor, Antecedents
+from newsclaims.language.coreference import anaphors
+from newsclaims.language.mentions import Entity, mentions
+from newsclaims.language.pipeline import build
+from newsclaims.resources import models_dir
+
+LIKELY = 0.15
+"""Below this probability an anaphor stays without antecedent: hardly one of them has it among the candidates."""
+SHAPE = {"trees": 80, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.4}
+
+
+@dataclass
+class Link:
+    """An anaphor whose antecedent the gold tells, with an example for each candidate; perhaps none is right."""
+
+    article: int
+    kind: str
+    examples: list[Example]
+
+
+def links(articles: Sequence[dict[str, Any]]) -> list[Link]:
+    """The anaphors of the articles that the gold resolves."""
+    nlp = build()
+    for name in ("newsclaims_coreference", "newsclaims_claims"):
+        nlp.disable_pipe(name)
+    out = []
+    for number, (article, doc) in enumerate(
+        zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)
+    ):
+        store = mentions(doc)
+        antecedents = Antecedents(doc, store)
+        for anaphor in anaphors(doc, store):
+            names = {name for names in told(article, doc, anaphor) for name in names}
+            if not names:
+                continue
+            found = antecedents.candidates(anaphor)
+            rows = antecedents.features(anaphor, found)
+            examples = [
+                Example(number, row, is_named(candidate.entity, names))
+                for candidate, row in zip(found, rows, strict=True)
+            ]
+            out.append(Link(number, anaphor.kind, examples))
+    return out
+
+
+def told(article: dict[str, Any], doc: Doc, anaphor: Anaphor) -> Iterator[list[str]]:
+    """The names that the gold lists beside an anaphor, for each filler whose evidence holds it."""
+    span = doc[anaphor.start : anaphor.head.i + 1]
+    words = span.text.lower()
+    for claim in article["claims"]:
+        start = article["text"].find(claim["evidence"])
+        if not start <= span.start_char < start + len(claim["evidence"]):
+            continue
+        for fillers in claim["args"].values():
+            if any(filler.lower() == words for filler in fillers):
+                yield [f for f in fillers if f.lower() != words and any(c.isupper() for c in f)]
+
+
+def is_named(entity: Entity, names: set[str]) -> bool:
+    return not names.isdisjoint({entity.name, *(mention.text for mention in entity.mentions)})
+
+
+def fit(found: Sequence[Link]) -> dict[str, Any]:
+    """The forest in its stored form."""
+    return grow([e for link in found for e in link.examples], LIKELY, **SHAPE)
+
+
+def cross_validate(found: Sequence[Link], folds: int) -> None:
+    """Print for each kind of anaphor how many found their antecedent, and how many another."""
+    right, wrong, number = Counter[str](), Counter[str](), Counter[str]()
+    for fold in range(folds):
+        model = forest(fit([link for link in found if link.article % folds != fold]))
+        for link in found:
+            if link.article % folds == fold:
+                number[link.kind] += 1
+                chosen = choice(model, link.examples)
+                if chosen is not None:
+                    (right if chosen.right else wrong)[link.kind] += 1
+    for kind in sorted(number):
+        print(f"{kind:12} {number[kind]:5}  right {right[kind]:5}  another {wrong[kind]:5}")
+
+
+def choice(model: Forest, examples: Sequence[Example]) -> Example | None:
+    """The likeliest candidate, if it is likely enough."""
+    scores = model.probabilities([e.names for e in examples])
+    best = max(range(len(examples)), key=scores.__getitem__, default=None)
+    return examples[best] if best is not None and scores[best] >= model.threshold else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=3, help="0: fit, and measure nothing")
+    parser.add_argument("--write", action="store_true", help="write the weights, fitted on all articles")
+    options = parser.parse_args()
+    articles = [
+        json.loads(line) for file in options.gold for line in file.open(encoding="utf-8") if line.strip()
+    ]
+    found = links(articles)
+    if options.folds > 1:
+        cross_validate(found, options.folds)
+    if options.write:
+        save_forests(models_dir() / "weights" / "antecedents.json", {"antecedents": fit(found)})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Whom the claims about people make the employer of somebody who is paid, and who was mentioned lately."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from newsclaims.claims.extract import Frame
+from newsclaims.claims.memory import Memory
+from newsclaims.language.mentions import Mention, same_entity
+from newsclaims.language.sentences import sentence_start
+
+PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
+GUESSED = ("topic", "near", "after", "before", "following", "job", "predecessor")
+MARKS = frozenset(",;()")
+
+
+class Careers:
+    """What the claims about people say of the employer of somebody who is paid."""
+
+    def __init__(self, memory: Memory, people: list[Frame]) -> None:
+        self.memory = memory
+        self.people = sorted(people, key=lambda frame: -frame.score)
+        self._marks = [t.i for t in memory.doc if t.text in MARKS]
+
+    def ask(
+        self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
+    ) -> list[Mention]:
+        """The steps of memory, with ``employer``: whom a person joins, or works for, or leaves."""
+        if step == "lately":
+            return self.lately(labels, trigger)
+        if step != "employer":
+            return self.memory.ask(step, labels, trigger, person)
+        return self.employer(person, trigger) if person is not None else []
+
+    def marks(self, start: int, end: int) -> int:
+        """How many commas, semicolons and brackets stand in a range of tokens."""
+        return bisect_left(self._marks, end) - bisect_left(self._marks, start)
+
+    def employer(self, person: Mention, trigger: Token) -> list[Mention]:
+        """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
+        votes: dict[str, float] = defaultdict(float)
+        mentioned: dict[str, Mention] = {}
+        for frame in self.people:
+            if not same_entity(frame.slots.get("person"), person):
+                continue
+            for place, weight in PLACES.items():
+                mention = frame.slots.get(place)
+                if mention is None:
+                    continue
+                guessed = frame.how.get(place, "").startswith(GUESSED)
+                nearby = 1.5 if sentence_start(frame.trigger) == sentence_start(trigger) else 1.0
+                votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
+                if mention.name not in mentioned or mention.source != "pronoun":
+                    mentioned[mention.name] = mention
+        best = max(votes, key=lambda name: (votes[name], name), default=None)
+        return [mentioned[best]] if best is not None and votes[best] >= 0.3 else []
+
+    def lately(self, labels: tuple[str, ...], trigger: Token) -> list[Mention]:
+        """The last mention with one of the labels before the trigger, in its sentence or the two before it."""
+        start = sentence_start(trigger)
+        for _ in range(2):
+            start = sentence_start(trigger.doc[start - 1]) if start else 0
+        return self.memory.store.within(start, trigger.i, *labels)[-1:]

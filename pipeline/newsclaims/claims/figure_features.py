@@ -1,0 +1,132 @@
+"""What a figure of money looks like: the names of the features by which fitted models say what it means.
+
+What governs it in the tree and stands around it in the line, which rules the words there trigger, who is mentioned,
+what the figure itself is like, and what the figure before it means.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from newsclaims.claims.meaning import Lexicon, label_of
+from newsclaims.claims.rules import Rule
+from newsclaims.claims.sites import VERBS, Site
+from newsclaims.claims.surroundings import told, wording
+from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mentions
+from newsclaims.language.modality import certainty
+from newsclaims.language.money.component import MoneyMention
+from newsclaims.language.sentences import sentence_start
+
+NEAR = 3
+"""Tokens to either side of a figure that count as near it."""
+PARTIES = (PERSON, ORG, ROLE, PLACE, OTHER, GROUP)
+NOBODY = "-"
+
+
+def features(
+    figure: MoneyMention, around: list[Site], lexicon: Lexicon, store: Mentions, before: tuple[str, str]
+) -> list[str]:
+    """Names of the features that hold for a figure.
+
+    Args:
+        figure: the figure.
+        around: its sites.
+        lexicon: the triggers.
+        store: the mentions of the document.
+        before: meaning of the figure before it in the same sentence, and how the two are joined; empty for none.
+    """
+    span, sent = figure.span, figure.span.sent
+    out = {f"previous={before[0]}", f"joined={before[1]}:{before[0]}"}
+    for site in around:
+        group = "up" if site.relation.startswith("up") else "beside" if "+" in site.relation else "direct"
+        out.add(f"word:{site.relation}={site.token.lemma_.lower()}")
+        for rule in lexicon.rules(site.token):
+            out |= {f"rule:{site.relation}={rule.id}", f"rule:{group}={rule.id}", f"rule={rule.id}"}
+            out |= {f"meaning:{group}={label_of(rule)}", f"type:{group}={rule.type}"}
+        mention = store.at(site.token.i, PERSON, ORG, ROLE)
+        if mention is not None:
+            out.add(f"entity:{site.relation}={mention.label}")
+    nearest: dict[str, tuple[int, list[Rule]]] = {}
+    for token in sent:
+        if span.start <= token.i < span.end or token.is_punct or token.is_stop:
+            continue
+        left = token.i < span.start
+        gap = span.start - token.i if left else token.i - span.end + 1
+        place = "near" if gap <= NEAR else "clause" if gap <= 10 else "sentence"
+        found = lexicon.rules(token)
+        for rule in found:
+            out |= {
+                f"rule:{place}={rule.id}",
+                f"meaning:{place}={label_of(rule)}",
+                f"type:{place}={rule.type}",
+            }
+        side = ("left." if left else "right.") + ("verb" if token.pos_ in VERBS else "noun")
+        if found and (side not in nearest or gap < nearest[side][0]):
+            nearest[side] = gap, found
+    for side, (_, found) in nearest.items():
+        out |= {f"nearest:{side}={rule.id}" for rule in found}
+    out.update(f"has={m.label}" for m in store.within(sent.start, sent.end, PERSON, ROLE))
+    out.update(shape(figure))
+    out.update(wording("figure", span.doc, span.start, span.end))
+    out.update(told(span.doc, span.start))
+    out.update(parties_around(span, sent, store))
+    return sorted(out)
+
+
+def parties_around(figure: Span, sent: Span, store: Mentions) -> Iterator[str]:
+    """Whether persons, organisations or others stand nearest to a figure on either side in its sentence."""
+    before = store.within(sent.start, figure.start, *PARTIES)
+    behind = store.within(figure.end, sent.end, *PARTIES)
+    left, right = before[-1].label if before else NOBODY, behind[0].label if behind else NOBODY
+    yield from (f"party.left={left}", f"party.right={right}", f"parties={left}+{right}")
+    yield f"party.first={before[0].label if before else NOBODY}"
+
+
+def modal_features(around: list[Site]) -> list[str]:
+    """What the auxiliaries and the certainty of the words around a figure say of its own certainty and status."""
+    out = set()
+    for number, site in enumerate(around):
+        out.add(f"certain:{'first' if number == 0 else site.relation}={certainty(site.token)}")
+        if site.token.pos_ in VERBS:
+            out.add(f"tense={site.token.tag_}")
+            out |= {
+                f"aux={c.lower_}"
+                for c in site.token.children
+                if c.dep_ in ("aux", "auxpass", "neg", "advmod")
+            }
+            out.add(f"governed={site.token.head.lemma_.lower()}:{site.token.dep_}")
+    return sorted(out)
+
+
+JOINTS = frozenset("compared against from versus vs than while and or with to but plus".split())
+
+
+def joint(left: Span, right: Span) -> str:
+    """How two figures of one sentence are joined: the last joining word between them; empty across sentences."""
+    if sentence_start(left[0]) != sentence_start(right[0]):
+        return ""
+    between = left.doc[left.end : right.start]
+    word = next((t.lower_ for t in reversed(list(between)) if t.lower_ in JOINTS), "apart")
+    return word if len(between) <= 12 else f"far.{word}"
+
+
+def shape(figure: MoneyMention) -> Iterator[str]:
+    """What the figure itself is like: its size, its bounds, its period, what it is the price of."""
+    amount = figure.amount
+    value = amount.max if amount.max is not None else amount.min or 0.0
+    yield f"size={int(math.log10(value)) if value > 0 else -1}"
+    if amount.min != amount.max:
+        yield "bound=" + ("max" if amount.min is None else "min" if amount.max is None else "range")
+    if figure.motion:
+        yield f"motion={figure.motion}"
+    if figure.period is not None:
+        yield f"period={figure.period[-1].lemma_.lower()}"
+        yield "period"
+    if figure.per is not None:
+        yield f"per={figure.per[-1].lemma_.lower()}"
+        yield "per"
+    if figure.amount.also:
+        yield "converted"

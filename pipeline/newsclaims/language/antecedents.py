@@ -1,0 +1,224 @@
+"""Antecedents: which of the people or organisations that an article names an anaphor stands for.
+
+The candidates are those named before it, and those named behind it in its sentence. A fitted forest, grown by
+``benchmarks/fit_coreference.py`` on annotated articles, gives each a probability from where both stand; all anaphors of
+a document are judged together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from newsclaims.forest import Forest, read_forests
+from newsclaims.language.attribution import quoted_tokens
+from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
+from newsclaims.language.org_classes import org_class, org_classes
+from newsclaims.language.sentences import sentence_numbers
+from newsclaims.resources import lexicon, models_dir
+
+MALE, FEMALE, SPEAKER, THING, DESCRIPTION, AGED = "he", "she", "I", "it", "description", "aged"
+"""Kinds of anaphors; "the 41-year-old" is ``AGED``, "the company" a ``DESCRIPTION``."""
+LABELS = {MALE: PERSON, FEMALE: PERSON, SPEAKER: PERSON, AGED: PERSON, THING: ORG, DESCRIPTION: ORG}
+GENDERS = {MALE: "m", FEMALE: "f"}
+NEAREST = 10
+"""How many of the candidates named last are considered."""
+LEAD = 40
+"""Tokens that an article begins with: who is named there is likely what it is about."""
+SUBJECTS = ("nsubj", "nsubjpass")
+VERBS_OF_SAYING = ("say", "tell", "add")
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A word or phrase that stands for somebody named elsewhere: its kind, head and first token."""
+
+    kind: str
+    head: Token
+    start: int
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity that an anaphor may stand for, with its last mention by name, or the first behind the anaphor."""
+
+    entity: Entity
+    mention: Mention
+    times: int
+    """How often it was named before the anaphor."""
+
+
+class Antecedents:
+    """The named people and organisations of one document, to choose from."""
+
+    def __init__(self, doc: Doc, store: Mentions) -> None:
+        self.doc = doc
+        self.sentence_of = sentence_numbers(doc)
+        self.named = {
+            label: [m for m in store if m.label == label and m.entity is not None] for label in (PERSON, ORG)
+        }
+        self.starts = {label: [m.start for m in found] for label, found in self.named.items()}
+        self.quoted = quoted_tokens(doc)
+        self.breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+        self._known: dict[int, list[str]] = {}
+
+    def choose(self, anaphors: Sequence[Anaphor]) -> list[Mention | None]:
+        """For each anaphor the mention of the likeliest entity, or nothing where none is likely."""
+        forest = fitted()
+        offers = [self.candidates(anaphor) for anaphor in anaphors]
+        rows = [row for a, found in zip(anaphors, offers, strict=True) for row in self.features(a, found)]
+        scores = iter(forest.probabilities(rows) if rows else ())
+        out: list[Mention | None] = []
+        for found in offers:
+            judged = [(next(scores), candidate.mention.start, candidate) for candidate in found]
+            best = max(judged, key=lambda j: j[:2], default=None)
+            out.append(best[2].mention if best is not None and best[0] >= forest.threshold else None)
+        return out
+
+    def candidates(self, anaphor: Anaphor) -> list[Candidate]:
+        """Whom an anaphor may stand for, those named last before it first; where a name has the noun of a description
+        ("the bank": Harrow Bank), only those whose name has it."""
+        label, here = LABELS[anaphor.kind], self.sentence_of[anaphor.start]
+        named = self.named[label]
+        behind = bisect_left(self.starts[label], anaphor.start)
+        found: dict[int, Candidate] = {}
+        for mention in reversed(named[:behind]):
+            assert mention.entity is not None
+            known = found.get(id(mention.entity))
+            if known is not None:
+                known.times += 1
+            elif len(found) < NEAREST and mention.end <= anaphor.start:
+                found[id(mention.entity)] = Candidate(mention.entity, mention, 1)
+        for mention in named[behind:]:
+            if self.sentence_of[mention.start] != here:
+                break
+            assert mention.entity is not None
+            if mention.start > anaphor.head.i:
+                found.setdefault(id(mention.entity), Candidate(mention.entity, mention, 0))
+        offers = list(found.values())
+        if anaphor.kind == DESCRIPTION:
+            noun = anaphor.head.lower_
+            offers = [c for c in offers if noun in c.entity.name.lower().split()] or offers
+        return offers
+
+    def features(self, anaphor: Anaphor, found: list[Candidate]) -> list[list[str]]:
+        """Names of the features that hold for each candidate of an anaphor."""
+        here = self.sentence_of[anaphor.start]
+        most = max((candidate.times for candidate in found), default=0)
+        shared = [f"kind={anaphor.kind}", f"candidates={min(len(found), 6)}", f"function={anaphor.head.dep_}"]
+        if anaphor.head.head.lemma_ in VERBS_OF_SAYING:
+            shared.append("says")
+        subject = next((c.entity for c in found if self.is_subject(c.mention, here - 1)), None)
+        out = []
+        for rank, candidate in enumerate(found):
+            row = [*shared, *self.of_entity(candidate.entity), *self.standing(anaphor, candidate, rank)]
+            row += (f"times={bucket(candidate.times)}", f"most={candidate.times == most}")
+            if subject is not None:
+                row.append(f"last.subject={candidate.entity is subject}")
+            row += kinship(anaphor, candidate.entity)
+            out.append(row)
+        return out
+
+    def is_subject(self, mention: Mention, number: int) -> bool:
+        """Whether a mention is a subject in the sentence with a number."""
+        return self.sentence_of[mention.start] == number and mention.root.dep_ in SUBJECTS
+
+    def of_entity(self, entity: Entity) -> list[str]:
+        """What holds of a candidate whatever the anaphor."""
+        if id(entity) not in self._known:
+            self._known[id(entity)] = [
+                f"lead={entity.mentions[0].start < LEAD}",
+                f"mentions={bucket(len(entity.mentions))}",
+                f"sure={bucket(max(int(entity.score), 0))}",
+                f"class={org_class(entity) if entity.label == ORG else gender_of(entity)}",
+            ]
+        return self._known[id(entity)]
+
+    def standing(self, anaphor: Anaphor, candidate: Candidate, rank: int) -> list[str]:
+        """Where a candidate stands, seen from an anaphor: in the text and in the tree."""
+        mention, head = candidate.mention, anaphor.head
+        root, before = mention.root, mention.start < anaphor.start
+        distance = self.sentence_of[anaphor.start] - self.sentence_of[mention.start]
+        near = min(distance, 3)
+        first, last = sorted((mention.start, anaphor.start))
+        out = [
+            f"before={before}",
+            f"distance={min(distance, 6)}",
+            f"rank={min(rank, 5) if before else 'behind'}",
+            f"distance={near}:rank={min(rank, 3)}",
+            f"candidate={root.dep_}",
+            f"distance={near}:candidate={root.dep_}",
+            f"parallel={root.dep_ == head.dep_}",
+            f"siblings={root.head == head.head}",
+            f"paragraph={not any(self.breaks[bisect_left(self.breaks, first) : bisect_left(self.breaks, last)])}",
+            f"quoted={anaphor.start in self.quoted}:{mention.start in self.quoted}",
+        ]
+        if root.dep_ in SUBJECTS and root.head.dep_ == "ROOT":
+            out.append(f"main.subject={near}")
+        if root.dep_ == "poss":
+            out.append(f"owner.of={root.head.dep_}")
+        if any(child.dep_ == "conj" for child in root.children):
+            out.append("coordinated")
+        if distance == 0:
+            governors = list(head.ancestors)
+            between = (
+                self.doc[mention.end : anaphor.start] if before else self.doc[head.i + 1 : mention.start]
+            )
+            out += [
+                f"governs={root.head in governors}",
+                f"inside={root in governors}",
+                f"between={bucket(len(between))}",
+                f"quote={any(token.is_quote for token in between)}",
+                f"relative={any(token.dep_ == 'relcl' for token in between)}",
+            ]
+        return out
+
+
+def kinship(anaphor: Anaphor, entity: Entity) -> Iterable[str]:
+    """Whether an anaphor and a candidate suit each other: by gender, or by what the description says."""
+    if anaphor.kind in GENDERS:
+        gender = gender_of(entity)
+        yield f"gender={'same' if gender == GENDERS[anaphor.kind] else 'other' if gender else 'unknown'}"
+    elif anaphor.kind == DESCRIPTION:
+        noun = anaphor.head.lower_
+        expected, found = org_classes().get(noun, ""), org_class(entity)
+        yield from (f"noun={noun}", f"suits={expected == found}", f"suits={expected}:{found}")
+        yield f"named={noun in entity.name.lower()}"
+        yield f"described={any(noun in beside(mention) for mention in entity.mentions)}"
+        yield f"long={anaphor.head.i - anaphor.start > 1}"
+
+
+def beside(mention: Mention) -> list[str]:
+    """The word before a name, and the two behind the comma after it: "the retailer Acme", "Acme, a retailer"."""
+    doc = mention.doc
+    words = [doc[mention.start - 1]] if mention.start else []
+    return [token.lower_ for token in (*words, *doc[mention.end + 1 : mention.end + 3])]
+
+
+def gender_of(entity: Entity) -> str:
+    """ "m" or "f" where an honorific or the given name tells, else nothing."""
+    for m in entity.mentions:
+        before = m.doc[m.start - 1].text.rstrip(".") if m.start else ""
+        if before in ("Mr", "Sir", "Lord", "King", "Prince", "Herr"):
+            return "m"
+        if before in ("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness", "Queen", "Princess", "Frau"):
+            return "f"
+    first = entity.name.split()[0]
+    if first in lexicon("given_names_female"):
+        return "f"
+    return "m" if first in lexicon("given_names_male") else ""
+
+
+def bucket(number: int) -> str:
+    """A number, coarsely."""
+    return next((f"<={edge}" for edge in (0, 1, 2, 4, 8, 16) if number <= edge), "more")
+
+
+@cache
+def fitted() -> Forest:
+    """The forest that judges candidates."""
+    return read_forests(models_dir() / "weights" / "antecedents.json")["antecedents"]

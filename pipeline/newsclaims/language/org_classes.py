@@ -1,0 +1,35 @@
+"""Kinds of organisations, by the words of their names or the nouns that are said of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from functools import cache
+
+from newsclaims.language.mentions import Entity
+from newsclaims.resources import models_dir
+
+UNKNOWN = "none"
+
+
+@cache
+def org_classes() -> dict[str, str]:
+    """Word -> the class of the organisations whose names have it, or for which it stands."""
+    data = tomllib.loads((models_dir() / "lexicons" / "org_classes.toml").read_text(encoding="utf-8"))
+    return {word: name for name, words in data.items() for word in words}
+
+
+def org_class(entity: Entity) -> str:
+    """The class of an organisation, by the last telling word of its name or else the noun said of it most often."""
+    known = org_classes()
+    for word in reversed(entity.name.lower().replace(".", "").split()):
+        if word in known:
+            return known[word]
+    said: Counter[str] = Counter()
+    for mention in entity.mentions:
+        described = mention.source == "description"
+        i = mention.end - 1 if described else mention.start - 1  # "the club"; "retailer Acme"
+        word = mention.doc[i].lower_ if i >= 0 else ""
+        if word in known:
+            said[known[word]] += 1
+    return said.most_common(1)[0][0] if said else UNKNOWN

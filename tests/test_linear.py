@@ -1,0 +1,31 @@
+"""Linear models: what their stored form says."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from newsclaims.linear import Classes, Logistic, read_logistic
+
+
+def test_weights_of_the_features_that_hold_add_up_to_the_log_odds() -> None:
+    model = Logistic(bias=-1.0, weights={"near": 2.0, "quoted": -0.5})
+    assert model.odds(["near", "quoted", "never seen"]) == 0.5
+    assert model.probability(["near"]) == pytest.approx(1 / (1 + math.exp(-1.0)))
+
+
+def test_classes_share_the_probability(tmp_path: Path) -> None:
+    model = Classes({"pay": 0.0, "deal": 0.0}, {"salary": {"pay": 3.0, "deal": -3.0}, "of": {}})
+    said = model.probabilities(["salary", "of", "never seen"])
+    assert said["pay"] > 0.9
+    assert sum(said.values()) == pytest.approx(1)
+
+
+def test_a_file_holds_models_by_name_and_a_missing_one_none(tmp_path: Path) -> None:
+    file = tmp_path / "slots.json"
+    assert read_logistic(file) == {}
+    file.write_text(json.dumps({"move.role": {"bias": 1, "threshold": 0.5, "weights": {"near": 2}}}))
+    assert read_logistic(file)["move.role"].odds(["near"]) == 3
