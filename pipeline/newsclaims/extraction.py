@@ -10,6 +10,8 @@ from newsclaims.schema import Article, Claim
 
 ZONE = 1_000_000
 """Characters after which the vocabulary forgets the words that it has met since the model was loaded."""
+EVERYTHING = "Jane Doe has left Acme for Globex, which will pay her $5 million a year, the company said."
+"""A sentence for which every set of weights is asked."""
 
 
 class Extractor:
@@ -37,6 +39,11 @@ class Extractor:
         self.nlp = build(model, rules=rules, full_parse=full_parse)
         self.threads = ThreadpoolController()
         self.zone, self.met, self.running = ExitStack(), ZONE, 0
+
+    def warm_up(self) -> None:
+        """Read what is read at first use: tables, lexicons and weights."""
+        for _ in self.extract([Article(id="warm-up", text=EVERYTHING)]):
+            pass
 
     def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]:
         """The claims of each article, in text order, articles in the order given."""

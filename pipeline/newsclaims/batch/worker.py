@@ -45,7 +45,9 @@ class Recipe:
             return self.load(self)
         from newsclaims.extraction import Extractor
 
-        return Extractor(self.model, self.rules, full_parse=self.full_parse)
+        extractor = Extractor(self.model, self.rules, full_parse=self.full_parse)
+        extractor.warm_up()
+        return extractor
 
     def claim_types(self) -> dict[str, ClaimType]:
         """The claim types that the rules know, by name.
@@ -131,7 +133,7 @@ def serve(connection: Connection, recipe: Recipe) -> None:
     except ImportError as error:
         connection.send(ModelError(f"a library of the pipeline is missing: {error}; {REINSTALL}"))
         return
-    gc.freeze()  # the model lives as long as the process: never look through it again
+    gc.freeze()  # model and weights live as long as the process: never look through them again
     inbox: queue.SimpleQueue[list[Piece]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
     connection.send(ready)
