@@ -2,7 +2,7 @@
 
     python -m benchmarks.crossvalidate GOLD.jsonl... [--folds 3] [--measure GOLD.jsonl] [-o CLAIMS.jsonl]
 
-The articles of all gold files are dealt to folds. For each fold, every set of weights (names, frames, fillers, money) is
+The articles of all gold files are dealt to folds. For each fold, every set of weights is
 fitted anew on the other folds, in a copy of ``models/``, and the fold's claims are extracted with it. The claims of all
 folds together are then measured against the gold of ``--measure`` (all gold, without it). Rules and lexicons are not
 refitted: they are written by hand.

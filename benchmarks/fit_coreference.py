@@ -9,17 +9,15 @@ writes ``models/weights/antecedents.json``.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
 
 from benchmarks.forests import Example, grow, save_forests
+from benchmarks.gold import arguments
 from newsclaims.forest import Forest, forest
 from newsclaims.language.antecedents import Anaphor, Antecedents
 from newsclaims.language.coreference import anaphors
@@ -111,16 +109,7 @@ def choice(model: Forest, examples: Sequence[Example]) -> Example | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=3, help="0: fit, and measure nothing")
-    parser.add_argument("--write", action="store_true", help="write the weights, fitted on all articles")
-    options = parser.parse_args()
-    articles = [
-        json.loads(line) for file in options.gold for line in file.open(encoding="utf-8") if line.strip()
-    ]
+    articles, options = arguments(__doc__, 3)
     found = links(articles)
     if options.folds > 1:
         cross_validate(found, options.folds)

@@ -10,8 +10,6 @@ has a claim about, is a statement; a reporting clause near it is right when it n
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from spacy.tokens import Doc
 from benchmarks.fit_money import gold_of
 from benchmarks.fit_people import KINDS, pipeline
 from benchmarks.forests import Example, grow, save_forests
+from benchmarks.gold import arguments
 from newsclaims.claims.build import Builder, statement
 from newsclaims.claims.extract import Claims
 from newsclaims.evaluate.facts import states
@@ -137,16 +136,7 @@ def cross_validate(found: Sequence[Credited], always: Sequence[Example], folds: 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=3, help="0: fit, and measure nothing")
-    parser.add_argument("--write", action="store_true", help="write the weights, fitted on all articles")
-    options = parser.parse_args()
-    articles = [
-        json.loads(line) for file in options.gold for line in file.open(encoding="utf-8") if line.strip()
-    ]
+    articles, options = arguments(__doc__, 3)
     found, always = credited(articles), plain()
     if options.folds > 1:
         cross_validate(found, always, options.folds)

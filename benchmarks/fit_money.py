@@ -10,8 +10,6 @@ with a penalty on the squared weights; nothing is random. ``--write`` fits on al
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +23,7 @@ from sklearn.multiclass import OneVsRestClassifier
 
 from benchmarks import logistic
 from benchmarks.forests import Example as Candidate
+from benchmarks.gold import arguments
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims, judged
@@ -243,23 +242,14 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--write", action="store_true")
-    args = parser.parse_args()
-    articles = [
-        json.loads(line) for file in args.gold for line in file.read_text("utf-8").splitlines() if line
-    ]
+    articles, options = arguments(__doc__, 5)
     data, always = examples(articles), PLAIN * examples([*sentences(), *examples_of(load())])
     for example in always:
         example.plain = True
     print(
-        f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, always, args.folds)}"
+        f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, always, options.folds)}"
     )
-    if args.write:
+    if options.write:
         folder = models_dir() / "weights"
         logistic.save(folder / "money.json", fit_all([*always, *data]))
         logistic.save_logistic(folder / "money_slots.json", fit_slots([*always, *data]))

@@ -15,13 +15,10 @@ articles that the weights had not seen.
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from benchmarks.forests import Example, grow, save_forests
+from benchmarks.gold import arguments
 from benchmarks.logistic import SEEN, fit, save, save_logistic
 from newsclaims.claims import confidence
 from newsclaims.claims.build import Builder
@@ -274,16 +272,7 @@ def report(title: str, judged: dict[str, list[tuple[float, bool]]], thresholds: 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--folds", type=int, default=5, help="0: fit, and measure nothing")
-    parser.add_argument("--write", action="store_true", help="write the weights, fitted on all articles")
-    options = parser.parse_args()
-    articles = [
-        json.loads(line) for file in options.gold for line in file.open(encoding="utf-8") if line.strip()
-    ]
+    articles, options = arguments(__doc__, 5)
     folder = models_dir() / "weights"
     nlp, claims = pipeline()
     if options.write:

@@ -190,7 +190,7 @@ class Filler:
     def order(self, mention: Mention, behind: bool) -> Iterator[str]:
         """How many mentions of the same kind stand nearer to the figure on that side, and how many there are."""
         sent, span = self.span.sent, self.span
-        place = f"{'behind' if behind else 'before'}"
+        place = "behind" if behind else "before"
         side = (span.end, sent.end) if behind else (sent.start, span.start)
         alike = self.store.within(*side, mention.label)
         nearer = sum(m.start < mention.start if behind else m.start > mention.start for m in alike)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, Entity, Mention, mentions
 from newsclaims.language.org_classes import org_class
-from newsclaims.language.sentences import sentence, sentence_numbers
+from newsclaims.language.sentences import paragraph_ends, sentence, sentence_numbers
 
 NEARER = 6
 """Organisations named more lately than another are counted up to here."""
@@ -26,6 +26,7 @@ class Standing:
         self.sentence_of = sentence_numbers(doc)
         self.orgs = [m for m in mentions(doc) if m.label == ORG and m.entity is not None]
         self.starts = [m.start for m in self.orgs]
+        self.breaks = paragraph_ends(doc)
         self._classes: dict[int, str] = {}
 
     @cached_property
@@ -35,11 +36,6 @@ class Standing:
         for mention in self.orgs:
             found[self.sentence_of[mention.start]].append(mention)
         return found
-
-    @cached_property
-    def breaks(self) -> list[int]:
-        """Where paragraphs end."""
-        return [token.i for token in self.doc if token.is_space and "\n" in token.text]
 
     @cached_property
     def entities(self) -> int:

@@ -18,7 +18,7 @@ from newsclaims.forest import Forest, read_forests
 from newsclaims.language.attribution import quoted_tokens
 from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
-from newsclaims.language.sentences import sentence_numbers
+from newsclaims.language.sentences import paragraph_ends, sentence_numbers
 from newsclaims.resources import lexicon, models_dir
 
 MALE, FEMALE, SPEAKER, THING, DESCRIPTION, AGED = "he", "she", "I", "it", "description", "aged"
@@ -63,7 +63,7 @@ class Antecedents:
         }
         self.starts = {label: [m.start for m in found] for label, found in self.named.items()}
         self.quoted = quoted_tokens(doc)
-        self.breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+        self.breaks = paragraph_ends(doc)
         self._known: dict[int, list[str]] = {}
 
     def choose(self, anaphors: Sequence[Anaphor]) -> list[Mention | None]:

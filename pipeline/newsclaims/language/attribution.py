@@ -92,7 +92,15 @@ def report(noun: Token, cue: Token) -> Report:
 
 
 def quoted_tokens(doc: Doc) -> set[int]:
-    """Indices of the tokens that stand inside quotation marks; a mark left open ends with its paragraph."""
+    """Indices of the tokens that stand inside quotation marks, found once and kept in ``doc._.quoted``."""
+    if doc._.quoted is None:
+        doc._.quoted = find_quoted(doc)
+    quoted: set[int] = doc._.quoted
+    return quoted
+
+
+def find_quoted(doc: Doc) -> set[int]:
+    """The tokens inside quotation marks; a mark left open ends with its paragraph."""
     inside: set[int] = set()
     if not places(doc, QUOTE, "ORTH"):
         return inside
@@ -116,7 +124,7 @@ def quoted_tokens(doc: Doc) -> set[int]:
 )
 def attribution(doc: Doc) -> Doc:
     """Set ``doc._.reports`` (reporting clauses, in text order) and ``doc._.quoted`` (quoted tokens)."""
-    doc._.quoted = quoted_tokens(doc)
+    quoted_tokens(doc)
     found = (report_at(doc[i]) for i in cues_of(doc))
     doc._.reports = [report for report in found if report is not None]
     return doc

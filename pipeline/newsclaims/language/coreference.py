@@ -32,7 +32,6 @@ PRONOUNS = {
     "i": SPEAKER, "me": SPEAKER, "my": SPEAKER,
     "it": THING, "its": THING,
 }  # fmt: skip
-ORG_PRONOUNS = frozenset(("it", "its", "they", "their", "we", "our", "us", "them"))
 DETERMINERS = frozenset(("the", "this", "that", "these"))
 AGE = re.compile(r"\d{2}-year-old")
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "poss", "pobj", "dobj", "dative"))
@@ -63,8 +62,7 @@ def anaphors(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
 
 def names(noun: Token, store: Mentions) -> bool:
     """Whether a noun stands before the name of what it describes: "the retailer Acme"."""
-    behind = noun.i + 1
-    return behind < len(noun.doc) and any(m.start == behind for m in store.starting(behind) if m.label == ORG)
+    return any(mention.label == ORG for mention in store.starting(noun.i + 1))
 
 
 @Language.component("newsclaims_coreference", assigns=["doc._.mentions"], requires=["token.dep"])

@@ -26,6 +26,15 @@ def bounds(doc: Doc) -> list[Bounds]:
     return [(start, end) for start, end in ends for _ in range(end - start)]
 
 
+def paragraph_ends(doc: Doc) -> list[int]:
+    """Indices of the tokens at which paragraphs end."""
+    known: list[int] | None = doc.user_data.get("newsclaims_paragraphs")
+    if known is None:
+        known = [token.i for token in doc if token.is_space and "\n" in token.text]
+        doc.user_data["newsclaims_paragraphs"] = known
+    return known
+
+
 def sentence_numbers(doc: Doc) -> list[int]:
     """For each token the number of its sentence, from 0."""
     known: list[int] | None = doc.user_data.get("newsclaims_sentence_numbers")

@@ -1,0 +1,21 @@
+"""What the scripts that fit models are called with: gold files, how many folds to measure on, and whether to write."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+
+def arguments(description: str | None, folds: int) -> tuple[list[dict[str, Any]], argparse.Namespace]:
+    """The articles of the gold files named on the command line, and the options ``folds`` and ``write``."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("--folds", type=int, default=folds, help="0: fit, and measure nothing")
+    parser.add_argument("--write", action="store_true", help="write the weights, fitted on all articles")
+    options = parser.parse_args()
+    lines = (line for file in options.gold for line in file.open(encoding="utf-8"))
+    return [json.loads(line) for line in lines if line.strip()], options
