@@ -37,7 +37,7 @@ from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions
 from newsclaims.language.money import find_money
 from newsclaims.language.pipeline import build
-from newsclaims.linear import Classes, Logistic
+from newsclaims.linear import Logistic, classes
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN
 
@@ -178,8 +178,8 @@ def fit(rows: Sequence[Iterable[str]], labels: Sequence[str], penalty: float = P
     matrix = vectorizer.fit_transform([{name: 1.0 for name in row if seen[name] >= SEEN} for row in rows])
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
     model = OneVsRestClassifier(LogisticRegression(C=penalty, solver="liblinear")).fit(matrix, labels)
-    names, classes = vectorizer.get_feature_names_out(), [str(c) for c in model.classes_]
-    estimators = model.estimators_ if len(model.estimators_) == len(classes) else None
+    names, kinds = vectorizer.get_feature_names_out(), [str(c) for c in model.classes_]
+    estimators = model.estimators_ if len(model.estimators_) == len(kinds) else None
     if estimators is None:  # two classes: one estimator, of the second
         only = model.estimators_[0]
         coefficients = np.vstack([-only.coef_[0], only.coef_[0]])
@@ -189,9 +189,9 @@ def fit(rows: Sequence[Iterable[str]], labels: Sequence[str], penalty: float = P
         bias = [float(e.intercept_[0]) for e in estimators]
     weights: dict[str, dict[str, float]] = {}
     for row, column in zip(*np.nonzero(np.abs(coefficients) >= SMALLEST), strict=True):
-        weights.setdefault(str(names[column]), {})[classes[row]] = round(float(coefficients[row, column]), 3)
+        weights.setdefault(str(names[column]), {})[kinds[row]] = round(float(coefficients[row, column]), 3)
     return {
-        "bias": dict(zip(classes, (round(b, 3) for b in bias), strict=True)),
+        "bias": dict(zip(kinds, (round(b, 3) for b in bias), strict=True)),
         "weights": dict(sorted(weights.items())),
     }
 
@@ -224,7 +224,7 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
     number = dict(right)
     for fold in range(folds):
         raw = fit_all([*always, *(e for e in data if e.article % folds != fold)])
-        models = {name: Classes(m["bias"], m["weights"]) for name, m in raw.items()}
+        models = {name: classes(m) for name, m in raw.items()}
         for e in data:
             if e.article % folds != fold:
                 continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclaims.linear import Classes, Logistic, read_logistic
+from newsclaims.linear import Logistic, classes, read_logistic
 
 
 def test_weights_of_the_features_that_hold_add_up_to_the_log_odds() -> None:
@@ -17,8 +17,10 @@ def test_weights_of_the_features_that_hold_add_up_to_the_log_odds() -> None:
     assert model.probability(["near"]) == pytest.approx(1 / (1 + math.exp(-1.0)))
 
 
-def test_classes_share_the_probability(tmp_path: Path) -> None:
-    model = Classes({"pay": 0.0, "deal": 0.0}, {"salary": {"pay": 3.0, "deal": -3.0}, "of": {}})
+def test_classes_share_the_probability() -> None:
+    model = classes(
+        {"bias": {"pay": 0.0, "deal": 0.0}, "weights": {"salary": {"pay": 3.0, "deal": -3.0}, "of": {}}}
+    )
     said = model.probabilities(["salary", "of", "never seen"])
     assert said["pay"] > 0.9
     assert sum(said.values()) == pytest.approx(1)

@@ -1,7 +1,9 @@
-"""A forest of boosted decision trees over features that hold or do not: what judges frames and antecedents.
+"""A forest of boosted decision trees over features that hold or do not: what judges frames, antecedents and credit.
 
-The trees are grown by ``benchmarks/forests.py`` and stored as plain numbers, so that reading them needs no library.
-All rows of a document go through all trees together, a level of the trees at a time.
+The trees are grown by ``benchmarks/forests.py`` and stored as plain numbers, so that reading them needs no library. No
+tree is walked: a feature that holds rules out, in each tree, the leaves on the other side of the splits that ask for
+it, and the first leaf that none of them rules out is where the walk would end (the QuickScorer of Lucchese et al.,
+SIGIR 2015).
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
+LEAVES = 64
+"""How many leaves a tree may have: as many as a word of a mask has bits."""
+
 
 @dataclass(frozen=True, eq=False)
 class Forest:
@@ -22,19 +27,16 @@ class Forest:
 
     Attributes:
         threshold: probability below which what is judged is left out.
-        columns: feature -> its column.
-        column: the column that each node asks for; of a leaf, one past the last.
-        below: two nodes for each, where its feature does not hold and where it does.
-        value: log-odds of each node, 0 but for leaves.
-        roots: the first node of each tree.
+        columns: feature -> its row of ``left``.
+        left: for each feature and tree a word in which bit n tells whether leaf n, from the left, may still be reached
+            when the feature holds.
+        value: log-odds of each leaf, ``LEAVES`` for each tree.
     """
 
     threshold: float
     columns: dict[str, int]
-    column: NDArray[numpy.intp]
-    below: NDArray[numpy.intp]
+    left: NDArray[numpy.uint64]
     value: NDArray[numpy.float64]
-    roots: NDArray[numpy.intp]
 
     def probabilities(self, rows: Sequence[Iterable[str]]) -> list[float]:
         """How probable each row, given as the features that hold of it, is right."""
@@ -42,23 +44,14 @@ class Forest:
 
     def odds(self, rows: Sequence[Iterable[str]]) -> NDArray[numpy.float64]:
         """The log-odds that each row is right."""
-        width, trees = len(self.columns) + 1, len(self.roots)
-        holds = numpy.zeros((len(rows), width), dtype=numpy.intp)
-        for number, row in enumerate(rows):
-            holds[number, [c for c in map(self.columns.get, row) if c is not None]] = 1
-        facts = holds.ravel()
-        first = numpy.repeat(
-            numpy.arange(len(rows)) * width, trees
-        )  # where the facts of each walk's row begin
-        at = numpy.tile(self.roots, len(rows))
-        walking = numpy.arange(len(at))
-        while len(walking):  # all walks that have not reached a leaf, a step at a time
-            node = at[walking]
-            column = self.column[node]
-            inner = column < width - 1
-            walking, node, column = walking[inner], node[inner], column[inner]
-            at[walking] = self.below[2 * node + facts[first[walking] + column]]
-        summed: NDArray[numpy.float64] = self.value[at].reshape(len(rows), trees).sum(axis=1)
+        trees = self.left.shape[1]
+        reached = numpy.empty((len(rows), trees), dtype=numpy.uint64)
+        for row, into in zip(rows, reached, strict=True):
+            holds = [column for column in map(self.columns.get, row) if column is not None]
+            numpy.bitwise_and.reduce(self.left[holds], axis=0, out=into)
+        first = reached & (~reached + numpy.uint64(1))  # the lowest bit alone
+        leaf = numpy.frexp(first.astype(numpy.float64))[1] - 1
+        summed: NDArray[numpy.float64] = self.value[numpy.arange(trees) * LEAVES + leaf].sum(axis=1)
         return summed
 
 
@@ -76,25 +69,33 @@ def read_forests(file: Path) -> dict[str, Forest]:
 
 def forest(stored: dict[str, Any]) -> Forest:
     """A forest from its stored form."""
-    features = stored["features"]
-    column: list[int] = []
-    below: list[int] = []
-    value: list[float] = []
-    roots: list[int] = []
-    for tree in stored["trees"]:
-        first, leaf = len(column), len(column) + len(tree["splits"])
-        roots.append(first)
-        for feature, *branches in tree["splits"]:
-            column.append(feature)
-            below += (first + b if b >= 0 else leaf + ~b for b in branches)
-        column += [len(features)] * len(tree["leaves"])
-        below += [leaf] * (2 * len(tree["leaves"]))
-        value += [0.0] * len(tree["splits"]) + tree["leaves"]
+    features, trees = stored["features"], stored["trees"]
+    left = [[(1 << LEAVES) - 1] * len(trees) for _ in features]
+    value = numpy.zeros(len(trees) * LEAVES)
+    for number, tree in enumerate(trees):
+        leaves = ruled_out(tree["splits"], number, left)
+        value[number * LEAVES : number * LEAVES + len(leaves)] = [tree["leaves"][leaf] for leaf in leaves]
     return Forest(
         threshold=stored["threshold"],
         columns={name: number for number, name in enumerate(features)},
-        column=numpy.array(column, dtype=numpy.intp),
-        below=numpy.array(below, dtype=numpy.intp),
-        value=numpy.array(value),
-        roots=numpy.array(roots, dtype=numpy.intp),
+        left=numpy.array(left, dtype=numpy.uint64).reshape(len(features), len(trees)),
+        value=value,
     )
+
+
+def ruled_out(splits: list[list[int]], tree: int, left: list[list[int]]) -> list[int]:
+    """The leaves of a tree from left to right; what each split rules out is taken from ``left``."""
+    leaves: list[int] = []
+
+    def visit(node: int) -> None:
+        if node < 0:
+            leaves.append(~node)
+            return
+        feature, without, holds = splits[node]
+        first = len(leaves)
+        visit(without)
+        left[feature][tree] &= ~((1 << len(leaves)) - (1 << first))
+        visit(holds)
+
+    visit(0 if splits else -1)
+    return leaves

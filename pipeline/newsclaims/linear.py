@@ -7,6 +7,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import numpy
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -34,20 +38,36 @@ def read_logistic(file: Path) -> dict[str, Logistic]:
     return {name: Logistic(m["bias"], m["threshold"], m["weights"]) for name, m in data.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Classes:
-    """A model of several classes, one against the rest: each class has a bias and weights of features."""
+    """A model of several classes, one against the rest: each class has a bias and weights of features.
 
-    bias: Mapping[str, float]
-    weights: Mapping[str, Mapping[str, float]]
-    """Feature -> class -> weight."""
+    Attributes:
+        labels: the classes, a column each.
+        bias: log-odds of each class where no feature holds.
+        rows: feature -> its row of ``weights``.
+        weights: what each feature adds to the log-odds of each class.
+    """
+
+    labels: tuple[str, ...]
+    bias: NDArray[numpy.float64]
+    rows: Mapping[str, int]
+    weights: NDArray[numpy.float64]
 
     def probabilities(self, names: Iterable[str]) -> dict[str, float]:
         """Class -> its share of the probabilities, which sum to 1."""
-        odds = dict(self.bias)
-        for weights in filter(None, map(self.weights.get, names)):
-            for label, weight in weights.items():
-                odds[label] += weight
-        shares = {label: 1 / (1 + math.exp(-value)) for label, value in odds.items()}
-        total = sum(shares.values())
-        return {label: share / total for label, share in shares.items()}
+        holds = [row for row in map(self.rows.get, names) if row is not None]
+        shares = 1 / (1 + numpy.exp(-(self.bias + self.weights[holds].sum(axis=0))))
+        return dict(zip(self.labels, (shares / shares.sum()).tolist(), strict=True))
+
+
+def classes(stored: Mapping[str, Any]) -> Classes:
+    """A model of classes from its stored form: ``bias`` by class, and ``weights`` by feature and class."""
+    labels = tuple(stored["bias"])
+    table = [[of.get(label, 0.0) for label in labels] for of in stored["weights"].values()]
+    return Classes(
+        labels=labels,
+        bias=numpy.array([stored["bias"][label] for label in labels]),
+        rows={feature: row for row, feature in enumerate(stored["weights"])},
+        weights=numpy.array(table).reshape(len(table), len(labels)),
+    )

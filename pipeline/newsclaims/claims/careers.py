@@ -11,6 +11,7 @@ from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import Memory
 from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start
+from newsclaims.language.words import places
 
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
 GUESSED = ("topic", "near", "after", "before", "following", "job", "predecessor")
@@ -23,7 +24,7 @@ class Careers:
     def __init__(self, memory: Memory, people: list[Frame]) -> None:
         self.memory = memory
         self.people = sorted(people, key=lambda frame: -frame.score)
-        self._marks = [t.i for t in memory.doc if t.text in MARKS]
+        self._marks = places(memory.doc, MARKS, "ORTH")
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None

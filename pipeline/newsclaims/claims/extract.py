@@ -110,22 +110,17 @@ class Matcher:
         for i in places(doc, self.rules.first_words, "LEMMA", "LOWER"):
             token = doc[i]
             for lemma in dict.fromkeys((token.lemma_, token.lower_)):
+                around: tuple[list[str], list[str]] | None = None
                 for words, rule in index.get(lemma, ()):
-                    if token.pos_ not in rule.pos or not self.continues(token, words):
+                    if token.pos_ not in rule.pos:
                         continue
+                    if len(words) > 1:
+                        around = around or neighbours(token, self.rules.longest)
+                        if not continues(words, *around):
+                            continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
                     yield from self.complete(rule, token, {}, {}, store, memory, trace)
-
-    @staticmethod
-    def continues(token: Token, words: tuple[str, ...]) -> bool:
-        """Whether the further words of a trigger follow: as children, or within the next few tokens."""
-        if len(words) == 1:
-            return True
-        reach = token.doc[token.i + 1 : min(token.i + 4 + len(words), sentence(token)[1])]
-        nearby = {t.lower_ for t in reach}
-        children = {c.lower_ for c in token.children}
-        return all(word in children or word in nearby for word in words[1:])
 
     def complete(
         self,
@@ -195,6 +190,18 @@ class Matcher:
                 if further and (relation := further.get(frame.slots["person"].start)):
                     frame.how["person"] = relation
                 yield frame
+
+
+def neighbours(token: Token, longest: int) -> tuple[list[str], list[str]]:
+    """The words that hang on a token, and those behind it in its sentence as far as a trigger of so many reaches."""
+    behind = token.doc[token.i + 1 : min(token.i + 4 + longest, sentence(token)[1])]
+    return [child.lower_ for child in token.children], [t.lower_ for t in behind]
+
+
+def continues(words: tuple[str, ...], below: list[str], behind: list[str]) -> bool:
+    """Whether the further words of a trigger follow: as children, or within the next few tokens."""
+    reach = behind[: 3 + len(words)]
+    return all(word in below or word in reach for word in words[1:])
 
 
 def add_companions(offers: dict[str, list[Offer]], trigger: Token, store: Mentions) -> dict[int, str]:

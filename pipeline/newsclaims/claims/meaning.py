@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import VERBS
-from newsclaims.linear import Classes, Logistic, read_logistic
+from newsclaims.linear import Classes, Logistic, classes, read_logistic
 from newsclaims.resources import models_dir
 
 
@@ -88,7 +88,7 @@ def words(token: Token) -> list[str]:
 def fitted() -> dict[str, Classes]:
     """The models of ``models/weights/money.json``: ``type``, the kinds of each type, and ``status`` of pay."""
     data = json.loads((models_dir() / "weights" / "money.json").read_text(encoding="utf-8"))
-    return {name: Classes(model["bias"], model["weights"]) for name, model in data.items()}
+    return {name: classes(model) for name, model in data.items()}
 
 
 @cache

@@ -77,7 +77,7 @@ class Filler:
         self.figure, self.reading, self.store, self.careers = figure, reading, store, careers
         self.span = figure.span
         self.around = sites(figure.span)
-        self.known: dict[int, set[str]] = {}
+        self.known: dict[tuple[int, int, str, str], list[str]] = {}
         self.verb = clause(figure.span.root)
         self.amount = next(
             m for m in store.within(self.span.start, self.span.end, MONEY) if m.value is figure
@@ -131,20 +131,32 @@ class Filler:
             yield mention, "sentence"
 
     def features(self, candidate: Candidate) -> list[str]:
-        """Names of the features that hold for a candidate."""
-        mention, span = candidate.mention, self.span
+        """Names of the features that hold for a candidate: how it was found, and where it stands."""
+        mention, ways = candidate.mention, candidate.ways
+        first = f"first={ways[0]}"
+        out = [
+            first,
+            f"{first}:{self.reading.rule.id}",
+            f"{first}:{mention.label}",
+            f"ways={min(len(ways), 4)}",
+        ]
+        out += [f"way={way}" for way in dict.fromkeys(ways)]
+        key = (mention.start, mention.end, mention.label, mention.source)
+        if key not in self.known:  # a mention is a candidate for several slots
+            self.known[key] = list(dict.fromkeys(self.standing(mention)))
+        return out + self.known[key]
+
+    def standing(self, mention: Mention) -> Iterator[str]:
+        """Features of what a mention is and how it stands to the figure, whatever slot it may fill."""
+        span, root = self.span, mention.root
         behind = mention.start >= span.end
         gap = mention.start - span.end if behind else span.start - mention.end
         start, end = min(mention.end, span.end), max(mention.start, span.start)
-        here = sentence_start(mention.root) == sentence_start(span[0])
-        root, ways = mention.root, candidate.ways
+        here = sentence_start(root) == sentence_start(span[0])
         place = ("behind" if behind else "before") if here else "elsewhere"
         preposition = root.head.lower_ if root.dep_ == "pobj" else ""
         near = "near" if gap <= 1 else "close" if gap <= 4 else "clause" if gap <= 10 else "far"
-        out = {
-            f"first={ways[0]}",
-            f"first={ways[0]}:{self.reading.rule.id}",
-            f"first={ways[0]}:{mention.label}",
+        yield from (
             f"label={mention.label}",
             f"source={mention.source}",
             f"place={place}",
@@ -153,39 +165,31 @@ class Filler:
             f"where={place}:{preposition}",
             f"commas={min(2, self.careers.marks(start, end))}",
             f"figures={len(self.store.within(start, end, MONEY)) if here else 9}",
-            f"opening={mention.start - sentence_start(mention.root) <= 1}",
-            f"ways={min(len(ways), 4)}",
-        }
-        out |= {f"way={way}" for way in ways}
-        out |= set(surroundings(mention))
+            f"opening={mention.start - sentence_start(root) <= 1}",
+        )
+        yield from surroundings(mention)
         if here:
-            out |= self.functions_of(mention.root)
-            out |= set(self.order(mention, behind))
+            yield from self.functions_of(root)
+            yield from self.order(mention, behind)
             between = mention.doc[start:end]
-            out |= {f"between={t.lemma_.lower()}" for t in between if t.pos_ in LINKS}
+            yield from (f"between={t.lemma_.lower()}" for t in between if t.pos_ in LINKS)
             if len(between) <= 3:
-                out.add(f"joined={between.text.lower()}")
+                yield f"joined={between.text.lower()}"
         if mention.entity is not None:
-            out.add(f"times={min(len(mention.entity.mentions), 4)}")
-        return sorted(out)
+            yield f"times={min(len(mention.entity.mentions), 4)}"
 
-    def functions_of(self, token: Token) -> set[str]:
+    def functions_of(self, token: Token) -> Iterator[str]:
         """What a noun is to the verb of its clause, with what that verb and the figure mean."""
-        if token.i not in self.known:
-            self.known[token.i] = self.find_functions(token)
-        return self.known[token.i]
-
-    def find_functions(self, token: Token) -> set[str]:
         verb = clause(token)
         name = next((n for n, nouns in functions(verb).items() if token in nouns), "")
         same = "same" if verb is self.verb else "other"
         path = f"path={dependency_path(token, self.span.root)}"
         voice = f"voice={name}:{is_passive(verb)}"
         meaning = self.reading.meaning
-        out = {f"function={name}.{same}", f"function={name}.{same}:{meaning}", path, f"{path}:{meaning}"}
-        out |= {voice, f"{voice}:{meaning}", f"verb={name}:{verb.lemma_.lower()}"}
-        out.add(f"figure.verb={name}:{self.verb.lemma_.lower()}")
-        return out | {f"function={name}.{same}:{label_of(r)}" for r in self.lexicon.rules(verb)}
+        yield from (f"function={name}.{same}", f"function={name}.{same}:{meaning}", path, f"{path}:{meaning}")
+        yield from (voice, f"{voice}:{meaning}", f"verb={name}:{verb.lemma_.lower()}")
+        yield f"figure.verb={name}:{self.verb.lemma_.lower()}"
+        yield from (f"function={name}.{same}:{label_of(r)}" for r in self.lexicon.rules(verb))
 
     def order(self, mention: Mention, behind: bool) -> Iterator[str]:
         """How many mentions of the same kind stand nearer to the figure on that side, and how many there are."""

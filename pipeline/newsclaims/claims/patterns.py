@@ -234,13 +234,12 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
             continue
         token = doc[i]
         i += 1
-        if token.is_space or token.text == '"':
-            continue
-        if token.text in honorifics and store.at(i, PERSON):
+        text = token.text
+        if text == '"' or token.is_space or (text in honorifics and store.at(i, PERSON)):
             continue
         code.append(word_code(token, words))
         found.append(None)
-        starts.append(token.i)
+        starts.append(i - 1)
     return Chunks("".join(code), starts, found)
 
 

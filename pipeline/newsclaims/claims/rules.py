@@ -108,6 +108,11 @@ class RuleSet:
         """The first words of triggers."""
         return frozenset(self.by_lemma)
 
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest trigger has."""
+        return max((len(words) for triggers in self.by_lemma.values() for words, _ in triggers), default=0)
+
     def starts_at_figure(self, rule: Rule) -> bool:
         """Whether a rule gives no path to the amount that its claim needs: it is tried from every figure."""
         return bool(rule.triggers) and "amount" in self.types[rule.type].key and "amount" not in rule.slots

@@ -24,6 +24,8 @@ SEEN = frozenset(("TAG", "DEP", "LOWER", "ORTH", "TEXT", "IS_SPACE", "IS_PUNCT",
 """What a pattern over one token may look at."""
 KIND: list[int | str] = ["ORTH", "TAG", "DEP"]
 GIVEN: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP"]
+INDEX = "lemma_index"
+"""The lemmatizer's table of a language's words, by part of speech."""
 MOST = 50_000
 """Kinds of token that are remembered."""
 
@@ -33,6 +35,7 @@ class Lemmas:
 
     def __init__(self, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
         self.ruler, self.lemmatizer = ruler, lemmatizer
+        index_words(lemmatizer)
         rules: Any = ruler.patterns
         self.strings = ruler.vocab.strings
         self.single, self.several = (Matcher(ruler.vocab) for _ in range(2))
@@ -104,6 +107,14 @@ class Lemmas:
         given = apart.to_array(GIVEN)
         for i, kind in enumerate(kinds):
             self.known[kind] = given[i], apart[i].lemma_, tuple(numbers[i])
+
+
+def index_words(lemmatizer: Lemmatizer) -> None:
+    """Let a lemmatizer look its words up: the model has them as lists of thousands, which it would go through."""
+    if lemmatizer.lookups.has_table(INDEX):
+        table = lemmatizer.lookups.get_table(INDEX)
+        for part, words in list(table.items()):
+            table[part] = dict.fromkeys(words)  # a set could not be saved with the model
 
 
 def over_one_token(pattern: list[dict[str, Any]]) -> bool:

@@ -72,6 +72,14 @@ def governor_cues(token: Token, child: Token) -> set[str]:
 
 def certainty(token: Token) -> str:
     """Certainty of the predicate at ``token``: asserted, hedged, planned or negated."""
+    known: dict[int, str] = token.doc.user_data.setdefault("newsclaims_certainty", {})
+    if token.i not in known:
+        known[token.i] = find_certainty(token)
+    return known[token.i]
+
+
+def find_certainty(token: Token) -> str:
+    """What ``certainty`` answers, when it is first asked."""
     found = own_cues(token)
     here = token
     for _ in range(6):
