@@ -12,18 +12,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 
 from benchmarks import logistic
 from benchmarks.forests import Example as Candidate
-from benchmarks.gold import arguments
+from benchmarks.gold import WRITTEN, arguments, importance
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims, judged
@@ -49,6 +48,7 @@ CERTAIN = 0.37
 """Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
 PLAIN = 4
 """How often each plain sentence counts."""
+PLAIN_SOURCE = f"{WRITTEN} this project"
 SEEN = 4
 """A feature must have been seen this often to have a weight."""
 SMALLEST = 0.05
@@ -58,8 +58,10 @@ SMALLEST = 0.05
 class Example:
     """A figure with its features, and what the gold says of it."""
 
-    def __init__(self, article: int, names: list[str], extra: list[str], gold: dict[str, Any]) -> None:
-        self.article, self.names, self.extra = article, names, extra
+    def __init__(
+        self, article: int, names: list[str], extra: list[str], gold: dict[str, Any], weight: float
+    ) -> None:
+        self.article, self.names, self.extra, self.weight = article, names, extra, weight
         attributes = gold.get("attrs") or {}
         self.type: str = gold["type"]
         self.kind = f"{self.type}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
@@ -86,7 +88,8 @@ def sentences() -> list[dict[str, Any]]:
         attributes = {"measure": value} if kind == "figure" else {"kind": value}
         claim = {"type": kind, "evidence": text, "args": args, "amount": found.model_dump()}
         claim["attrs"] = attributes | ({"status": status} if status else {})
-        out.append({"text": text, "claims": [claim | {"certainty": words[0] if words else "asserted"}]})
+        claim["certainty"] = words[0] if words else "asserted"
+        out.append({"text": text, "source": PLAIN_SOURCE, "claims": [claim]})
     return out
 
 
@@ -102,7 +105,7 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
             claim["args"] = {slot: [example[slot]] for slot in SLOTS[kind] if slot in example}
             names = ("measure",) if kind == "figure" else ("kind", "status")
             claim["attrs"] = {name: example.get(name) or rule.set.get(name) for name in names}
-            out.append({"text": text, "claims": [claim]})
+            out.append({"text": text, "source": PLAIN_SOURCE, "claims": [claim]})
     return out
 
 
@@ -126,18 +129,18 @@ def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
             around = sites(figure.span)
             how = joint(last.span, figure.span) if last is not None else ""
             names = features(figure, around, lexicon, store, (before[0], how) if how else ("", ""))
-            example = Example(number, names, modal_features(around), gold)
+            example = Example(number, names, modal_features(around), gold, importance(article))
             rule, trigger = claims.money.trigger(figure, around, example.kind)
             reading = Reading(example.kind, 1.0, rule, trigger)
             filler = Filler(figure, reading, store, careers, lexicon)
-            example.fillers = list(judged_fillers(number, filler, gold, builder))
+            example.fillers = list(judged_fillers(example, filler, gold, builder))
             out.append(example)
             before, last = (example.kind, ""), figure
     return out
 
 
 def judged_fillers(
-    article: int, filler: Filler, gold: dict[str, Any], builder: Builder
+    figure: Example, filler: Filler, gold: dict[str, Any], builder: Builder
 ) -> Iterator[tuple[str, Candidate]]:
     """The candidates for the slots of a figure, each right or wrong; right ones are taken to fill their slots."""
     slots = {"amount": filler.amount}
@@ -153,7 +156,8 @@ def judged_fillers(
             right = any(same(g, w) for g in given for w in wanted)
             if right and taken is None:
                 taken = candidate.mention
-            yield model_name(gold["type"], slot), Candidate(article, filler.features(candidate), right)
+            example = Candidate(figure.article, filler.features(candidate), right, figure.weight)
+            yield model_name(gold["type"], slot), example
         if taken is not None:
             slots[slot] = taken
         if slot == "period":
@@ -170,42 +174,39 @@ def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] |
     return same[0] if same else None
 
 
-def fit(rows: Sequence[Iterable[str]], labels: Sequence[str], penalty: float = PENALTY) -> dict[str, Any]:
-    """A model as the weights file has it."""
-    rows = [list(row) for row in rows]
-    seen = Counter(name for row in rows for name in row)
+Row = tuple[list[str], str, float]
+"""The features of a figure, its label, and how much it counts."""
+
+
+def fit(rows: Sequence[Row]) -> dict[str, Any]:
+    """A model of the labels, each against the rest, as the weights file has it."""
+    seen = Counter(name for names, _, _ in rows for name in names)
     vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([{name: 1.0 for name in row if seen[name] >= SEEN} for row in rows])
+    matrix = vectorizer.fit_transform(
+        [{name: 1.0 for name in names if seen[name] >= SEEN} for names, _, _ in rows]
+    )
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    model = OneVsRestClassifier(LogisticRegression(C=penalty, solver="liblinear")).fit(matrix, labels)
-    names, kinds = vectorizer.get_feature_names_out(), [str(c) for c in model.classes_]
-    estimators = model.estimators_ if len(model.estimators_) == len(kinds) else None
-    if estimators is None:  # two classes: one estimator, of the second
-        only = model.estimators_[0]
-        coefficients = np.vstack([-only.coef_[0], only.coef_[0]])
-        bias = [-float(only.intercept_[0]), float(only.intercept_[0])]
-    else:
-        coefficients = np.vstack([e.coef_[0] for e in estimators])
-        bias = [float(e.intercept_[0]) for e in estimators]
-    weights: dict[str, dict[str, float]] = {}
-    for row, column in zip(*np.nonzero(np.abs(coefficients) >= SMALLEST), strict=True):
-        weights.setdefault(str(names[column]), {})[kinds[row]] = round(float(coefficients[row, column]), 3)
-    return {
-        "bias": dict(zip(kinds, (round(b, 3) for b in bias), strict=True)),
-        "weights": dict(sorted(weights.items())),
-    }
+    counts = [count for _, _, count in rows]
+    bias: dict[str, float] = {}
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for label in sorted({label for _, label, _ in rows}):
+        model = LogisticRegression(C=PENALTY, solver="liblinear")
+        model.fit(matrix, [mine == label for _, mine, _ in rows], counts)
+        bias[label] = round(float(model.intercept_[0]), 3)
+        for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
+            if abs(weight) >= SMALLEST:
+                weights[str(name)][label] = round(float(weight), 3)
+    return {"bias": bias, "weights": dict(sorted(weights.items()))}
 
 
 def fit_all(data: Sequence[Example]) -> dict[str, Any]:
     """Every model of the weights file."""
-    models = {"type": fit([e.names for e in data], [e.type for e in data])}
+    models = {"type": fit([(e.names, e.type, e.weight) for e in data])}
     for kind in ("pay", "deal", "figure"):
-        own = [e for e in data if e.type == kind]
-        models[kind] = fit([e.names for e in own], [e.kind for e in own])
-    paid = [e for e in data if e.status]
-    models["status"] = fit([[*e.names, *e.extra] for e in paid], [str(e.status) for e in paid])
+        models[kind] = fit([(e.names, e.kind, e.weight) for e in data if e.type == kind])
+    models["status"] = fit([([*e.names, *e.extra], e.status, e.weight) for e in data if e.status])
     told = [e for e in data if not e.plain]  # plain sentences hedge too little to learn from
-    models["certainty"] = fit([[*e.names, *e.extra] for e in told], [e.certainty for e in told])
+    models["certainty"] = fit([([*e.names, *e.extra], e.certainty, e.weight) for e in told])
     return models
 
 

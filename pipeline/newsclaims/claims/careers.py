@@ -9,12 +9,12 @@ from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import Memory
+from newsclaims.claims.paths import LOOSE
 from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
-GUESSED = ("topic", "near", "after", "before", "following", "job", "predecessor")
 MARKS = frozenset(",;()")
 
 
@@ -51,7 +51,7 @@ class Careers:
                 mention = frame.slots.get(place)
                 if mention is None:
                     continue
-                guessed = frame.how.get(place, "").startswith(GUESSED)
+                guessed = frame.how.get(place, "").startswith(LOOSE)
                 nearby = 1.5 if sentence_start(frame.trigger) == sentence_start(trigger) else 1.0
                 votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
                 if mention.name not in mentioned or mention.source != "pronoun":

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsclaims.claims.extract import PLACES, Frame
+from newsclaims.claims.paths import LOOSE
 from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import Mention
 from newsclaims.language.sentences import sentence_start
 
-LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor")
-"""Steps of a path that guess by nearness or memory."""
 PASSAGE = 200
 """Words by which the density of an article is counted."""
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
 from newsclaims.claims.memory import Memory
-from newsclaims.claims.paths import choices
+from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.credit import Credits
@@ -28,6 +28,8 @@ PLACE_WORTH = 0.2
 """How much a sure place counts when readings are compared, against the sureness of the whole."""
 PERSONAL = ("attached", "job", "inside")
 """Steps of a path that start from a person."""
+SURE = 0.6
+"""Score from which an employment stands beside a move whose origin, the same, was guessed."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -337,14 +339,17 @@ def without_repeats(frames: list[Frame]) -> list[Frame]:
 
 
 def repeats(employment: Frame, move: Frame) -> bool:
-    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives."""
+    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives.
+
+    A place left that was guessed, perhaps from this very employment, takes nothing from one that is sure.
+    """
     if sentence_start(move.trigger) != sentence_start(employment.trigger):
         return False
     if not same_entity(move.slots["person"], employment.slots["person"]):
         return False
     employer = employment.slots["employer"]
     if same_entity(move.slots.get("origin"), employer):
-        return True
+        return employment.score < SURE or not move.how["origin"].startswith(LOOSE)
     return same_entity(move.slots.get("destination"), employer) and same_entity(
         move.slots.get("role"), employment.slots.get("role")
     )

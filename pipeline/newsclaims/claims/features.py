@@ -14,16 +14,10 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from newsclaims.claims.context import (
-    LOOSE,
-    PASSAGE,
-    Context,
-    bucket,
-    key,
-    title_head,
-)
+from newsclaims.claims.context import PASSAGE, Context, bucket, key, title_head
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
+from newsclaims.claims.paths import LOOSE
 from newsclaims.claims.surroundings import told, wording
 from newsclaims.language.mentions import (
     DATE,

@@ -54,6 +54,8 @@ MEMORY = frozenset(
 )
 ELSEWHERE = frozenset(("job", "predecessor", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
+LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor")
+"""Beginnings of the paths that guess by nearness or memory."""
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "
     "with as in into on over under through between against among after before about via behind near "
@@ -131,12 +133,18 @@ def clause(token: Token) -> Token:
 
 
 def fillers(token: Token, labels: tuple[str, ...], store: Mentions) -> list[Mention]:
-    """Mentions with one of the labels that a noun and its coordinates stand for."""
+    """Mentions with one of the labels that a noun and its coordinates stand for; a group of people whose names follow
+    ("two partners, Ann Roe and Omar Siddiqui,") stands for them."""
     out: list[Mention] = []
     for item in coordinated(token):
         found = filler(item, labels, store)
-        if found is not None and found not in out:
-            out.append(found)
+        if found is None:
+            continue
+        called = [found]
+        if found.label == GROUP and PERSON in labels:
+            named = [c for c in item.children if c.dep_ == "appos" and store.at(c.i, PERSON) is not None]
+            called = fillers(named[0], (PERSON,), store) if named else called
+        out += [mention for mention in called if mention not in out]
     return out
 
 
@@ -156,6 +164,10 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
                 return own
     if token.dep_ in ("appos", "compound") and PERSON in labels:  # "who" hung on the title beside the name
         own = store.at(token.head.i, PERSON)
+        if own is not None:
+            return own
+    if token.dep_ == "appos" and ORG in labels:  # "Acme, the firm run by Jane Doe"
+        own = store.at(token.head.i, ORG)
         if own is not None:
             return own
     if (soft := soft_name(token, labels, store)) is not None:

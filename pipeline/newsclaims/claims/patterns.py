@@ -219,7 +219,7 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     starts: list[int] = []
     found: list[Mention | None] = []
     doc, i, end = sent.doc, sent.start, sent.end
-    honorifics = lexicon("honorifics")
+    honorifics, letters = lexicon("honorifics"), lexicon("post_nominals")
     longest: dict[int, Mention] = {}
     for mention in store.within(i, end):
         if is_chunk(mention):
@@ -236,6 +236,8 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
         i += 1
         text = token.text
         if text == '"' or token.is_space or (text in honorifics and store.at(i, PERSON)):
+            continue
+        if text in letters or (text == "," and i < end and doc[i].text in letters):
             continue
         code.append(word_code(token, words))
         found.append(None)

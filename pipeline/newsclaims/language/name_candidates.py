@@ -35,6 +35,12 @@ SUFFIX_KEYS = frozenset(
 )
 
 
+SYLLABLE = 4
+"""Letters of a part of a given name with a hyphen."""
+STAFFS = frozenset(("administration", "campaign"))
+"""Nouns that make an organisation of the name before them: "the Reagan administration"."""
+
+
 @dataclass(slots=True)
 class Candidate:
     start: int
@@ -44,7 +50,7 @@ class Candidate:
 
 def all_candidates(doc: Doc) -> list[Candidate]:
     """Everything that may be a name, in text order."""
-    found = candidates(doc)
+    found = joined(doc, candidates(doc))
     for finder in (find_repeats, common_organisations, lower_case_names):
         found += finder(doc, found)
     return sorted(found, key=lambda c: c.start)
@@ -77,6 +83,8 @@ def candidates(doc: Doc) -> list[Candidate]:
             text = doc[start:end].text
             if text in not_names or not (has_capital(text) or any(map(str.isdigit, text))):
                 continue
+            if end < len(doc) and doc[end].lower_ in STAFFS:
+                end, label = end + 1, ORG
             found.append(Candidate(start, end, label))
             for i in range(start, end):
                 taken[i] = True
@@ -111,6 +119,32 @@ def candidates(doc: Doc) -> list[Candidate]:
     return sorted(found, key=lambda c: c.start)
 
 
+def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Candidates, with those as one that are parts of one name: of a known organisation, or of a person."""
+    out: list[Candidate] = []
+    for c in found:
+        label = whole(doc, out[-1], c) if out else None
+        if label is not None:
+            c = Candidate(out.pop().start, c.end, label)
+        out.append(c)
+    return out
+
+
+def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
+    """The label of what two candidates are together; nothing when they are two names."""
+    if a.end == b.start:
+        if doc[a.start : b.end].text in lexicon("organisations"):
+            return ORG
+        surname = b.label is None and b.end == b.start + 1 and doc[b.start].text.istitle()
+        return PERSON if a.label == PERSON and surname else None
+    if (a.end, b.start - a.end) != (a.start + 1, 2) or b.label not in (PERSON, PLACE, None):
+        return None
+    first, hyphen, second = doc[a.start : b.start]  # "Hyun-woo", of which the recogniser saw half
+    close = not first.whitespace_ and hyphen.text == "-" and not hyphen.whitespace_
+    short = len(first) <= SYLLABLE and len(second) <= SYLLABLE and second.tag_ in ("NN", "NNP")
+    return PERSON if close and short and first.text.istitle() and second.text.islower() else None
+
+
 def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int, int]]:
     """A recognised span, cut at line breaks and behind possessives ("Elon Musk's xAI" is two names)."""
     cuts = [start]
@@ -135,6 +169,8 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         or (doc[start].text in honorifics and start + 1 < end)
     ):
         start += 1
+    if label == PERSON and end - start > 1 and doc[end - 1].text in lexicon("post_nominals"):
+        end -= 1
     while end > start and (
         doc[end - 1].is_space
         or doc[end - 1].text in ("'s", "'", "’s")
