@@ -103,6 +103,29 @@ def test_a_move_is_not_repeated_as_an_employment(says: Says) -> None:
     assert [c.type for c in claims] == ["move"]
 
 
+def test_one_comes_in_exchange_for_another(says: Says) -> None:
+    claims = says("Microsoft has replaced its chief executive, Tom Hale, with Jane Orme.")
+    assert {names(c)["person"] for c in claims if c.type == "move"} == {"Tom Hale", "Jane Orme"}
+
+
+def test_a_spell_in_a_job_is_a_job_held(says: Says) -> None:
+    claims = says("Jane Orme was appointed in 2021 after five years as medical director of the Aldergate Trust.")
+    job = only(claims, "employment")
+    assert names(job) == {"person": "Jane Orme", "employer": "Aldergate Trust", "role": "medical director"}
+    assert isinstance(job, Employment)
+    assert job.tense == "former"
+
+
+def test_the_names_behind_a_number_of_people_are_those_who_move(says: Says) -> None:
+    claims = says("The other two, Jane Orme and Tom Hale, are off to Orrery Capital.")
+    assert {names(c)["person"] for c in claims if c.type == "move"} == {"Jane Orme", "Tom Hale"}
+
+
+def test_letters_behind_a_name_do_not_part_it_from_its_title(says: Says) -> None:
+    job = only(says("Jane Orme, PhD, chief scientist at Microsoft, agreed."), "employment")
+    assert names(job) == {"person": "Jane Orme", "employer": "Microsoft", "role": "chief scientist"}
+
+
 def test_a_group_moves_from_the_place_inside_its_name(says: Says) -> None:
     move = only(says("At least 14 Google engineers have departed for Microsoft since January."), "move")
     assert names(move) | {"origin": "Google", "destination": "Microsoft"} == names(move)

@@ -55,6 +55,30 @@ def test_an_honorific_alone_is_no_name(read: Read, title: str) -> None:
     assert title not in [m.text for m in mentions(doc)]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("At Tolvane, Jun-seo Orme is promoted to chairman.", "Jun-seo Orme"),
+        ("Dr. Hyun-woo Orme, the founder of Tolvane, resigned.", "Hyun-woo Orme"),
+        ("Jane Orme QC quit the panel in May.", "Jane Orme"),
+        ("Tom Hale MP has left Labour.", "Tom Hale"),
+    ],
+)
+def test_a_name_has_all_of_its_parts_and_no_letters_behind_it(read: Read, text: str, name: str) -> None:
+    assert found(read(text), name).label == PERSON
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jane Orme resigned from the Reagan administration in May.", "Reagan administration"),
+        ("Liberal Democrat health spokesman Tom Hale said so.", "Liberal Democrat"),
+    ],
+)
+def test_a_name_takes_the_noun_that_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
+    assert found(read(text), name).label == ORG
+
+
 def test_a_surname_finds_its_full_name(read: Read) -> None:
     doc = read("Jane Orme runs Tolvane. Orme, 52, said she would stay.")
     assert found(doc, "Orme").name == "Jane Orme"

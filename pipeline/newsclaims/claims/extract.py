@@ -350,9 +350,10 @@ def repeats(employment: Frame, move: Frame) -> bool:
     employer = employment.slots["employer"]
     if same_entity(move.slots.get("origin"), employer):
         return employment.score < SURE or not move.how["origin"].startswith(LOOSE)
-    return same_entity(move.slots.get("destination"), employer) and same_entity(
-        move.slots.get("role"), employment.slots.get("role")
+    gained = (
+        same_entity(move.slots.get("destination"), employer) and employment.rule.set.get("tense") != "former"
     )
+    return gained and same_entity(move.slots.get("role"), employment.slots.get("role"))
 
 
 def exclusive(frames: list[Frame]) -> list[Frame]:

@@ -63,6 +63,8 @@ def candidates(doc: Doc) -> list[Candidate]:
     roles, not_names, honorifics = lexicon("role_heads"), lexicon("not_names"), lexicon("honorifics")
     for ent in doc.ents:
         label = NER_LABEL.get(ent.label_)
+        if label is None and ent.text in lexicon("organisations"):
+            label = ORG  # "3M", taken for a length
         if label is None:
             if ent.label_ in RECOGNISED or ent.label_ in NEVER_A_NAME:
                 for i in range(ent.start, ent.end):
@@ -70,8 +72,14 @@ def candidates(doc: Doc) -> list[Candidate]:
             continue
         for start, end in pieces(doc, ent.start, ent.end, label):
             # a title that the recogniser took into the name: "Chief Executive Jane Doe"
-            while end - start > 1 and doc[start].lower_ in roles and doc[start].lower_ != doc[start].text:
+            while (
+                end - start > 1
+                and is_title(doc[start])
+                and not (label == ORG and doc[start].text == "General")
+            ):
                 start += 1
+            if doc[start].lower_ == "of" and end - start > 1:
+                start += 1  # "Bishop of Durham"
             # a title behind the name: "Home Office Minister" is the Home Office
             while (
                 label == ORG
@@ -80,10 +88,12 @@ def candidates(doc: Doc) -> list[Candidate]:
                 and not is_suffix(doc[end - 1])
             ):
                 end -= 1
+            if label == OTHER and is_long_title(doc, start, end):
+                continue
             text = doc[start:end].text
             if text in not_names or not (has_capital(text) or any(map(str.isdigit, text))):
                 continue
-            if end < len(doc) and doc[end].lower_ in STAFFS:
+            if label != ORG and end < len(doc) and doc[end].lower_ in STAFFS:
                 end, label = end + 1, ORG
             found.append(Candidate(start, end, label))
             for i in range(start, end):
@@ -114,6 +124,7 @@ def candidates(doc: Doc) -> list[Candidate]:
                 for t in run
             )
             plain = all(t.lower_ in roles or t.is_stop or t.text in honorifics for t in run)
+            plain = plain or is_long_title(doc, start, end)
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
     return sorted(found, key=lambda c: c.start)
@@ -135,7 +146,7 @@ def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
     if a.end == b.start:
         if doc[a.start : b.end].text in lexicon("organisations"):
             return ORG
-        surname = b.label is None and b.end == b.start + 1 and doc[b.start].text.istitle()
+        surname = b.label in (PERSON, None) and b.end == b.start + 1 and doc[b.start].text.istitle()
         return PERSON if a.label == PERSON and surname else None
     if (a.end, b.start - a.end) != (a.start + 1, 2) or b.label not in (PERSON, PLACE, None):
         return None
@@ -205,6 +216,16 @@ def is_camel(text: str) -> bool:
     return text[0].islower() and has_capital(text[1:])
 
 
+def is_title(token: Token) -> bool:
+    """Whether a token is a job title with a capital."""
+    return token.lower_ in lexicon("role_heads") and token.lower_ != token.text
+
+
+def is_long_title(doc: Doc, start: int, end: int) -> bool:
+    """Whether a range of tokens is a job title with capitals and its field: "Head of Sales"."""
+    return end - start > 2 and is_title(doc[start]) and doc[start + 1].text == "of"
+
+
 def is_suffix(token: Token) -> bool:
     return token.text in lexicon("org_suffixes")
 
@@ -228,12 +249,13 @@ def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
 
 
 def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
-    """ "government", "opposition" … where a job title follows within two words."""
+    """ "government", "opposition" … where a job title follows within two words, but for "Labour campaign manager"."""
     roles, taken = lexicon("role_heads"), covered(found)
     return [
         Candidate(i, i + 1, ORG)
         for i in places(doc, lexicon("common_organisations"), "LOWER")
-        if i not in taken and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
+        if taken.isdisjoint((i - 1, i))
+        and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
     ]
 
 

@@ -20,6 +20,7 @@ POSSESSIVES = ("'s", "'")
 PREPOSITIONS = frozenset("from at to with by for of in on".split())
 MOVED_TO = frozenset(("join", "rejoin", "sue", "acquire"))
 INITIAL = re.compile(r"[A-Z]\.?")
+FIRST_INITIAL = re.compile(r"(?:[A-Z]\.)+")
 ODD_CAPITALS = re.compile(r"[a-z][A-Z]|^[a-z].*[A-Z]|\d|\+$")
 OPENERS = frozenset("a an the its one another".split())
 PLURAL_AUXILIARIES = frozenset(("have", "are", "were"))
@@ -76,6 +77,8 @@ class Evidence:
             yield "camel"
         if len(name) > 2 and any(INITIAL.fullmatch(t.text) for t in name[1:-1]):
             yield "initial"
+        if len(name) > 1 and FIRST_INITIAL.fullmatch(first.text):
+            yield "first_initial"
         if any(t.text == "&" for t in name):
             yield "ampersand"
         if text in self.orgs:
