@@ -37,6 +37,10 @@ SUFFIX_KEYS = frozenset(
 
 SYLLABLE = 4
 """Letters of a part of a given name with a hyphen."""
+RANKS = frozenset(
+    "acting assistant chief deputy executive interim junior managing senior shadow vice".split()
+)
+"""Words that begin a title of more words than one."""
 STAFFS = frozenset(("administration", "campaign"))
 """Nouns that make an organisation of the name before them: "the Reagan administration"."""
 
@@ -65,6 +69,8 @@ def candidates(doc: Doc) -> list[Candidate]:
         label = NER_LABEL.get(ent.label_)
         if label is None and ent.text in lexicon("organisations"):
             label = ORG  # "3M", taken for a length
+        if label == "NORP" and ent.text in lexicon("organisations"):
+            label = ORG  # "Tory", a party
         if label is None:
             if ent.label_ in RECOGNISED or ent.label_ in NEVER_A_NAME:
                 for i in range(ent.start, ent.end):
@@ -80,12 +86,16 @@ def candidates(doc: Doc) -> list[Candidate]:
                 start += 1
             if doc[start].lower_ == "of" and end - start > 1:
                 start += 1  # "Bishop of Durham"
+            # and a rank before the title: "Tory Shadow" Chancellor
+            while end - start > 1 and end < len(doc) and is_title(doc[end]) and doc[end - 1].lower_ in RANKS:
+                end -= 1
             # a title behind the name: "Home Office Minister" is the Home Office
             while (
                 label == ORG
                 and end - start > 1
                 and doc[end - 1].lower_ in roles
                 and not is_suffix(doc[end - 1])
+                and doc[start].text not in lexicon("given_names")
             ):
                 end -= 1
             if label == OTHER and is_long_title(doc, start, end):
