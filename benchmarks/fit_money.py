@@ -247,9 +247,9 @@ def main() -> None:
     data, always = examples(articles), PLAIN * examples([*sentences(), *examples_of(load())])
     for example in always:
         example.plain = True
-    print(
-        f"{len(data)} figures in {len(articles)} articles; cross-validated: {cross_validate(data, always, options.folds)}"
-    )
+    print(f"{len(data)} figures in {len(articles)} articles")
+    if options.folds > 1:
+        print(f"cross-validated: {cross_validate(data, always, options.folds)}")
     if options.write:
         folder = models_dir() / "weights"
         logistic.save(folder / "money.json", fit_all([*always, *data]))

@@ -19,7 +19,7 @@ from newsclaims.language.mentions import (
     PERSON,
     PLACE,
     ROLE,
-    Mentions,
+    Mention,
     mentions,
 )
 from newsclaims.language.sentences import sentence
@@ -35,10 +35,10 @@ EDGE = "|"
 
 def wording(name: str, doc: Doc, start: int, end: int) -> list[str]:
     """Features of the words beside a range of tokens, each with a name for what stands there."""
-    store = mentions(doc)
     first, last = sentence(doc[start])
-    left = list(islice(words(doc, store, range(start - 1, first - 1, -1)), REACH))
-    right = list(islice(words(doc, store, range(end, last)), REACH))
+    seen = seen_in(doc, first, last)
+    left = list(islice(words(seen[i - first] for i in range(start - 1, first - 1, -1)), REACH))
+    right = list(islice(words(seen[i - first] for i in range(end, last)), REACH))
     out = [f"{name}.between={left[0] if left else EDGE} {right[0] if right else EDGE}"]
     for side, found in (("left", left), ("right", right)):
         for place, word in enumerate(found, 1):
@@ -47,14 +47,28 @@ def wording(name: str, doc: Doc, start: int, end: int) -> list[str]:
     return out
 
 
-def words(doc: Doc, store: Mentions, places: Iterable[int]) -> Iterator[str]:
-    """The words at the places in small letters, and once for each mention its label."""
+Seen = tuple[str, Mention | None]
+"""A token as it is read: its word in small letters, "" for white space, and the mention that it belongs to."""
+
+
+def seen_in(doc: Doc, start: int, end: int) -> list[Seen]:
+    """The tokens of a sentence as they are read, not to be changed."""
+    known: dict[int, list[Seen]] = doc.user_data.setdefault("newsclaims_seen", {})
+    if start not in known:
+        store = mentions(doc)
+        known[start] = [
+            ("" if token.is_space else token.lower_, store.at(token.i, *NAMED)) for token in doc[start:end]
+        ]
+    return known[start]
+
+
+def words(seen: Iterable[Seen]) -> Iterator[str]:
+    """The words in small letters, and once for each mention its label."""
     before = None
-    for i in places:
-        mention = store.at(i, *NAMED)
+    for word, mention in seen:
         if mention is None:
-            if not doc[i].is_space:
-                yield doc[i].lower_
+            if word:
+                yield word
         elif mention is not before:
             yield mention.label
         before = mention
@@ -62,10 +76,9 @@ def words(doc: Doc, store: Mentions, places: Iterable[int]) -> Iterator[str]:
 
 def told(doc: Doc, i: int) -> list[str]:
     """Features of what the sentence of a token tells, in the order of its words."""
-    store = mentions(doc)
     start, end = sentence(doc[i])
     return [
         f"told={token.lemma_.lower()}"
-        for token in doc[start:end]
-        if token.pos_ in TELLING and not token.is_stop and store.at(token.i, *NAMED) is None
+        for token, (_, mention) in zip(doc[start:end], seen_in(doc, start, end), strict=True)
+        if mention is None and token.pos_ in TELLING and not token.is_stop
     ]

@@ -13,7 +13,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.language.name_candidates import Candidate
+from newsclaims.language.recognised import Candidate
 from newsclaims.resources import lexicon, models_dir
 
 POSSESSIVES = ("'s", "'")

@@ -14,8 +14,9 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from newsclaims.language.name_candidates import Candidate, key_of
+from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
+from newsclaims.language.recognised import Candidate
 from newsclaims.resources import models_dir
 
 

@@ -1,0 +1,171 @@
+"""Names that the entity recogniser found, repaired: cut where they are two, joined where they are halves of one, and
+without the titles that it took into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from spacy.tokens import Doc, Span, Token
+
+from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
+from newsclaims.resources import lexicon
+
+NER_LABEL = {
+    "PERSON": PERSON,
+    "ORG": ORG,
+    "GPE": PLACE,
+    "LOC": PLACE,
+    "FAC": PLACE,
+    "NORP": "NORP",
+    "PRODUCT": OTHER,
+    "WORK_OF_ART": OTHER,
+    "EVENT": OTHER,
+    "LAW": OTHER,
+    "LANGUAGE": OTHER,
+}
+WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my ex".split())
+SYLLABLE = 4
+"""Letters of a part of a given name with a hyphen."""
+RANKS = frozenset(
+    "acting assistant chief deputy executive interim junior managing senior shadow vice".split()
+)
+"""Words that begin a title of more words than one."""
+STAFFS = frozenset(("administration", "campaign"))
+"""Nouns that make an organisation of the name before them: "the Reagan administration"."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    start: int
+    end: int
+    label: str | None  # what the recogniser said
+
+
+def recognised(doc: Doc) -> Iterator[Candidate]:
+    """The names that the recogniser found, in text order."""
+    for ent in doc.ents:
+        label = label_of(ent)
+        for start, end in pieces(doc, ent.start, ent.end, label) if label is not None else ():
+            start, end = without_titles(doc, start, end, label)
+            if not is_name(doc, start, end, label):
+                continue
+            if label != ORG and end < len(doc) and doc[end].lower_ in STAFFS:
+                yield Candidate(start, end + 1, ORG)
+            else:
+                yield Candidate(start, end, label)
+
+
+def label_of(ent: Span) -> str | None:
+    """The label of a recognised entity; nothing for what is no name."""
+    label = NER_LABEL.get(ent.label_)
+    if label in (None, "NORP") and ent.text in lexicon("organisations"):
+        return ORG  # "3M", taken for a length; "Tory", a party
+    return label
+
+
+def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
+    """Whether a recognised stretch is a name at all."""
+    text = doc[start:end].text
+    if text in lexicon("not_names") or (label == OTHER and is_long_title(doc, start, end)):
+        return False
+    return has_capital(text) or any(map(str.isdigit, text))
+
+
+def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:
+    """Bounds of a recognised name without the titles around it."""
+    general = label == ORG and doc[start].text == "General"  # "General Motors"
+    while end - start > 1 and is_title(doc[start]) and not general:  # "Chief Executive Jane Doe"
+        start += 1
+    if end - start > 1 and doc[start].lower_ == "of":  # "Bishop of Durham"
+        start += 1
+    while end - start > 1 and end < len(doc) and is_title(doc[end]) and doc[end - 1].lower_ in RANKS:
+        end -= 1  # "Tory Shadow" before "Chancellor"
+    named = doc[start].text in lexicon("given_names")  # "Simon Champion"
+    roles = lexicon("role_heads")
+    while label == ORG and end - start > 1 and doc[end - 1].lower_ in roles and not named:
+        if is_suffix(doc[end - 1]):
+            break
+        end -= 1  # "Home Office Minister" is the Home Office
+    return start, end
+
+
+def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Candidates, with those as one that are parts of one name: of a known organisation, or of a person."""
+    out: list[Candidate] = []
+    for c in found:
+        label = whole(doc, out[-1], c) if out else None
+        if label is not None:
+            c = Candidate(out.pop().start, c.end, label)
+        out.append(c)
+    return out
+
+
+def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
+    """The label of what two candidates are together; nothing when they are two names."""
+    if a.end == b.start:
+        if doc[a.start : b.end].text in lexicon("organisations"):
+            return ORG
+        surname = b.label in (PERSON, None) and b.end == b.start + 1 and doc[b.start].text.istitle()
+        return PERSON if a.label == PERSON and surname else None
+    if (a.end, b.start - a.end) != (a.start + 1, 2) or b.label not in (PERSON, PLACE, None):
+        return None
+    first, hyphen, second = doc[a.start : b.start]  # "Hyun-woo", of which the recogniser saw half
+    close = not first.whitespace_ and hyphen.text == "-" and not hyphen.whitespace_
+    short = len(first) <= SYLLABLE and len(second) <= SYLLABLE and second.tag_ in ("NN", "NNP")
+    return PERSON if close and short and first.text.istitle() and second.text.islower() else None
+
+
+def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int, int]]:
+    """A recognised span, cut at line breaks and behind possessives ("Elon Musk's xAI" is two names)."""
+    cuts = [start]
+    for i in range(start, end):
+        if (doc[i].is_space and "\n" in doc[i].text) or (
+            doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text)
+        ):
+            cuts.append(i + 1)
+        elif start < i < end - 1 and doc[i].dep_ == "prep" and doc[i].head.pos_ == "VERB":
+            cuts.append(i + 1)  # "left Microsoft for Google"
+    bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
+    return [(a, b) for a, b in bounds if a < b]
+
+
+def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple[int, int]:
+    """Bounds of a name without determiners, honorifics, possessives and stray punctuation at its ends."""
+    honorifics = lexicon("honorifics") if label == PERSON else ()
+    while start < end and (
+        doc[start].lower_ in WORDS_BEFORE_NAMES
+        or doc[start].is_punct
+        or doc[start].is_space
+        or (doc[start].text in honorifics and start + 1 < end)
+    ):
+        start += 1
+    if label == PERSON and end - start > 1 and doc[end - 1].text in lexicon("post_nominals"):
+        end -= 1
+    while end > start and (
+        doc[end - 1].is_space
+        or doc[end - 1].text in ("'s", "'", "’s")
+        or doc[end - 1].pos_ == "ADP"
+        or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))
+    ):
+        end -= 1
+    return start, end
+
+
+def is_title(token: Token) -> bool:
+    """Whether a token is a job title with a capital."""
+    return token.lower_ in lexicon("role_heads") and token.lower_ != token.text
+
+
+def is_long_title(doc: Doc, start: int, end: int) -> bool:
+    """Whether a range of tokens is a job title with capitals and its field: "Head of Sales"."""
+    return end - start > 2 and is_title(doc[start]) and doc[start + 1].text == "of"
+
+
+def is_suffix(token: Token) -> bool:
+    return token.text in lexicon("org_suffixes")
+
+
+def has_capital(text: str) -> bool:
+    return any(map(str.isupper, text))
