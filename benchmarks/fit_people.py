@@ -2,9 +2,8 @@
 
     python -m benchmarks.fit_people GOLD.jsonl... [--folds 5] [--write]
 
-Each gold file holds articles with their claims. Four sets of weights come out, the same at every run:
+Each gold file holds articles with their claims. Three sets of weights come out, the same at every run:
 
-``names.json``   the label of a name from the evidence around its mentions: a logistic model
 ``frames.json``  whether a frame states a fact of the gold, for each claim type: a forest of boosted trees
 ``frames_linear.json`` the same: a logistic model, whose log-odds are mixed with the forest's
 ``slots.json``   whether an optional filler is right, given that the frame is: a logistic model for each slot
@@ -16,19 +15,16 @@ articles that the weights had not seen.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from spacy.tokens import Doc
 
 from benchmarks.forests import Example, grow, save_forests
 from benchmarks.gold import arguments, importance
-from benchmarks.logistic import SEEN, fit, save, save_logistic
+from benchmarks.logistic import fit, save_logistic
 from newsclaims.claims import confidence
 from newsclaims.claims.build import Builder
 from newsclaims.claims.context import Context
@@ -38,16 +34,14 @@ from newsclaims.claims.rules import RuleSet
 from newsclaims.evaluate.facts import is_right, states
 from newsclaims.forest import forest
 from newsclaims.language.mentions import mentions
-from newsclaims.language.name_candidates import all_candidates, key_of
-from newsclaims.language.name_labels import gather, label_model
 from newsclaims.language.pipeline import build
 from newsclaims.linear import Logistic
-from newsclaims.resources import lexicon, models_dir
+from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN, ClaimType
 
 KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}
 PEOPLE = ("move", "employment")
-FRAME_PENALTY, SLOT_PENALTY, NAME_PENALTY = 0.05, 0.1, 2.0
+FRAME_PENALTY, SLOT_PENALTY = 0.05, 0.1
 """Inverse strengths of the penalties on squared weights."""
 THRESHOLDS = {"move": 0.5, "employment": 0.43}
 """Below them a frame is left out. F1 hardly changes between 0.4 and 0.6: higher buys precision with recall."""
@@ -58,8 +52,6 @@ OPENING = re.compile(r"(?:\s*\S+){29}\s*(?=\S)")
 SENTENCE_END = re.compile(r"[.!?][\"”’']?\s")
 """An opening ends with the sentence in which its thirtieth word stands."""
 BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+|\n+")
-WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
-"""How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
 
 
 @dataclass
@@ -207,58 +199,6 @@ def cross_validate(
     return out
 
 
-def name_weights(articles: Sequence[dict[str, Any]], docs: Sequence[Doc]) -> dict[str, Any]:
-    """Weights of the evidence for each label of a name: the gold tells people and organisations, and where it is
-    silent the recogniser's label counts a little."""
-    rows, labels, weights = [], [], []
-    for article, doc in zip(articles, docs, strict=True):
-        people, places = gold_names(article)
-        found = all_candidates(doc)
-        said: dict[str, Counter[str | None]] = defaultdict(Counter)
-        for c in found:
-            said[key_of(doc[c.start : c.end].text)][c.label] += 1
-        for key, evidence in gather(doc, found).items():
-            label, weight = ("PERSON", 1.0) if key in people else ("ORG", 1.0)
-            if key not in people | places:
-                guess = said[key].most_common(1)[0][0] or "OTHER"
-                label, weight = guess, WEAK.get(guess, 0.3)
-                if label == "NORP" or key.title() in lexicon("nations"):
-                    label, weight = "PLACE", WEAK["PLACE"]
-            rows.append(evidence)
-            labels.append(label)
-            weights.append(weight)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(rows)
-    kept = np.asarray((matrix > 0).sum(axis=0)).ravel() >= SEEN
-    named = [n for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
-    model = LogisticRegression(C=NAME_PENALTY, max_iter=3000).fit(
-        matrix[:, kept], labels, sample_weight=weights
-    )
-    return {
-        str(label): {
-            "bias": round(float(model.intercept_[n]), 3),
-            "weights": {
-                f: round(float(w), 3) for f, w in zip(named, model.coef_[n], strict=True) if abs(w) > 0.02
-            },
-        }
-        for n, label in enumerate(model.classes_)
-    }
-
-
-def gold_names(article: dict[str, Any]) -> tuple[set[str], set[str]]:
-    """Keys of the names that the gold has for people, and for organisations."""
-    people: set[str] = set()
-    places: set[str] = set()
-    for claim in article["claims"]:
-        for slot, values in claim["args"].items():
-            keys = {key_of(v) for v in values if any(c.isupper() for c in v)}
-            if slot in ("person", "recipient"):
-                people |= keys
-            elif slot in ("employer", "origin", "destination", "payer", "payee"):
-                places |= keys
-    return people, places - people
-
-
 def report(title: str, judged: dict[str, list[tuple[float, bool]]], thresholds: dict[str, float]) -> None:
     for name, pairs in judged.items():
         kept = [right for p, right in pairs if p >= thresholds.get(name, 0.5)]
@@ -275,10 +215,6 @@ def main() -> None:
     articles, options = arguments(__doc__, 5)
     folder = models_dir() / "weights"
     nlp, claims = pipeline()
-    if options.write:
-        docs = list(nlp.pipe(a["text"] for a in articles))
-        save(folder / "names.json", name_weights(articles, docs))
-        label_model.cache_clear()  # the frames follow the labels
     articles += [*excerpts(articles), *examples_of(claims.rules)]
     data = collect(articles, nlp.pipe(a["text"] for a in articles), claims)
     if options.folds > 1:

@@ -7,11 +7,12 @@ import math
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsclaims.claims.confidence import fitted
-from newsclaims.forest import forest, read_forests
+from newsclaims.forest import LEAVES, forest, read_forests
 
 STORED = {
     "threshold": 0.5,
@@ -43,6 +44,14 @@ def test_the_leaves_reached_add_up_to_the_log_odds() -> None:
 
 def test_no_rows_have_no_probabilities() -> None:
     assert forest(STORED).probabilities([]) == []
+
+
+def test_a_tree_with_more_leaves_than_bits_is_refused() -> None:
+    splits = [[0, n + 1, ~n] for n in range(LEAVES)]
+    splits[-1][1] = ~LEAVES
+    grown = {"splits": splits, "leaves": [0.0] * (LEAVES + 1)}
+    with pytest.raises(ValueError, match=f"tree 0 has {LEAVES + 1} leaves"):
+        forest({"threshold": 0.5, "features": ["quoted"], "trees": [grown]})
 
 
 def test_a_missing_file_holds_no_forests(tmp_path: Path) -> None:

@@ -26,6 +26,12 @@ def test_classes_share_the_probability() -> None:
     assert sum(said.values()) == pytest.approx(1)
 
 
+def test_what_there_is_more_of_counts_more() -> None:
+    model = classes({"bias": {"PERSON": 0.5, "ORG": 0.0}, "weights": {"honorific": {"PERSON": 2.0}}})
+    assert model.odds({"honorific": 2.0, "never seen": 1.0}) == {"PERSON": 4.5, "ORG": 0.0}
+    assert model.odds({}) == {"PERSON": 0.5, "ORG": 0.0}
+
+
 def test_a_file_holds_models_by_name_and_a_missing_one_none(tmp_path: Path) -> None:
     file = tmp_path / "slots.json"
     assert read_logistic(file) == {}

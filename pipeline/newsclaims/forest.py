@@ -68,12 +68,18 @@ def read_forests(file: Path) -> dict[str, Forest]:
 
 
 def forest(stored: dict[str, Any]) -> Forest:
-    """A forest from its stored form."""
+    """A forest from its stored form.
+
+    Raises:
+        ValueError: a tree has more leaves than ``LEAVES``.
+    """
     features, trees = stored["features"], stored["trees"]
     left = [[(1 << LEAVES) - 1] * len(trees) for _ in features]
     value = numpy.zeros(len(trees) * LEAVES)
     for number, tree in enumerate(trees):
         leaves = ruled_out(tree["splits"], number, left)
+        if len(leaves) > LEAVES:
+            raise ValueError(f"tree {number} has {len(leaves)} leaves; there is room for {LEAVES}")
         value[number * LEAVES : number * LEAVES + len(leaves)] = [tree["leaves"][leaf] for leaf in leaves]
     return Forest(
         threshold=stored["threshold"],

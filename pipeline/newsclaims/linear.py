@@ -54,6 +54,13 @@ class Classes:
     rows: Mapping[str, int]
     weights: NDArray[numpy.float64]
 
+    def odds(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Class -> its log-odds, given how much of each feature there is."""
+        known = [(row, much) for name, much in features.items() if (row := self.rows.get(name)) is not None]
+        rows, amounts = ([row for row, _ in known], [much for _, much in known])
+        odds = self.bias + numpy.array(amounts) @ self.weights[rows]
+        return dict(zip(self.labels, odds.tolist(), strict=True))
+
     def probabilities(self, names: Iterable[str]) -> dict[str, float]:
         """Class -> its share of the probabilities, which sum to 1."""
         holds = [row for row in map(self.rows.get, names) if row is not None]

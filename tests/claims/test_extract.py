@@ -109,7 +109,9 @@ def test_one_comes_in_exchange_for_another(says: Says) -> None:
 
 
 def test_a_spell_in_a_job_is_a_job_held(says: Says) -> None:
-    claims = says("Jane Orme was appointed in 2021 after five years as medical director of the Aldergate Trust.")
+    claims = says(
+        "Jane Orme was appointed in 2021 after five years as medical director of the Aldergate Trust."
+    )
     job = only(claims, "employment")
     assert names(job) == {"person": "Jane Orme", "employer": "Aldergate Trust", "role": "medical director"}
     assert isinstance(job, Employment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy
 import pytest
@@ -72,6 +73,16 @@ def test_the_lemmatizer_and_the_attribute_ruler_are_replaced(quick: Language) ->
     assert "newsclaims_lemmas" in quick.pipe_names
     assert "lemmatizer" not in quick.pipe_names
     assert "lemmatizer" in quick.component_names
+
+
+def test_the_index_of_the_lemmatizer_looks_words_up_and_can_be_saved(quick: Language, tmp_path: Path) -> None:
+    lemmatizer: Any = quick.get_pipe("lemmatizer")
+    lemmatizer.to_disk(tmp_path / "lemmatizer")
+    again: Any = load_model(None).get_pipe("lemmatizer")
+    again.from_disk(tmp_path / "lemmatizer")
+    nouns = again.lookups.get_table(lemmas.INDEX)["noun"]
+    assert isinstance(nouns, dict)
+    assert "firm" in nouns
 
 
 def test_a_model_whose_rules_look_at_more_than_a_token_keeps_its_own_components() -> None:

@@ -24,6 +24,8 @@ FIRST_INITIAL = re.compile(r"(?:[A-Z]\.)+")
 ODD_CAPITALS = re.compile(r"[a-z][A-Z]|^[a-z].*[A-Z]|\d|\+$")
 OPENERS = frozenset("a an the its one another".split())
 PLURAL_AUXILIARIES = frozenset(("have", "are", "were"))
+EDGE = "|"
+"""Stands for the end of the article."""
 APPOSITION = 6
 """Words within which the noun of an apposition is looked for."""
 
@@ -51,7 +53,7 @@ class Evidence:
 
     def of(self, c: Candidate) -> list[str]:
         """Names of the features that hold for this mention."""
-        return [*self.form(c), *self.before(c), *self.behind(c), *self.grammar(c)]
+        return [*self.form(c), *self.before(c), *self.behind(c), *self.grammar(c), *self.words(c)]
 
     def token(self, i: int) -> Token | None:
         return self.doc[i] if 0 <= i < len(self.doc) else None
@@ -174,6 +176,18 @@ class Evidence:
             yield f"prep.{before.lower_}"
             if before.lower_ == "in":
                 yield "in_place"
+
+    def words(self, c: Candidate) -> Iterator[str]:
+        """The words beside the name, and the one that governs it."""
+        left, right = [self.word(c.start - n) for n in (1, 2)], [self.word(c.end + n) for n in (0, 1)]
+        root = self.doc[c.start : c.end].root
+        yield from (f"left={left[0]}", f"left.two={left[1]} {left[0]}")
+        yield from (f"right={right[0]}", f"right.two={right[0]} {right[1]}")
+        yield f"head={root.dep_}:{root.head.lemma_.lower()}"
+
+    def word(self, i: int) -> str:
+        token = self.token(i)
+        return token.lower_ if token is not None else EDGE
 
     def is_org_noun(self, word: str) -> bool:
         """Whether a common noun stands for an organisation: "broker", "truckmaker"."""

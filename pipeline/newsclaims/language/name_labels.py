@@ -17,7 +17,11 @@ from spacy.tokens import Doc
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
 from newsclaims.language.recognised import Candidate
+from newsclaims.linear import Classes, classes
 from newsclaims.resources import models_dir
+
+ENDING = 3
+"""Letters at the end of a name that are told apart."""
 
 
 def gather(doc: Doc, found: list[Candidate]) -> dict[str, dict[str, float]]:
@@ -57,7 +61,7 @@ def likely_organisation(features: Counter[str]) -> bool:
 def form_features(key: str) -> list[str]:
     """What a name looks like, apart from where it stands."""
     words = key.split()
-    out = [f"words={min(len(words), 4)}"]
+    out = [f"words={min(len(words), 4)}", f"ending={words[-1][-ENDING:]}"]
     if "-" in key:
         out.append("hyphen")
     if any(w in ("of", "for", "and", "&") for w in words):
@@ -78,36 +82,19 @@ class Verdict:
     second: str = ""
 
 
-@dataclass(frozen=True)
-class LabelModel:
-    """A multinomial logistic model of labels: the weights of the evidence for each."""
-
-    bias: dict[str, float]
-    weights: dict[str, dict[str, float]]
-
-    def label(self, features: dict[str, float]) -> Verdict:
-        """The most probable label, and its margin over the next one in log-odds."""
-        scores = Counter(
-            {
-                label: self.bias[label] + sum(weights.get(f, 0.0) * x for f, x in features.items())
-                for label, weights in self.weights.items()
-            }
-        )
-        return winner(scores)
-
-
 @cache
-def label_model() -> LabelModel:
-    data = json.loads((models_dir() / "weights" / "names.json").read_text(encoding="utf-8"))
-    return LabelModel({k: m["bias"] for k, m in data.items()}, {k: m["weights"] for k, m in data.items()})
+def label_model() -> Classes:
+    """The fitted model of labels."""
+    return classes(json.loads((models_dir() / "weights" / "names.json").read_text(encoding="utf-8")))
 
 
 def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
     """The label of each name key of the document."""
     model = label_model()
-    return {key: model.label(features) for key, features in gather(doc, found).items()}
+    return {key: verdict(model.odds(features)) for key, features in gather(doc, found).items()}
 
 
-def winner(scores: Counter[str]) -> Verdict:
-    (label, best), (second, next_best) = scores.most_common(2)
-    return Verdict(label, best - next_best, second)
+def verdict(odds: dict[str, float]) -> Verdict:
+    """The most probable label, and its margin over the next one in log-odds."""
+    second, label = sorted(odds, key=odds.__getitem__)[-2:]
+    return Verdict(label, odds[label] - odds[second], second)
