@@ -78,6 +78,7 @@ class Filler:
         self.span = figure.span
         self.around = sites(figure.span)
         self.known: dict[tuple[int, int, str, str], list[str]] = {}
+        self.near: dict[tuple[str, ...], list[tuple[Mention, str]]] = {}
         self.verb = clause(figure.span.root)
         self.amount = next(
             m for m in store.within(self.span.start, self.span.end, MONEY) if m.value is figure
@@ -122,12 +123,19 @@ class Filler:
         for alternative in self.reading.rule.slots.get(slot, ()):
             for mention in reach(alternative, trigger, person, self.store, self.careers.ask):
                 yield mention, ".".join(alternative.steps)
+        labels = BESIDE.get(slot, FIRM)
+        if labels not in self.near:  # most slots take the same labels
+            self.near[labels] = list(self.standing_near(labels))
+        yield from self.near[labels]
+
+    def standing_near(self, labels: tuple[str, ...]) -> Iterator[tuple[Mention, str]]:
+        """Mentions with one of the labels, and nouns, at the sites of the figure, and the mentions of its sentence."""
         for site in self.around:
             if site.token.pos_ in ("NOUN", "PROPN", "PRON"):
-                for mention in fillers(site.token, (*BESIDE.get(slot, FIRM), NOUN), self.store):
+                for mention in fillers(site.token, (*labels, NOUN), self.store):
                     yield mention, f"site.{site.relation}"
         sent = self.span.sent
-        for mention in self.store.within(sent.start, sent.end, *BESIDE.get(slot, FIRM)):
+        for mention in self.store.within(sent.start, sent.end, *labels):
             yield mention, "sentence"
 
     def features(self, candidate: Candidate) -> list[str]:
