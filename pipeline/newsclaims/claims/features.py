@@ -346,12 +346,11 @@ def wording_features(frame: Frame, context: Context) -> list[str]:
     doc, here = frame.trigger.doc, frame.trigger.i
     start, end = sentence(frame.trigger)
     out = context.once(("told", start), partial(told, doc, here))
-    out = out + context.once(("words", here), partial(wording, "trigger", doc, here, here + 1))
+    out = out + wording("trigger", doc, here, here + 1)
     for slot in ("person", "role", *PLACES):
         mention = frame.slots.get(slot)
         if mention is not None and start <= mention.start < end:
-            about = ("words", slot, mention.start, mention.end)
-            out += context.once(about, partial(wording, slot, doc, mention.start, mention.end))
+            out += wording(slot, doc, mention.start, mention.end)
     return out
 
 

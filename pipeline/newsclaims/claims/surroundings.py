@@ -34,7 +34,16 @@ EDGE = "|"
 
 
 def wording(name: str, doc: Doc, start: int, end: int) -> list[str]:
-    """Features of the words beside a range of tokens, each with a name for what stands there."""
+    """Features of the words beside a range of tokens, each with a name for what stands there; not to be changed."""
+    known: dict[tuple[str, int, int], list[str]] = doc.user_data.setdefault("newsclaims_wording", {})
+    key = (name, start, end)
+    if key not in known:
+        known[key] = find_wording(*key, doc)
+    return known[key]
+
+
+def find_wording(name: str, start: int, end: int, doc: Doc) -> list[str]:
+    """What ``wording`` answers, when it is first asked."""
     first, last = sentence(doc[start])
     seen = seen_in(doc, first, last)
     left = list(islice(words(seen[i - first] for i in range(start - 1, first - 1, -1)), REACH))
