@@ -65,11 +65,12 @@ def main() -> None:
     articles = list({str(row["id"]): row for file in options.gold for row in read(file)}.values())
     claims: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as top:
-        folds = options.folds
-        fold_of = {str(article["id"]): number % folds for number, article in enumerate(articles)}
-        if options.apart:  # one fold is held out, of two
-            folds, measured = 1, {str(row["id"]) for row in read(options.measure)}
-            fold_of = {name: int(name not in measured) for name in fold_of}
+        folds = 1 if options.apart else options.folds
+        measured = {str(row["id"]) for row in read(options.measure)} if options.apart else set[str]()
+        fold_of = {
+            str(article["id"]): int(str(article["id"]) not in measured) if options.apart else number % folds
+            for number, article in enumerate(articles)
+        }
         for fold in range(folds):
             train = [a for a in articles if fold_of[str(a["id"])] != fold]
             held = [a for a in articles if fold_of[str(a["id"])] == fold]

@@ -169,23 +169,23 @@ def fit_slots(examples: Sequence[Example]) -> Logistic | None:
     return fit(examples, SLOT_PENALTY, SLOT_THRESHOLD, seen=5, smallest=0.01)
 
 
-Judge = Callable[[Sequence[Example]], list[float]]
+Judgement = Callable[[Sequence[Example]], list[float]]
 
 
-def judge_of_frames(examples: Sequence[Example]) -> Judge:
+def judge_of_frames(examples: Sequence[Example]) -> Judgement:
     """What a forest and a linear model of the examples say of others."""
     judge = confidence.Judge(forest(grow(examples, 0.5)), fit_frames(examples, 0.5))
     return lambda others: judge.probabilities([e.names for e in others])
 
 
-def judge_of_slots(examples: Sequence[Example]) -> Judge:
+def judge_of_slots(examples: Sequence[Example]) -> Judgement:
     """What a logistic model of the examples says of others."""
     model = fit_slots(examples)
     return lambda others: [model.probability(e.names) if model else 0.5 for e in others]
 
 
 def cross_validate(
-    data: dict[str, list[Example]], folds: int, judge: Callable[[Sequence[Example]], Judge]
+    data: dict[str, list[Example]], folds: int, judge: Callable[[Sequence[Example]], Judgement]
 ) -> dict[str, list[tuple[float, bool]]]:
     """For each model, the probability that it gave to examples of unseen articles, and whether they were right."""
     out: dict[str, list[tuple[float, bool]]] = {}

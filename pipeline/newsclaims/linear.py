@@ -40,7 +40,7 @@ def read_logistic(file: Path) -> dict[str, Logistic]:
 
 @dataclass(frozen=True, eq=False)
 class Classes:
-    """A model of several classes, one against the rest: each class has a bias and weights of features.
+    """A linear model of several classes, each with a bias and weights of features.
 
     Attributes:
         labels: the classes, a column each.
@@ -62,7 +62,7 @@ class Classes:
         return dict(zip(self.labels, odds.tolist(), strict=True))
 
     def probabilities(self, names: Iterable[str]) -> dict[str, float]:
-        """Class -> its share of the probabilities, which sum to 1."""
+        """Class -> its share of the probabilities, each class taken against the rest; they sum to 1."""
         holds = [row for row in map(self.rows.get, names) if row is not None]
         shares = 1 / (1 + numpy.exp(-(self.bias + self.weights[holds].sum(axis=0))))
         return dict(zip(self.labels, (shares / shares.sum()).tolist(), strict=True))

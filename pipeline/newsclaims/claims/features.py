@@ -18,15 +18,9 @@ from newsclaims.claims.context import PASSAGE, Context, bucket, key, title_head
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.claims.paths import LOOSE
-from newsclaims.claims.surroundings import told, wording
+from newsclaims.claims.surroundings import NAMED, told, wording
 from newsclaims.language.mentions import (
-    DATE,
-    GROUP,
     MONEY,
-    ORG,
-    OTHER,
-    PERSON,
-    PLACE,
     ROLE,
     Mention,
     Mentions,
@@ -159,7 +153,7 @@ def trigger_features(frame: Frame) -> list[str]:
 
 def kind_of(token: Token, store: Mentions) -> str:
     """The label of the mention that a token belongs to, or its part of speech."""
-    mention = store.at(token.i, PERSON, ORG, GROUP, ROLE, PLACE, OTHER, MONEY, DATE)
+    mention = store.at(token.i, *NAMED)
     if mention is None:
         return token.pos_
     return f"{mention.label}.pronoun" if mention.source == "pronoun" else mention.label
