@@ -1,4 +1,4 @@
-"""Fits the forest that chooses the antecedents of pronouns and descriptions, and measures it by cross-validation.
+"""Fits the forests that choose the antecedents of pronouns and descriptions, and measures it by cross-validation.
 
     python -m benchmarks.fit_coreference GOLD.jsonl... [--folds 3] [--write]
 
@@ -19,14 +19,14 @@ from spacy.tokens import Doc
 from benchmarks.forests import Example, grow, save_forests
 from benchmarks.gold import arguments
 from newsclaims.forest import Forest, forest
-from newsclaims.language.antecedents import Anaphor, Antecedents
+from newsclaims.language.antecedents import TITLE, Anaphor, Antecedents, judge
 from newsclaims.language.coreference import anaphors
 from newsclaims.language.mentions import Entity, mentions
 from newsclaims.language.pipeline import build
 from newsclaims.resources import models_dir
 
-LIKELY = 0.15
-"""Below this probability an anaphor stays without antecedent: hardly one of them has it among the candidates."""
+LIKELY = {"antecedents": 0.15, "titles": 0.3}
+"""Below this probability an anaphor stays without antecedent: hardly a pronoun has none among the candidates."""
 SHAPE = {"trees": 80, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.4}
 
 
@@ -51,9 +51,10 @@ def links(articles: Sequence[dict[str, Any]]) -> list[Link]:
         store = mentions(doc)
         antecedents = Antecedents(doc, store)
         for anaphor in anaphors(doc, store):
-            names = {name for names in told(article, doc, anaphor) for name in names}
-            if not names:
-                continue
+            lists = list(told(article, doc, anaphor))
+            names = {name for names in lists for name in names}
+            if not (names or (lists and anaphor.kind == TITLE)):
+                continue  # a title without a name stands for nobody named
             found = antecedents.candidates(anaphor)
             rows = antecedents.features(anaphor, found)
             examples = [
@@ -65,12 +66,13 @@ def links(articles: Sequence[dict[str, Any]]) -> list[Link]:
 
 
 def told(article: dict[str, Any], doc: Doc, anaphor: Anaphor) -> Iterator[list[str]]:
-    """The names that the gold lists beside an anaphor, for each filler whose evidence holds it."""
-    span = doc[anaphor.start : anaphor.head.i + 1]
+    """The names that the gold lists beside an anaphor, for each filler whose evidence holds it; the same title stands
+    for the same all through an article."""
+    span = doc[anaphor.start : anaphor.end]
     words = span.text.lower()
     for claim in article["claims"]:
         start = article["text"].find(claim["evidence"])
-        if not start <= span.start_char < start + len(claim["evidence"]):
+        if anaphor.kind != TITLE and not start <= span.start_char < start + len(claim["evidence"]):
             continue
         for fillers in claim["args"].values():
             if any(filler.lower() == words for filler in fillers):
@@ -81,20 +83,24 @@ def is_named(entity: Entity, names: set[str]) -> bool:
     return not names.isdisjoint({entity.name, *(mention.text for mention in entity.mentions)})
 
 
-def fit(found: Sequence[Link]) -> dict[str, Any]:
-    """The forest in its stored form."""
-    return grow([e for link in found for e in link.examples], LIKELY, **SHAPE)
+def fit(found: Sequence[Link]) -> dict[str, dict[str, Any]]:
+    """The forests in their stored form."""
+    examples: dict[str, list[Example]] = {name: [] for name in LIKELY}
+    for link in found:
+        examples[judge(link.kind)] += link.examples
+    return {name: grow(examples[name], least, **SHAPE) for name, least in LIKELY.items()}
 
 
 def cross_validate(found: Sequence[Link], folds: int) -> None:
     """Print for each kind of anaphor how many found their antecedent, and how many another."""
     right, wrong, number = Counter[str](), Counter[str](), Counter[str]()
     for fold in range(folds):
-        model = forest(fit([link for link in found if link.article % folds != fold]))
+        grown = fit([link for link in found if link.article % folds != fold])
+        models = {name: forest(stored) for name, stored in grown.items()}
         for link in found:
             if link.article % folds == fold:
                 number[link.kind] += 1
-                chosen = choice(model, link.examples)
+                chosen = choice(models[judge(link.kind)], link.examples)
                 if chosen is not None:
                     (right if chosen.right else wrong)[link.kind] += 1
     for kind in sorted(number):
@@ -114,7 +120,7 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, options.folds)
     if options.write:
-        save_forests(models_dir() / "weights" / "antecedents.json", {"antecedents": fit(found)})
+        save_forests(models_dir() / "weights" / "antecedents.json", fit(found))
 
 
 if __name__ == "__main__":

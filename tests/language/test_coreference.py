@@ -19,6 +19,7 @@ Read = Callable[[str], Doc]
         ("Tom Hale met Jane Orme on Monday. She was pleased.", "She", "Jane Orme"),
         ("Microsoft reported a loss. The company cut jobs.", "The company", "Microsoft"),
         ("Jane Orme has left Microsoft. The 41-year-old will retire.", "The 41-year-old", "Jane Orme"),
+        ("Jane Orme leads Harrow Bank. The Harrow Bank boss is 41.", "The Harrow Bank boss", "Jane Orme"),
     ],
 )
 def test_an_anaphor_is_its_antecedent(read: Read, text: str, anaphor: str, name: str) -> None:
@@ -42,3 +43,23 @@ def test_a_speaker_is_meant_by_the_pronoun_of_the_quote(read: Read) -> None:
 
 def test_a_pronoun_without_anybody_before_it_stays_unresolved(read: Read) -> None:
     assert not [m for m in mentions(read("He said it would rain.")) if m.source == "pronoun"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Orme leads Harrow Bank. The chairman, Tom Hale, has resigned.",
+        "Jane Orme leads Harrow Bank. She was named the chairman in May.",
+        "Jane Orme leads Harrow Bank. She began as the secretary.",
+        "Jane Orme leads Harrow Bank. The directors have resigned.",
+    ],
+)
+def test_a_title_beside_a_name_or_a_job_that_somebody_gets_stands_for_nobody(read: Read, text: str) -> None:
+    assert not [m for m in mentions(read(text)) if m.source == "title"]
+
+
+def test_a_title_may_stand_for_a_firm_and_is_then_no_job(read: Read) -> None:
+    doc = read("Harrow TV plc has lost money. The broadcaster said it would cut 40 jobs.")
+    anaphor = next(m for m in mentions(doc) if m.text == "The broadcaster")
+    assert (anaphor.label, anaphor.name) == ("ORG", "Harrow TV plc")
+    assert not [m for m in mentions(doc) if m.label == "ROLE"]

@@ -62,6 +62,10 @@ def test_an_honorific_alone_is_no_name(read: Read, title: str) -> None:
         ("Dr. Hyun-woo Orme, the founder of Tolvane, resigned.", "Hyun-woo Orme"),
         ("Jane Orme QC quit the panel in May.", "Jane Orme"),
         ("Tom Hale MP has left Labour.", "Tom Hale"),
+        ("His duties pass to Chief Financial Officer Lucia Okonkwo-Vale.", "Lucia Okonkwo-Vale"),
+        ("Iestyn Vaughan-Orme has joined Tolvane.", "Iestyn Vaughan-Orme"),
+        ('Chief Executive Ravindra "Ravi" Mahadevan has left Tolvane.', 'Ravindra "Ravi" Mahadevan'),
+        ("Craig Orme-Adeleke left. At Tolvane, Orme-Adeleke was payroll manager.", "Orme-Adeleke"),
     ],
 )
 def test_a_name_has_all_of_its_parts_and_no_letters_behind_it(read: Read, text: str, name: str) -> None:
@@ -77,6 +81,15 @@ def test_a_name_has_all_of_its_parts_and_no_letters_behind_it(read: Read, text: 
 )
 def test_a_name_takes_the_noun_that_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
     assert found(read(text), name).label == ORG
+
+
+def test_a_word_of_titles_may_begin_the_name_of_a_firm(read: Read) -> None:
+    assert found(read("Jane Orme has joined Partner Track as head of sales."), "Partner Track").label == ORG
+
+
+def test_a_name_in_small_letters_is_known_by_what_explains_it(read: Read) -> None:
+    doc = read("Jane Orme, formerly counsel of dayrate, an energy platform, has been appointed chairman.")
+    assert found(doc, "dayrate").label == ORG
 
 
 def test_a_surname_finds_its_full_name(read: Read) -> None:

@@ -65,6 +65,9 @@ class Memory:
                 found = self.beside(step, labels, trigger)
             case "attached":
                 found = self.attached(labels, trigger, person)
+            case "titled":
+                found = self.store.at(trigger.i, *labels)
+                found = found if found is not None and found.source == "title" else None
             case "inside":
                 found = self.inside(labels, person)
             case "predecessor":

@@ -247,7 +247,7 @@ def surroundings(mention: Mention) -> Iterator[str]:
     else:
         governor, relation = root.head, root.dep_
     yield from (f"head={governor.lemma_.lower()}", f"head={governor.lemma_.lower()}:{relation}")
-    if mention.label == NOUN or mention.source in ("pronoun", "description"):
+    if mention.label == NOUN or mention.source in ("pronoun", "description", "title"):
         yield f"word={root.lemma_.lower()}"
 
 

@@ -14,6 +14,7 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` �
 ``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
 ``following`` all mentions with the label behind the trigger, in its sentence
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
+``titled``    whom the title in which the trigger stands is for ("the *Acme* boss said")
 ``inside``    the mention inside the person's own phrase ("three *Acme* engineers")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
 ``predecessor`` the same of the person who is succeeded: the object of the trigger, or whom one takes over from
@@ -50,7 +51,7 @@ from newsclaims.language.mentions import (
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(
-    "near before after following attached inside job predecessor topic employer lately".split()
+    "near before after following attached titled inside job predecessor topic employer lately".split()
 )
 ELSEWHERE = frozenset(("job", "predecessor", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
@@ -142,10 +143,20 @@ def fillers(token: Token, labels: tuple[str, ...], store: Mentions) -> list[Ment
             continue
         called = [found]
         if found.label == GROUP and PERSON in labels:
-            named = [c for c in item.children if c.dep_ == "appos" and store.at(c.i, PERSON) is not None]
-            called = fillers(named[0], (PERSON,), store) if named else called
+            called = names_of(found, item, store) or called
         out += [mention for mention in called if mention not in out]
     return out
+
+
+def names_of(group: Mention, noun: Token, store: Mentions) -> list[Mention]:
+    """The people of a group whose names follow: in apposition, or, where the parser saw none, as a list behind it."""
+    named = [c for c in noun.children if c.dep_ == "appos" and store.at(c.i, PERSON) is not None]
+    if named:
+        return fillers(named[0], (PERSON,), store)
+    behind = group.doc[group.end : group.end + 1].text in (",", ":", "-", "–", "—")
+    first = next((m for m in store.starting(group.end + 1) if m.label == PERSON), None) if behind else None
+    listed = fillers(first.root, (PERSON,), store) if first is not None else []
+    return listed if len(listed) > 1 else []
 
 
 def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | None:

@@ -246,7 +246,9 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
 
 
 def is_chunk(mention: Mention) -> bool:
-    """Whether a mention counts as one chunk: no group, no figure, no age, no pronoun but "its"."""
+    """Whether a mention counts as one chunk: no group, no figure, no age, no pronoun but "its", no title for its holder."""
+    if mention.source == "title" and mention.label == PERSON:
+        return False
     if mention.label == DATE and mention.text.isdigit() and len(mention.text) < 4:
         return False  # "Jane Doe, 52, the chief executive of Acme" gives her age, a number
     if mention.source == "pronoun":

@@ -1,8 +1,8 @@
 """Antecedents: which of the people or organisations that an article names an anaphor stands for.
 
-The candidates are those named before it, and those named behind it in its sentence. A fitted forest, grown by
-``benchmarks/fit_coreference.py`` on annotated articles, gives each a probability from where both stand; all anaphors of
-a document are judged together.
+The candidates are those named before it, and those named behind it in its sentence; for a title also in the two that
+follow. Fitted forests, grown by ``benchmarks/fit_coreference.py`` on annotated articles, one for titles and one for all
+else, give each a probability from where both stand; all anaphors of a document are judged together.
 """
 
 from __future__ import annotations
@@ -18,28 +18,38 @@ from newsclaims.forest import Forest, read_forests
 from newsclaims.language.attribution import quoted_tokens
 from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
+from newsclaims.language.posts import Posts
 from newsclaims.language.sentences import paragraph_ends, sentence_numbers
 from newsclaims.resources import lexicon, models_dir
 
-MALE, FEMALE, SPEAKER, THING, DESCRIPTION, AGED = "he", "she", "I", "it", "description", "aged"
-"""Kinds of anaphors; "the 41-year-old" is ``AGED``, "the company" a ``DESCRIPTION``."""
-LABELS = {MALE: PERSON, FEMALE: PERSON, SPEAKER: PERSON, AGED: PERSON, THING: ORG, DESCRIPTION: ORG}
+MALE, FEMALE, SPEAKER, THING = "he", "she", "I", "it"
+DESCRIPTION, AGED, TITLE = "description", "aged", "title"
+"""Kinds of anaphors; "the company" is a ``DESCRIPTION``, "the 41-year-old" ``AGED``, "the club's manager" a ``TITLE``."""
+LABELS = {
+    **dict.fromkeys((MALE, FEMALE, SPEAKER, AGED), (PERSON,)),
+    **dict.fromkeys((THING, DESCRIPTION), (ORG,)),
+    TITLE: (PERSON, ORG),  # "the broadcaster" may be a firm
+}
+"""What each kind may stand for."""
 GENDERS = {MALE: "m", FEMALE: "f"}
 NEAREST = 10
 """How many of the candidates named last are considered."""
 LEAD = 40
 """Tokens that an article begins with: who is named there is likely what it is about."""
+AHEAD = 2
+"""How many sentences later somebody may be named whom a title stands for: "The chairman resigned. Jane Doe …"."""
 SUBJECTS = ("nsubj", "nsubjpass")
 VERBS_OF_SAYING = ("say", "tell", "add")
 
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """A word or phrase that stands for somebody named elsewhere: its kind, head and first token."""
+    """A word or phrase that stands for somebody named elsewhere: its kind, head and range of tokens."""
 
     kind: str
     head: Token
     start: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -59,45 +69,50 @@ class Antecedents:
         self.doc = doc
         self.sentence_of = sentence_numbers(doc)
         self.named = {
-            label: [m for m in store if m.label == label and m.entity is not None] for label in (PERSON, ORG)
+            labels: [m for m in store if m.label in labels and m.entity is not None]
+            for labels in set(LABELS.values())
         }
-        self.starts = {label: [m.start for m in found] for label, found in self.named.items()}
+        self.starts = {labels: [m.start for m in found] for labels, found in self.named.items()}
         self.quoted = quoted_tokens(doc)
         self.breaks = paragraph_ends(doc)
+        self.posts = Posts(doc, store)
         self._known: dict[int, list[str]] = {}
 
     def choose(self, anaphors: Sequence[Anaphor]) -> list[Mention | None]:
         """For each anaphor the mention of the likeliest entity, or nothing where none is likely."""
-        forest = fitted()
         offers = [self.candidates(anaphor) for anaphor in anaphors]
-        rows = [row for a, found in zip(anaphors, offers, strict=True) for row in self.features(a, found)]
-        scores = iter(forest.probabilities(rows) if rows else ())
-        out: list[Mention | None] = []
-        for found in offers:
-            judged = [(next(scores), candidate.mention.start, candidate) for candidate in found]
-            best = max(judged, key=lambda j: j[:2], default=None)
-            out.append(best[2].mention if best is not None and best[0] >= forest.threshold else None)
-        return out
+        chosen: dict[int, Mention] = {}
+        for name, forest in fitted().items():
+            mine = [n for n, anaphor in enumerate(anaphors) if judge(anaphor.kind) == name]
+            rows = [row for n in mine for row in self.features(anaphors[n], offers[n])]
+            scores = iter(forest.probabilities(rows) if rows else ())
+            for n in mine:
+                judged = [(next(scores), candidate.mention.start, candidate) for candidate in offers[n]]
+                best = max(judged, key=lambda j: j[:2], default=None)
+                if best is not None and best[0] >= forest.threshold:
+                    chosen[n] = best[2].mention
+        return [chosen.get(n) for n in range(len(anaphors))]
 
     def candidates(self, anaphor: Anaphor) -> list[Candidate]:
         """Whom an anaphor may stand for, those named last before it first; where a name has the noun of a description
         ("the bank": Harrow Bank), only those whose name has it."""
-        label, here = LABELS[anaphor.kind], self.sentence_of[anaphor.start]
-        named = self.named[label]
-        behind = bisect_left(self.starts[label], anaphor.start)
+        labels, here = LABELS[anaphor.kind], self.sentence_of[anaphor.start]
+        named = self.named[labels]
+        behind = bisect_left(self.starts[labels], anaphor.start)
         found: dict[int, Candidate] = {}
         for mention in reversed(named[:behind]):
             assert mention.entity is not None
             known = found.get(id(mention.entity))
             if known is not None:
                 known.times += 1
-            elif len(found) < NEAREST and mention.end <= anaphor.start:
+            elif len(found) < NEAREST * len(labels) and mention.end <= anaphor.start:
                 found[id(mention.entity)] = Candidate(mention.entity, mention, 1)
+        last = here + (AHEAD if anaphor.kind == TITLE else 0)
         for mention in named[behind:]:
-            if self.sentence_of[mention.start] != here:
+            if self.sentence_of[mention.start] > last:
                 break
             assert mention.entity is not None
-            if mention.start > anaphor.head.i:
+            if mention.start >= anaphor.end:
                 found.setdefault(id(mention.entity), Candidate(mention.entity, mention, 0))
         offers = list(found.values())
         if anaphor.kind == DESCRIPTION:
@@ -120,6 +135,8 @@ class Antecedents:
             if subject is not None:
                 row.append(f"last.subject={candidate.entity is subject}")
             row += kinship(anaphor, candidate.entity)
+            if anaphor.kind == TITLE:
+                row += self.posts.features(anaphor.head, anaphor.start, anaphor.end, candidate.entity)
             out.append(row)
         return out
 
@@ -218,7 +235,12 @@ def bucket(number: int) -> str:
     return next((f"<={edge}" for edge in (0, 1, 2, 4, 8, 16) if number <= edge), "more")
 
 
+def judge(kind: str) -> str:
+    """The name of the forest that judges the candidates of a kind of anaphor."""
+    return "titles" if kind == TITLE else "antecedents"
+
+
 @cache
-def fitted() -> Forest:
-    """The forest that judges candidates."""
-    return read_forests(models_dir() / "weights" / "antecedents.json")["antecedents"]
+def fitted() -> dict[str, Forest]:
+    """The forests that judge candidates."""
+    return read_forests(models_dir() / "weights" / "antecedents.json")

@@ -1,4 +1,4 @@
-"""Pronouns and descriptions: who "she", "the company" or "the 41-year-old" is.
+"""Pronouns and descriptions: who "she", "the company", "the 41-year-old" or "the club's manager" is.
 
 Each anaphor becomes a mention of its antecedent's entity, so that its text is what stands in the article and its
 name the fullest that the article gives.
@@ -19,10 +19,12 @@ from newsclaims.language.antecedents import (
     MALE,
     SPEAKER,
     THING,
+    TITLE,
     Anaphor,
     Antecedents,
 )
-from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, Mention, Mentions, mentions
+from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Mention, Mentions, mentions
+from newsclaims.language.roles import is_plural
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -33,15 +35,22 @@ PRONOUNS = {
     "it": THING, "its": THING,
 }  # fmt: skip
 DETERMINERS = frozenset(("the", "this", "that", "these"))
+SOURCES = {DESCRIPTION: "description", AGED: "description", TITLE: "title"}
 AGE = re.compile(r"\d{2}-year-old")
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "poss", "pobj", "dobj", "dative"))
-"""Functions in which "it" may be an organisation."""
+"""Functions in which "it" may be an organisation, and a title somebody who holds it."""
 LONGEST = 3
 """Tokens that may stand before the noun of a description."""
 
 
 def anaphors(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
-    """The pronouns and descriptions of a document, in text order."""
+    """The pronouns, descriptions and titles of a document that may stand for somebody named elsewhere."""
+    yield from words(doc, store)
+    yield from titles(doc, store)
+
+
+def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
+    """Pronouns, "the company", and "the 41-year-old"."""
     aged = AGE.search(doc.text) is not None
     nouns = lexicon("org_nouns")
     for i in range(len(doc)) if aged else places(doc, nouns | frozenset(PRONOUNS), "LOWER"):
@@ -49,15 +58,37 @@ def anaphors(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
         kind = PRONOUNS.get(token.lower_)
         if kind is not None:
             if token.pos_ == "PRON" and (kind != THING or token.dep_ in ARGUMENTS):
-                yield Anaphor(kind, token, i)
+                yield Anaphor(kind, token, i, i + 1)
         elif not store.at(i, PERSON, ORG, PLACE, GROUP):
             start = token.left_edge.i
             if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or doc[start].lower_ not in DETERMINERS:
                 continue
             if aged and AGE.search(doc[start : i + 1].text):
-                yield Anaphor(AGED, token, start)
+                yield Anaphor(AGED, token, start, i + 1)
             elif token.lower_ in nouns and i - start <= LONGEST and not names(token, store):
-                yield Anaphor(DESCRIPTION, token, start)
+                yield Anaphor(DESCRIPTION, token, start, i + 1)
+
+
+def titles(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
+    """Job titles that stand for somebody: "the Acme boss said", "its founder has left", but not beside a name or as
+    what somebody is or becomes."""
+    for role in [m for m in store if m.label == ROLE]:
+        head = role.root
+        start = head.left_edge.i
+        owned = any(child.dep_ == "poss" for child in head.children)
+        if head.dep_ not in ARGUMENTS or is_plural(head) or start > role.start:
+            continue
+        if not (owned or doc[start].lower_ in DETERMINERS) or head.head.lower_ == "as":
+            continue
+        if store.at(head.i, PERSON, ORG, PLACE, GROUP) or beside_name(head, role.end, store):
+            continue
+        yield Anaphor(TITLE, head, start, role.end)
+
+
+def beside_name(head: Token, end: int, store: Mentions) -> bool:
+    """Whether a title that ends there has the name of its holder beside it."""
+    follows = any(m.label == PERSON for i in (end, end + 1) for m in store.starting(i))
+    return follows or any(c.dep_ == "appos" and store.at(c.i, PERSON) is not None for c in head.children)
 
 
 def names(noun: Token, store: Mentions) -> bool:
@@ -73,9 +104,13 @@ def coreference(doc: Doc) -> Doc:
     for anaphor, antecedent in zip(found, Antecedents(doc, store).choose(found), strict=True):
         if antecedent is None or antecedent.entity is None:
             continue
-        source = "description" if anaphor.kind in (DESCRIPTION, AGED) else "pronoun"
-        end = anaphor.head.i + 1
-        mention = Mention(doc, anaphor.start, end, antecedent.label, entity=antecedent.entity, source=source)
+        source = SOURCES.get(anaphor.kind, "pronoun")
+        mention = Mention(
+            doc, anaphor.start, anaphor.end, antecedent.label, entity=antecedent.entity, source=source
+        )
         store.add(mention)
         antecedent.entity.mentions.append(mention)
+        if anaphor.kind == TITLE and antecedent.label == ORG:  # "the broadcaster" is nobody's job
+            for role in store.within(anaphor.start, anaphor.end, ROLE):
+                store.remove(role)
     return doc

@@ -38,7 +38,7 @@ class Mention:
     value: Any = None
     """The figure, where the mention is money."""
     source: str = ""
-    """How it was found: ``ner``, ``run`` (capitals), ``alias``, ``role``, ``pronoun``, ``description``."""
+    """How it was found: ``ner``, ``run`` (capitals), ``alias``, ``role``, ``pronoun``, ``description``, ``title``."""
     _root: Token | None = None
     _text: str | None = None
 

@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.language.dates import RECOGNISED
 from newsclaims.language.mentions import ORG
+from newsclaims.language.name_parts import joined
 from newsclaims.language.recognised import (
     Candidate,
+    behind_title,
     has_capital,
     is_long_title,
-    joined,
     recognised,
     trimmed,
 )
@@ -63,6 +64,9 @@ def candidates(doc: Doc) -> list[Candidate]:
             else:
                 break
         start, end = trimmed(doc, i, j)
+        behind = behind_title(doc, start, end)
+        if (behind, end) != (start + 1, start + 2) and doc[behind].text != "of":
+            start = behind  # "Anchor Row" may well be a firm
         if start < end:
             run = doc[start:end]
             proper = any(
@@ -70,7 +74,7 @@ def candidates(doc: Doc) -> list[Candidate]:
                 for t in run
             )
             plain = all(t.lower_ in roles or t.is_stop or t.text in honorifics for t in run)
-            plain = plain or is_long_title(doc, start, end)
+            plain = plain or is_long_title(doc, start, end) or run.text in lexicon("post_nominals")
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
     return sorted(found, key=lambda c: c.start)
@@ -126,19 +130,30 @@ def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
 
 
 def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
-    """Words in small letters that the language does not know and the article repeats: "quayside has hired"."""
+    """Words in small letters that the language does not know, and that the article repeats ("quayside has hired") or
+    explains ("at quayside, a rival")."""
     plain = doc.to_array(["IS_ALPHA", "IS_LOWER"]).all(axis=1) & (doc.to_array("LENGTH") > 4)
     strange = [
         t
         for t in (doc[i] for i in numpy.flatnonzero(plain).tolist())
-        if t.is_oov and t.pos_ in ("NOUN", "PROPN")
+        if t.is_oov and t.pos_ in ("NOUN", "PROPN", "ADJ")
     ]
     times, taken = Counter(t.text for t in strange), covered(found)
     return [
         Candidate(t.i, t.i + 1, None)
         for t in strange
-        if t.i not in taken and times[t.text] > 1 and t.text == t.lemma_ and t.vocab.vectors_length
+        if t.i not in taken
+        and ((times[t.text] > 1 and t.pos_ != "ADJ") or is_explained(t))
+        and t.text == t.lemma_
+        and t.vocab.vectors_length
     ]
+
+
+def is_explained(token: Token) -> bool:
+    """Whether a word stands as a name does, without an article, and what it is follows behind a comma."""
+    doc, i = token.doc, token.i
+    bare = i > 0 and (doc[i - 1].pos_ in ("ADP", "AUX", "VERB") or doc[i - 1].is_punct)
+    return bare and i + 2 < len(doc) and doc[i + 1].text == "," and doc[i + 2].lower_ in ("a", "an", "the")
 
 
 @lru_cache(maxsize=4096)

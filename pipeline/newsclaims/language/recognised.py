@@ -1,5 +1,4 @@
-"""Names that the entity recogniser found, repaired: cut where they are two, joined where they are halves of one, and
-without the titles that it took into them."""
+"""Names that the entity recogniser found, repaired: cut where they are two, and without the titles that it took into them."""
 
 from __future__ import annotations
 
@@ -26,8 +25,6 @@ NER_LABEL = {
     "LANGUAGE": OTHER,
 }
 WORDS_BEFORE_NAMES = frozenset("the a an this that his her its their our my ex".split())
-SYLLABLE = 4
-"""Letters of a part of a given name with a hyphen."""
 RANKS = frozenset(
     "acting assistant chief deputy executive interim junior managing senior shadow vice".split()
 )
@@ -76,8 +73,8 @@ def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
 def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:
     """Bounds of a recognised name without the titles around it."""
     general = label == ORG and doc[start].text == "General"  # "General Motors"
-    while end - start > 1 and is_title(doc[start]) and not general:  # "Chief Executive Jane Doe"
-        start += 1
+    if not general:
+        start = behind_title(doc, start, end)
     if end - start > 1 and doc[start].lower_ == "of":  # "Bishop of Durham"
         start += 1
     while end - start > 1 and end < len(doc) and is_title(doc[end]) and doc[end - 1].lower_ in RANKS:
@@ -91,30 +88,16 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
     return start, end
 
 
-def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
-    """Candidates, with those as one that are parts of one name: of a known organisation, or of a person."""
-    out: list[Candidate] = []
-    for c in found:
-        label = whole(doc, out[-1], c) if out else None
-        if label is not None:
-            c = Candidate(out.pop().start, c.end, label)
-        out.append(c)
-    return out
-
-
-def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
-    """The label of what two candidates are together; nothing when they are two names."""
-    if a.end == b.start:
-        if doc[a.start : b.end].text in lexicon("organisations"):
-            return ORG
-        surname = b.label in (PERSON, None) and b.end == b.start + 1 and doc[b.start].text.istitle()
-        return PERSON if a.label == PERSON and surname else None
-    if (a.end, b.start - a.end) != (a.start + 1, 2) or b.label not in (PERSON, PLACE, None):
-        return None
-    first, hyphen, second = doc[a.start : b.start]  # "Hyun-woo", of which the recogniser saw half
-    close = not first.whitespace_ and hyphen.text == "-" and not hyphen.whitespace_
-    short = len(first) <= SYLLABLE and len(second) <= SYLLABLE and second.tag_ in ("NN", "NNP")
-    return PERSON if close and short and first.text.istitle() and second.text.islower() else None
+def behind_title(doc: Doc, start: int, end: int) -> int:
+    """Where a name begins behind the title at its start: "Chief Financial Officer Jane Doe"; ``start`` without one."""
+    modifiers, name = lexicon("role_modifiers"), start
+    for i in range(start, end - 1):
+        token = doc[i]
+        if is_title(token) and doc[i + 1].text != "-":
+            name = i + 1
+        elif token.text not in ("-", "&", "and") and token.lower_ not in modifiers:
+            break
+    return name
 
 
 def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int, int]]:
@@ -141,7 +124,8 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         or (doc[start].text in honorifics and start + 1 < end)
     ):
         start += 1
-    if label == PERSON and end - start > 1 and doc[end - 1].text in lexicon("post_nominals"):
+    given = label == PERSON or doc[start : start + 1].text in lexicon("given_names")
+    if given and end - start > 1 and doc[end - 1].text in lexicon("post_nominals"):
         end -= 1
     while end > start and (
         doc[end - 1].is_space

@@ -1,0 +1,83 @@
+"""Names of which the entity recogniser saw parts, joined: "Jane" and "Doe-Roe", "Hyun" and "woo Doe", "Jane "Jay" Doe"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from newsclaims.language.mentions import ORG, PERSON, PLACE
+from newsclaims.language.recognised import Candidate, is_suffix, is_title
+from newsclaims.language.words import places
+from newsclaims.resources import lexicon
+
+SYLLABLE = 4
+"""Letters of a part of a given name with a hyphen."""
+NICKNAMED = 5
+"""Tokens of the shortest name with a nickname: the given name, quote, nickname, quote, surname."""
+
+
+def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Candidates, with those as one that are parts of one name: of a known organisation, or of a person."""
+    out: list[Candidate] = []
+    found = nicknamed(doc, found)
+    names = (doc[c.start : c.end].text for c in found if c.label == PERSON)
+    surnames = {name.split()[-1] for name in names if "-" in name}
+    for c in found:
+        label = whole(doc, out[-1], c) if out else None
+        if out and doc[out[-1].start : c.end].text in surnames:
+            label = PERSON  # "Doe-Roe", behind "Jane Doe-Roe"
+        if label is not None:
+            c = Candidate(out.pop().start, c.end, label)
+        out.append(c)
+    return out
+
+
+def nicknamed(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Candidates, with one in place of those that are parts of a name with a nickname: "Jane "Jay" Doe"."""
+    for i in places(doc, frozenset('"'), "ORTH"):
+        parts = doc[max(i - 1, 0) : i + 4]  # Jane, ", Jay, ", Doe
+        if len(parts) < NICKNAMED or parts[3].text != '"' or not parts[0].whitespace_ or parts[1].whitespace_:
+            continue
+        names = (parts[0], parts[2], parts[4])
+        if all(t.text.istitle() for t in names) and not (is_suffix(parts[4]) or parts[4].ent_type_ == "DATE"):
+            inside = [c for c in found if c.start < parts.end and parts.start < c.end]
+            start = min([parts.start, *(c.start for c in inside)])
+            end = max([hyphenated_end(doc, parts.end), *(c.end for c in inside)])
+            rest = [c for c in found if c not in inside]
+            found = sorted([*rest, Candidate(start, end, PERSON)], key=lambda c: c.start)
+    return found
+
+
+def hyphenated_end(doc: Doc, end: int) -> int:
+    """Where a word ends whose first part ends there: "Jun-seo" is three tokens."""
+    while (
+        end + 1 < len(doc) and doc[end].text == "-" and not (doc[end - 1].whitespace_ or doc[end].whitespace_)
+    ):
+        end += 2
+    return end
+
+
+def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
+    """The label of what two candidates are together; nothing when they are two names."""
+    first, link, second = doc[a.start : a.end], doc[a.end : b.start], doc[b.start : b.end]
+    if not link:
+        if doc[a.start : b.end].text in lexicon("organisations"):
+            return ORG
+        surname = a.label == PERSON and b.label in (PERSON, None) and is_capitalised_word(second)
+        given = b.label == PERSON and is_capitalised_word(first) and not is_title(first[0])
+        return PERSON if surname or (given and is_double(second.text)) else None  # "Jane", "Doe-Roe"
+    if hyphenated_end(doc, a.end) == a.end:
+        return None
+    if len(link) == 1:  # "Jane Doe", "Roe"
+        return PERSON if a.label == PERSON and len(first) > 1 and is_capitalised_word(second) else None
+    syllables = len(link) == 2 and len(first[-1]) <= SYLLABLE and len(link[1]) <= SYLLABLE
+    lower = syllables and link[1].text.islower() and link[1].tag_ in ("NN", "NNP")  # "Hyun", "woo Sethi"
+    return PERSON if lower and is_capitalised_word(first) and b.label in (PERSON, PLACE, None) else None
+
+
+def is_capitalised_word(span: Span) -> bool:
+    return len(span) == 1 and span.text.istitle()
+
+
+def is_double(text: str) -> bool:
+    """Whether a name is one word with a hyphen."""
+    return "-" in text and " " not in text
