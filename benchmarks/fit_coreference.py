@@ -25,9 +25,10 @@ from newsclaims.language.mentions import Entity, mentions
 from newsclaims.language.pipeline import build
 from newsclaims.resources import models_dir
 
-LIKELY = {"antecedents": 0.15, "titles": 0.3}
+LIKELY = {"antecedents": 0.15, "titles": 0.4}
 """Below this probability an anaphor stays without antecedent: hardly a pronoun has none among the candidates."""
-SHAPE = {"trees": 80, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.4}
+LEAVES = {"antecedents": 31, "titles": 8}
+SHAPE = {"trees": 80, "min_data_in_leaf": 20, "feature_fraction": 0.4}
 
 
 @dataclass
@@ -88,7 +89,9 @@ def fit(found: Sequence[Link]) -> dict[str, dict[str, Any]]:
     examples: dict[str, list[Example]] = {name: [] for name in LIKELY}
     for link in found:
         examples[judge(link.kind)] += link.examples
-    return {name: grow(examples[name], least, **SHAPE) for name, least in LIKELY.items()}
+    return {
+        name: grow(examples[name], least, num_leaves=LEAVES[name], **SHAPE) for name, least in LIKELY.items()
+    }
 
 
 def cross_validate(found: Sequence[Link], folds: int) -> None:

@@ -1,4 +1,4 @@
-"""The same fact found twice in one sentence: frames of the same type that agree become one."""
+"""What frames say twice: those of one sentence that agree become one, and a doubtful second move of somebody goes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from newsclaims.claims.extract import Frame
 from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start
 
+AGAIN = {"move": 0.7, "employment": 0.6}
+"""Score that a claim about somebody needs where the article has a surer one of its type: few people move twice, and a
+second telling that is doubtful is more often a wrong one than another fact."""
 NEAR = 3
 """Arcs between two triggers that can tell of one move ("left A to join B")."""
 
@@ -27,7 +30,20 @@ def merge(frames: list[Frame]) -> list[Frame]:
                 twin.slots[slot] = mention
                 twin.how[slot] = frame.how.get(slot, "")
                 twin.sure[slot] = frame.sure.get(slot, 1.0)
+    kept = [frame for frame in kept if not outdone(frame, kept)]
     return sorted(kept, key=lambda f: (f.trigger.i, f.rule.type, f.slots[next(iter(f.slots))].start))
+
+
+def outdone(frame: Frame, frames: list[Frame]) -> bool:
+    """Whether a doubtful frame tells of somebody of whom a surer one of its type tells."""
+    if frame.score >= AGAIN.get(frame.rule.type, 0.0) or frame.rule.confidence is not None:
+        return False
+    person = frame.slots.get("person")
+    surer = (f for f in frames if f.rule.type == frame.rule.type and f.score > frame.score)
+    better = next((f for f in surer if same_entity(f.slots.get("person"), person)), None)
+    if better is not None:
+        frame.dropped = f"{better.rule.id} is surer of another {frame.rule.type} at {better.trigger.text!r}"
+    return better is not None
 
 
 def agree(a: Frame, b: Frame) -> bool:

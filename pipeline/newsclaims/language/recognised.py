@@ -1,4 +1,4 @@
-"""Names that the entity recogniser found, repaired: cut where they are two, and without the titles that it took into them."""
+"""Names that the entity recogniser found, repaired: cut where they are two, and without titles that it took into them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,46 @@
+"""What is said twice: one claim of it, and a doubtful second move is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.merge import AGAIN, merge
+from newsclaims.claims.rules import load
+
+Read = Callable[[str], Doc]
+
+TWICE = "Jane Orme has joined Google. Last year Jane Orme left Microsoft. Tom Hale has joined Microsoft."
+
+
+@pytest.fixture
+def moves(read: Read) -> dict[str, Frame]:
+    """The moves of the text above, by what the trigger and the person are: "joined Orme"."""
+    frames = [f for f in Matcher(load()).frames(read(TWICE)) if f.rule.id in ("move.join", "move.leave")]
+    frames = [f for f in frames if not any(f.reading)]
+    return {f"{f.trigger.text} {f.slots['person'].text.split()[-1]}": f for f in frames}
+
+
+def scored(moves: dict[str, Frame], **scores: float) -> list[Frame]:
+    for name, score in scores.items():
+        moves[name.replace("_", " ")].score = score
+    return [moves[name.replace("_", " ")] for name in scores]
+
+
+def test_a_second_move_of_somebody_must_be_surer(moves: dict[str, Frame]) -> None:
+    frames = scored(moves, joined_Orme=0.9, left_Orme=AGAIN["move"] - 0.1)
+    assert merge(frames) == [moves["joined Orme"]]
+    assert moves["left Orme"].dropped == "move.join is surer of another move at 'joined'"
+
+
+def test_a_second_move_that_is_sure_stays(moves: dict[str, Frame]) -> None:
+    frames = scored(moves, joined_Orme=0.9, left_Orme=AGAIN["move"])
+    assert len(merge(frames)) == len(frames)
+
+
+def test_moves_of_two_people_do_not_touch_each_other(moves: dict[str, Frame]) -> None:
+    frames = scored(moves, joined_Orme=0.9, joined_Hale=AGAIN["move"] - 0.1)
+    assert len(merge(frames)) == len(frames)
