@@ -21,13 +21,11 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import logistic
-from benchmarks.fit_people import collect, judges_apart, pipeline
 from benchmarks.forests import Example as Candidate
 from benchmarks.gold import WRITTEN, arguments, importance
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
-from newsclaims.claims.confidence import fitted
-from newsclaims.claims.extract import judged
+from newsclaims.claims.extract import Claims, judged
 from newsclaims.claims.figure_features import features, joint, modal_features
 from newsclaims.claims.meaning import Reading, likeliest
 from newsclaims.claims.memory import Memory
@@ -37,6 +35,7 @@ from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions
 from newsclaims.language.money import find_money
+from newsclaims.language.pipeline import build
 from newsclaims.linear import Logistic, classes
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN
@@ -47,8 +46,6 @@ PENALTY, SLOT_PENALTY = 0.5, 0.2
 """Inverse strengths of the penalties; the candidates for slots, of which there are many more, take a stronger one."""
 CERTAIN = 0.37
 """Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
-PEOPLE_FOLDS = 2
-"""Folds by which the claims about people are judged, before those about money."""
 PLAIN = 4
 """How often each plain sentence counts."""
 PLAIN_SOURCE = f"{WRITTEN} this project"
@@ -112,20 +109,17 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
     return out
 
 
-def examples(articles: Sequence[dict[str, Any]], folds: int) -> list[Example]:
-    """The figures of the articles that some gold claim is about.
-
-    Whom the article says to work where helps to find who pays: that is judged, for each of so many folds, by what was
-    fitted on the others, so that it is as often wrong as in articles that nobody has seen. With no folds the shipped
-    weights judge.
-    """
-    nlp, claims = pipeline()
+def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
+    """The figures of the articles that some gold claim is about."""
+    nlp = build()
+    nlp.disable_pipe("newsclaims_claims")
+    claims = Claims(load())
     lexicon = claims.money.lexicon
-    read = [(doc, claims.matcher.frames(doc)) for doc in nlp.pipe(a["text"] for a in articles)]
-    judges = judges_apart(collect(articles, read, claims), folds) if folds else [fitted()]
     out: list[Example] = []
-    for number, (article, (doc, frames)) in enumerate(zip(articles, read, strict=True)):
-        people = judged(frames, judges[number % len(judges)])
+    for number, (article, doc) in enumerate(
+        zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)
+    ):
+        people = judged(claims.matcher.frames(doc))
         store, before, last = mentions(doc), ("", ""), None
         careers, builder = Careers(Memory(doc, store), people), Builder(doc, store, BUILT_IN)
         for figure in doc._.money:
@@ -250,8 +244,7 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
 
 def main() -> None:
     articles, options = arguments(__doc__, 5)
-    plain = [*sentences(), *examples_of(load())]
-    data, always = examples(articles, PEOPLE_FOLDS), PLAIN * examples(plain, 0)
+    data, always = examples(articles), PLAIN * examples([*sentences(), *examples_of(load())])
     for example in always:
         example.plain = True
     print(f"{len(data)} figures in {len(articles)} articles")

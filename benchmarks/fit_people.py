@@ -125,13 +125,12 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
     ]
 
 
-def collect(
-    articles: Sequence[dict[str, Any]], read: Iterable[tuple[Doc, list[Frame]]], claims: Claims
-) -> Data:
+def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Claims) -> Data:
     """Every frame of the articles, judged by their gold."""
     data = Data()
-    for place, (article, (doc, frames)) in enumerate(zip(articles, read, strict=True)):
+    for place, (article, doc) in enumerate(zip(articles, docs, strict=True)):
         number = article.get("part_of", place)
+        frames = claims.matcher.frames(doc)
         context = Context(frames)
         builder = Builder(doc, mentions(doc), claims.rules.types)
         for frame in frames:
@@ -168,27 +167,6 @@ def fit_frames(examples: Sequence[Example], threshold: float) -> Logistic:
 def fit_slots(examples: Sequence[Example]) -> Logistic | None:
     """What judges the fillers of a slot."""
     return fit(examples, SLOT_PENALTY, SLOT_THRESHOLD, seen=5, smallest=0.01)
-
-
-def judges_of(data: Data) -> confidence.Judges:
-    """What judges frames and fillers, fitted on examples."""
-    frames = {
-        kind: confidence.Judge(
-            forest(grow(data.frames[kind], THRESHOLDS[kind])), fit_frames(data.frames[kind], THRESHOLDS[kind])
-        )
-        for kind in PEOPLE
-    }
-    slots = {name: fit_slots(examples) for name, examples in data.slots.items()}
-    return confidence.Judges(frames, {name: model for name, model in slots.items() if model is not None})
-
-
-def judges_apart(data: Data, folds: int) -> list[confidence.Judges]:
-    """For each fold, what judges its articles, fitted on the others."""
-
-    def others(examples: dict[str, list[Example]], fold: int) -> dict[str, list[Example]]:
-        return {name: [e for e in found if e.article % folds != fold] for name, found in examples.items()}
-
-    return [judges_of(Data(others(data.frames, fold), others(data.slots, fold))) for fold in range(folds)]
 
 
 Judgement = Callable[[Sequence[Example]], list[float]]
@@ -238,8 +216,7 @@ def main() -> None:
     folder = models_dir() / "weights"
     nlp, claims = pipeline()
     articles += [*excerpts(articles), *examples_of(claims.rules)]
-    read = ((doc, claims.matcher.frames(doc)) for doc in nlp.pipe(a["text"] for a in articles))
-    data = collect(articles, read, claims)
+    data = collect(articles, nlp.pipe(a["text"] for a in articles), claims)
     if options.folds > 1:
         report("frames", cross_validate(data.frames, options.folds, judge_of_frames), THRESHOLDS)
         report(

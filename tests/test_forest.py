@@ -87,7 +87,7 @@ def test_all_rows_together_fare_as_each_alone(grown: list[dict[str, Any]], rows:
 
 
 def test_the_shipped_forests_judge_moves_and_employments() -> None:
-    assert set(fitted().frames) == {"move", "employment"}
-    for grown in fitted().frames.values():
+    assert set(fitted()) == {"move", "employment"}
+    for grown in fitted().values():
         (nothing_known,) = grown.probabilities([[]])
         assert 0 < nothing_known < 1

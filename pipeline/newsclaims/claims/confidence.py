@@ -48,27 +48,23 @@ class Judge:
         return [1 / (1 + math.exp(-odds)) for odds in mixed]
 
 
-@dataclass(frozen=True)
-class Judges:
-    """What judges whole frames, by claim type, and optional fillers, given that the claim is right, by "type.slot"."""
-
-    frames: dict[str, Judge]
-    slots: dict[str, Logistic]
+@cache
+def fitted() -> dict[str, Judge]:
+    """What judges whole frames, by claim type."""
+    weights = models_dir() / "weights"
+    linear = read_logistic(weights / "frames_linear.json")
+    return {kind: Judge(grown, linear[kind]) for kind, grown in read_forests(weights / "frames.json").items()}
 
 
 @cache
-def fitted() -> Judges:
-    """The judges that the weights files hold."""
-    weights = models_dir() / "weights"
-    linear = read_logistic(weights / "frames_linear.json")
-    grown = read_forests(weights / "frames.json")
-    frames = {kind: Judge(forest, linear[kind]) for kind, forest in grown.items()}
-    return Judges(frames, read_logistic(weights / "slots.json"))
+def fitted_slots() -> dict[str, Logistic]:
+    """ "type.slot" -> the model of whether that slot's filler is right, given that the claim is."""
+    return read_logistic(models_dir() / "weights" / "slots.json")
 
 
-def score_frames(frames: list[Frame], judges: dict[str, Judge]) -> None:
+def score_frames(frames: list[Frame]) -> None:
     """Set the score of every frame of a document: its rule's own confidence, or what the fitted models say."""
-    context = Context(frames)
+    context, judges = Context(frames), fitted()
     by_type: dict[str, list[Frame]] = defaultdict(list)
     for frame in frames:
         if frame.rule.confidence is not None:
@@ -83,9 +79,10 @@ def score_frames(frames: list[Frame], judges: dict[str, Judge]) -> None:
             frame.score = score
 
 
-def score_slots(frame: Frame, models: dict[str, Logistic]) -> None:
+def score_slots(frame: Frame) -> None:
     """Set the probability of each optional filler, and take out those that are more likely wrong than right; a claim
     keeps the best of what it needs."""
+    models = fitted_slots()
     for slot in frame.slots:
         model = models.get(f"{frame.rule.type}.{slot}")
         frame.sure[slot] = model.probability(filler_features(frame, slot)) if model else 1.0

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -21,9 +20,6 @@ from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions, sam
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.words import places
 from newsclaims.schema import Claim
-
-if TYPE_CHECKING:
-    from newsclaims.claims.confidence import Judges
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PLACES = ("employer", "origin", "destination")
@@ -272,21 +268,19 @@ class Claims:
         return doc
 
 
-def judged(frames: list[Frame], judges: Judges | None = None) -> list[Frame]:
-    """Frames with their confidence, by the fitted judges or others; those that are more likely wrong than right are
-    left out."""
+def judged(frames: list[Frame]) -> list[Frame]:
+    """Frames with their confidence; those that are more likely wrong than right are left out."""
     from newsclaims.claims.confidence import fitted, score_frames, score_slots
 
-    judges = judges or fitted()
-    score_frames(frames, judges.frames)
+    score_frames(frames)
     share(frames)
     kept = []
     for frame in frames:
-        judge = judges.frames.get(frame.rule.type)
+        judge = fitted().get(frame.rule.type)
         if judge and frame.rule.confidence is None and frame.score < judge.threshold:
             frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
             continue
-        score_slots(frame, judges.slots)
+        score_slots(frame)
         part(frame)
         kept.append(frame)
     return without_repeats(exclusive(surest(kept)))
