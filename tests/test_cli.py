@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -29,3 +31,11 @@ def test_an_unknown_command_is_wrong_use() -> None:
     said = RUNNER.invoke(app, ["extrct"])
     assert said.exit_code == 2
     assert "extrct" in said.output
+
+
+def test_what_is_explained_into_a_file_has_a_line_for_each_thing_said(tmp_path: Path) -> None:
+    article = tmp_path / "note.txt"
+    article.write_text("Harrow Bank's chief executive, Jane Doe, " + "and so on, " * 30 + "quit in May.")
+    lines = RUNNER.invoke(app, ["explain", str(article)]).output.splitlines()
+    assert lines[0].startswith("note.txt ─")
+    assert len(lines[0]) <= 100 < len(lines[1])

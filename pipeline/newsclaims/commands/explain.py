@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDE = 10_000
 """Columns where no terminal says how many there are, so that a file has one line for each thing said."""
+RULED = 100
+"""Columns of the line above an article, at most."""
 SHADES = {"PERSON": "cyan", "GROUP": "cyan", "ORG": "magenta", "ROLE": "yellow", "MONEY": "green"}
 
 
@@ -55,6 +57,7 @@ def explain(
     from fnmatch import fnmatchcase
 
     from rich.console import Console
+    from rich.rule import Rule
 
     from newsclaims.claims.userfiles import user_files
     from newsclaims.rulebook.bench import Bench
@@ -66,7 +69,7 @@ def explain(
         console.width = WIDE
     for title, text in _texts(given):
         if title and not as_json:
-            console.rule(title, align="left", style="dim")
+            console.print(Rule(title, align="left", style="dim"), width=min(console.width, RULED))
         (doc,) = bench.read([text])
         for sentence in explained(bench, doc):
             if rule:
