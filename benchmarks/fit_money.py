@@ -11,14 +11,10 @@ with a penalty on the squared weights; nothing is random. ``--write`` fits on al
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from benchmarks import logistic
 from benchmarks.forests import Example as Candidate
@@ -27,7 +23,7 @@ from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims, judged
 from newsclaims.claims.figure_features import features, joint, modal_features
-from newsclaims.claims.meaning import Reading, likeliest
+from newsclaims.claims.meaning import Reading
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import SLOTS, Filler, model_name
 from newsclaims.claims.rules import RuleSet, load
@@ -36,7 +32,7 @@ from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions
 from newsclaims.language.money import find_money
 from newsclaims.language.pipeline import build
-from newsclaims.linear import Logistic, classes
+from newsclaims.linear import Logistic, classes, likeliest
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN
 
@@ -174,29 +170,9 @@ def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] |
     return same[0] if same else None
 
 
-Row = tuple[list[str], str, float]
-"""The features of a figure, its label, and how much it counts."""
-
-
-def fit(rows: Sequence[Row]) -> dict[str, Any]:
+def fit(rows: Sequence[logistic.Row]) -> dict[str, Any]:
     """A model of the labels, each against the rest, as the weights file has it."""
-    seen = Counter(name for names, _, _ in rows for name in names)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [{name: 1.0 for name in names if seen[name] >= SEEN} for names, _, _ in rows]
-    )
-    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    counts = [count for _, _, count in rows]
-    bias: dict[str, float] = {}
-    weights: dict[str, dict[str, float]] = defaultdict(dict)
-    for label in sorted({label for _, label, _ in rows}):
-        model = LogisticRegression(C=PENALTY, solver="liblinear")
-        model.fit(matrix, [mine == label for _, mine, _ in rows], counts)
-        bias[label] = round(float(model.intercept_[0]), 3)
-        for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
-            if abs(weight) >= SMALLEST:
-                weights[str(name)][label] = round(float(weight), 3)
-    return {"bias": bias, "weights": dict(sorted(weights.items()))}
+    return logistic.fit_classes(rows, PENALTY, SEEN, SMALLEST)
 
 
 def fit_all(data: Sequence[Example]) -> dict[str, Any]:

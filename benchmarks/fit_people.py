@@ -2,11 +2,12 @@
 
     python -m benchmarks.fit_people GOLD.jsonl... [--folds 5] [--write]
 
-Each gold file holds articles with their claims. Three sets of weights come out, the same at every run:
+Each gold file holds articles with their claims. Four sets of weights come out, the same at every run:
 
 ``frames.json``  whether a frame states a fact of the gold, for each claim type: a forest of boosted trees
 ``frames_linear.json`` the same: a logistic model, whose log-odds are mixed with the forest's
 ``slots.json``   whether an optional filler is right, given that the frame is: a logistic model for each slot
+``factuality.json`` how certain a move is, and whether a job is held or was: linear models of the classes
 
 ``--write`` fits on all articles and writes them to ``models/weights/``. The figures that are printed come from
 articles that the weights had not seen.
@@ -24,17 +25,19 @@ from spacy.tokens import Doc
 
 from benchmarks.forests import Example, grow, save_forests
 from benchmarks.gold import arguments, importance
-from benchmarks.logistic import fit, save_logistic
+from benchmarks.logistic import Row, fit, fit_classes, save, save_logistic
 from newsclaims.claims import confidence
 from newsclaims.claims.build import Builder
 from newsclaims.claims.context import Context
 from newsclaims.claims.extract import Claims, Frame
+from newsclaims.claims.factuality import JUDGED, evidence
 from newsclaims.claims.features import features, filler_features
 from newsclaims.claims.rules import RuleSet
 from newsclaims.evaluate.facts import is_right, states
 from newsclaims.forest import forest
 from newsclaims.language.mentions import mentions
 from newsclaims.language.pipeline import build
+from newsclaims.language.sentences import sentence
 from newsclaims.linear import Logistic
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN, ClaimType
@@ -43,6 +46,8 @@ KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}
 PEOPLE = ("move", "employment")
 FRAME_PENALTY, SLOT_PENALTY = 0.05, 0.1
 """Inverse strengths of the penalties on squared weights."""
+FACTUALITY = (0.1, 20, 0.1)
+"""Of the models of factuality: the same, how often a feature must have been seen, and the smallest weight kept."""
 THRESHOLDS = {"move": 0.5, "employment": 0.43}
 """Below them a frame is left out. F1 hardly changes between 0.4 and 0.6: higher buys precision with recall."""
 SLOT_THRESHOLD = 0.36
@@ -61,6 +66,8 @@ class Data:
 
     frames: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
     slots: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
+    meant: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    """Of right frames, what the fact says of certainty or tense."""
 
 
 def pipeline() -> tuple[Any, Claims]:
@@ -117,6 +124,7 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
                 {
                     "type": rule.type,
                     "args": {slot: [example[slot]] for slot in KINDS[rule.type].slots if slot in example},
+                    "attrs": {name: example.get(name) for name in JUDGED.values()},
                 }
             ],
         }
@@ -141,21 +149,38 @@ def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Cla
             if article.get("partial") and not facts:
                 continue
             counts = PLAIN if article.get("partial") else importance(article)
-            data.frames[kind].append(Example(number, features(frame, context), bool(facts), counts))
+            names = features(frame, context)
+            data.frames[kind].append(Example(number, names, bool(facts), counts))
             if facts:
-                add_slots(data, number, frame, row, facts, counts)
+                fact = max(facts, key=lambda f: sum(is_right(row, f, s) for s in frame.slots))
+                add_slots(data, number, frame, row, fact, counts)
+                meant = what_is_meant(fact, frame, article)
+                if meant:
+                    data.meant[kind].append((evidence(frame, names), meant, counts))
     return data
 
 
 def add_slots(
-    data: Data, number: int, frame: Frame, row: dict[str, Any], facts: list[dict[str, Any]], counts: float
+    data: Data, number: int, frame: Frame, row: dict[str, Any], fact: dict[str, Any], counts: float
 ) -> None:
     """The fillers of a right frame, judged by the fact that it states best."""
-    fact = max(facts, key=lambda f: sum(is_right(row, f, s) for s in frame.slots))
     for slot in frame.slots:
         if slot not in KINDS[frame.rule.type].key:
             example = Example(number, filler_features(frame, slot), is_right(row, fact, slot), counts)
             data.slots[f"{frame.rule.type}.{slot}"].append(example)
+
+
+def what_is_meant(fact: dict[str, Any], frame: Frame, article: dict[str, Any]) -> str | None:
+    """The certainty or tense of a fact, where the frame stands in the words that tell it."""
+    start = article["text"].find(fact["evidence"]) if "evidence" in fact else 0
+    end = start + len(fact.get("evidence", article["text"]))
+    first, last = sentence(frame.trigger)
+    told = frame.trigger.doc[first:last]
+    if start < 0 or told.end_char <= start or end <= told.start_char:
+        return None
+    judged = JUDGED[frame.rule.type]
+    meant: str | None = fact.get(judged) or (fact.get("attrs") or {}).get(judged)
+    return meant
 
 
 def fit_frames(examples: Sequence[Example], threshold: float) -> Logistic:
@@ -231,6 +256,7 @@ def main() -> None:
         linear = {k: fit_frames(data.frames[k], THRESHOLDS[k]) for k in PEOPLE}
         save_logistic(folder / "frames_linear.json", linear)
         save_logistic(folder / "slots.json", {k: fit_slots(v) for k, v in data.slots.items()})
+        save(folder / "factuality.json", {k: fit_classes(v, *FACTUALITY) for k, v in data.meant.items()})
         confidence.fitted.cache_clear()
 
 

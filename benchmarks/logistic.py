@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.forests import Example, table
@@ -15,6 +17,8 @@ from newsclaims.linear import Logistic
 
 SEEN = 4
 """A feature must have been seen this often to have a weight."""
+DIGITS = 2
+"""Of the weights of classes, which are many."""
 SMALLEST = 0.005
 """Weights nearer to nothing than this are left out of the files."""
 
@@ -39,6 +43,31 @@ def fit(
     model.fit(matrix, right, [e.weight for e in examples])
     weights = {n: float(w) for n, w in zip(named, model.coef_[0], strict=True) if abs(w) > smallest}
     return Logistic(float(model.intercept_[0]), threshold, weights)
+
+
+Row = tuple[list[str], str, float]
+"""Features, a label, and how much both count."""
+
+
+def fit_classes(rows: Sequence[Row], penalty: float, seen: int, smallest: float) -> dict[str, Any]:
+    """A model of the labels, each against the rest, as the weights file has it."""
+    times = Counter(name for names, _, _ in rows for name in names)
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(
+        [{name: 1.0 for name in names if times[name] >= seen} for names, _, _ in rows]
+    )
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    counts = [count for _, _, count in rows]
+    bias: dict[str, float] = {}
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for label in sorted({label for _, label, _ in rows}):
+        model = LogisticRegression(C=penalty, solver="liblinear")
+        model.fit(matrix, [mine == label for _, mine, _ in rows], counts)
+        bias[label] = round(float(model.intercept_[0]), 3)
+        for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
+            if abs(weight) >= smallest:
+                weights[str(name)][label] = round(float(weight), DIGITS)
+    return {"bias": bias, "weights": dict(sorted(weights.items()))}
 
 
 def save_logistic(file: Path, models: dict[str, Logistic | None]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclaims.linear import Logistic, classes, read_logistic
+from newsclaims.linear import Logistic, classes, likeliest, read_classes, read_logistic
 
 
 def test_weights_of_the_features_that_hold_add_up_to_the_log_odds() -> None:
@@ -37,3 +37,13 @@ def test_a_file_holds_models_by_name_and_a_missing_one_none(tmp_path: Path) -> N
     assert read_logistic(file) == {}
     file.write_text(json.dumps({"move.role": {"bias": 1, "threshold": 0.5, "weights": {"near": 2}}}))
     assert read_logistic(file)["move.role"].odds(["near"]) == 3
+
+
+def test_a_file_of_classes_tells_the_likeliest_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "factuality.json"
+    assert read_classes(file) == {}
+    stored = {"bias": {"current": 0.2, "former": 0.0}, "weights": {"said=former": {"former": 1.0}}}
+    file.write_text(json.dumps({"employment": stored}))
+    model = read_classes(file)["employment"]
+    assert likeliest(model.probabilities(["said=former"])) == "former"
+    assert likeliest(model.probabilities([])) == "current"

@@ -78,3 +78,16 @@ def classes(stored: Mapping[str, Any]) -> Classes:
         rows={feature: row for row, feature in enumerate(stored["weights"])},
         weights=numpy.array(table).reshape(len(table), len(labels)),
     )
+
+
+def read_classes(file: Path) -> dict[str, Classes]:
+    """Name -> model of classes, from a weights file; none when the file is missing."""
+    if not file.is_file():
+        return {}
+    data = json.loads(file.read_text(encoding="utf-8"))
+    return {name: classes(stored) for name, stored in data.items()}
+
+
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The class with the largest share; of equal ones the last in the alphabet."""
+    return max(shares, key=lambda label: (shares[label], label))

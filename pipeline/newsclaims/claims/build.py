@@ -49,7 +49,8 @@ class Builder:
     def claim(self, frame: Frame, credited: Report | None = None) -> Claim:
         """The claim of a frame, which a reporting clause may be credited with."""
         model = self.types[frame.rule.type]
-        values: dict[str, Any] = {**frame.stated, **frame.rule.set}
+        values: dict[str, Any] = {**frame.stated, **frame.rule.set, **frame.meant}
+        sure = values.pop("certainty", None) or frame.rule.certainty or certainty(frame.trigger)
         for slot, mention in frame.slots.items():
             values[slot] = mention.value.amount if mention.label == "MONEY" else self.argument(mention)
         trigger = frame.trigger
@@ -63,7 +64,7 @@ class Builder:
         return model(
             id="-",
             doc="-",
-            certainty=cast(Certainty, frame.rule.certainty or certainty(trigger)),
+            certainty=cast(Certainty, sure),
             trigger=self.span(trigger.i, trigger.i + 1),
             sentence=self.span(start, end),
             attribution=self.attribution(frame, credited),

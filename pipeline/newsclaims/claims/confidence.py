@@ -62,8 +62,9 @@ def fitted_slots() -> dict[str, Logistic]:
     return read_logistic(models_dir() / "weights" / "slots.json")
 
 
-def score_frames(frames: list[Frame]) -> None:
-    """Set the score of every frame of a document: its rule's own confidence, or what the fitted models say."""
+def score_frames(frames: list[Frame]) -> dict[Frame, list[str]]:
+    """Set the score of every frame of a document: its rule's own confidence, or what the fitted models say; gives the
+    features of those that the models judged."""
     context, judges = Context(frames), fitted()
     by_type: dict[str, list[Frame]] = defaultdict(list)
     for frame in frames:
@@ -73,10 +74,12 @@ def score_frames(frames: list[Frame]) -> None:
             by_type[frame.rule.type].append(frame)
         else:
             frame.score = UNFITTED
+    looks = {frame: features(frame, context) for judged in by_type.values() for frame in judged}
     for kind, judged in by_type.items():
-        scores = judges[kind].probabilities([features(frame, context) for frame in judged])
+        scores = judges[kind].probabilities([looks[frame] for frame in judged])
         for frame, score in zip(judged, scores, strict=True):
             frame.score = score
+    return looks
 
 
 def score_slots(frame: Frame) -> None:

@@ -51,6 +51,8 @@ class Frame:
     """How probable each optional filler is, given that the claim is right."""
     stated: dict[str, str] = field(default_factory=dict)
     """Attributes that the rules of frames merged into it set, and its own does not."""
+    meant: dict[str, str] = field(default_factory=dict)
+    """Certainty or attributes as a fitted model judges them, whatever the rules say."""
     dropped: str = ""
     """Why it makes no claim, in words; empty while it makes one."""
     firing: int = 0
@@ -271,8 +273,9 @@ class Claims:
 def judged(frames: list[Frame]) -> list[Frame]:
     """Frames with their confidence; those that are more likely wrong than right are left out."""
     from newsclaims.claims.confidence import fitted, score_frames, score_slots
+    from newsclaims.claims.factuality import settle
 
-    score_frames(frames)
+    looks = score_frames(frames)
     share(frames)
     kept = []
     for frame in frames:
@@ -280,6 +283,8 @@ def judged(frames: list[Frame]) -> list[Frame]:
         if judge and frame.rule.confidence is None and frame.score < judge.threshold:
             frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
             continue
+        if frame in looks:
+            settle(frame, looks[frame])
         score_slots(frame)
         part(frame)
         kept.append(frame)
@@ -351,7 +356,7 @@ def repeats(employment: Frame, move: Frame) -> bool:
     if same_entity(move.slots.get("origin"), employer):
         return employment.score < SURE or not move.how["origin"].startswith(LOOSE)
     gained = (
-        same_entity(move.slots.get("destination"), employer) and employment.rule.set.get("tense") != "former"
+        same_entity(move.slots.get("destination"), employer) and employment.meant.get("tense") != "former"
     )
     return gained and same_entity(move.slots.get("role"), employment.slots.get("role"))
 

@@ -6,8 +6,7 @@ the rules, so that a word added to a rule file counts at once like its neighbour
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +14,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import VERBS
-from newsclaims.linear import Classes, Logistic, classes, read_logistic
+from newsclaims.linear import Classes, Logistic, read_classes, read_logistic
 from newsclaims.resources import models_dir
 
 
@@ -87,15 +86,10 @@ def words(token: Token) -> list[str]:
 @cache
 def fitted() -> dict[str, Classes]:
     """The models of ``models/weights/money.json``: ``type``, the kinds of each type, and ``status`` of pay."""
-    data = json.loads((models_dir() / "weights" / "money.json").read_text(encoding="utf-8"))
-    return {name: classes(model) for name, model in data.items()}
+    return read_classes(models_dir() / "weights" / "money.json")
 
 
 @cache
 def fitted_slots() -> dict[str, Logistic]:
     """ "type.slot" -> the model of whether a candidate fills that slot of a money claim."""
     return read_logistic(models_dir() / "weights" / "money_slots.json")
-
-
-def likeliest(shares: Mapping[str, float]) -> str:
-    return max(shares, key=lambda label: (shares[label], label))

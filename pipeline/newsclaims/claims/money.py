@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.figure_features import features, joint, modal_features
-from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of, likeliest
+from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler
 from newsclaims.claims.rules import Rule, RuleSet
@@ -23,6 +23,7 @@ from newsclaims.claims.sites import Site, order, sites
 from newsclaims.language.mentions import Mentions, mentions
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence
+from newsclaims.linear import likeliest
 
 CHANGE = "figure.other"
 
