@@ -6,7 +6,8 @@ Each gold file holds articles with their claims. Four sets of weights come out, 
 
 ``frames.json``  whether a frame states a fact of the gold, for each claim type: a forest of boosted trees
 ``frames_linear.json`` the same: a logistic model, whose log-odds are mixed with the forest's
-``slots.json``   whether an optional filler is right, given that the frame is: a logistic model for each slot
+``slots.json``   whether an optional filler is right, given that the frame is, and whether a date of the sentence says
+                 when: a logistic model for each slot
 ``factuality.json`` how certain a move is, and whether a job is held or was: linear models of the classes
 
 ``--write`` fits on all articles and writes them to ``models/weights/``. The figures that are printed come from
@@ -33,6 +34,7 @@ from newsclaims.claims.extract import Claims, Frame
 from newsclaims.claims.factuality import JUDGED, evidence
 from newsclaims.claims.features import features, filler_features
 from newsclaims.claims.rules import RuleSet
+from newsclaims.claims.when import candidates, date_features, name_of
 from newsclaims.evaluate.facts import is_right, states
 from newsclaims.forest import forest
 from newsclaims.language.mentions import mentions
@@ -154,6 +156,8 @@ def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Cla
             if facts:
                 fact = max(facts, key=lambda f: sum(is_right(row, f, s) for s in frame.slots))
                 add_slots(data, number, frame, row, fact, counts)
+                if "date" in KINDS[kind].slots:
+                    add_dates(data, number, frame, builder, fact, counts)
                 meant = what_is_meant(fact, frame, article)
                 if meant:
                     data.meant[kind].append((evidence(frame, names), meant, counts))
@@ -168,6 +172,17 @@ def add_slots(
         if slot not in KINDS[frame.rule.type].key:
             example = Example(number, filler_features(frame, slot), is_right(row, fact, slot), counts)
             data.slots[f"{frame.rule.type}.{slot}"].append(example)
+
+
+def add_dates(
+    data: Data, number: int, frame: Frame, builder: Builder, fact: dict[str, Any], counts: float
+) -> None:
+    """The dates of the sentence of a right frame, judged by the fact."""
+    dates = candidates(frame, builder.store)
+    for date in dates:
+        right = is_right({"date": builder.argument(date).model_dump()}, fact, "date")
+        example = Example(number, date_features(frame, date, dates, builder.store), right, counts)
+        data.slots[name_of(frame)].append(example)
 
 
 def what_is_meant(fact: dict[str, Any], frame: Frame, article: dict[str, Any]) -> str | None:

@@ -40,7 +40,11 @@ def test_rules_and_words_say_it_first(read: Read, text: str, rule: str, answer: 
         ("Jane Orme has joined Google.", "asserted"),
         ("Jane Orme will join Google in May.", "planned"),
         ("Jane Orme is said to be joining Google.", "hedged"),
+        ("Jane Orme is in talks to join Google.", "hedged"),
+        ("Jane Orme has reportedly left Microsoft.", "hedged"),
         ("Jane Orme has not left Microsoft.", "negated"),
+        ("Jane Orme declined to join Google.", "negated"),
+        ("Google failed to hire Jane Orme from Microsoft.", "negated"),
     ],
 )
 def test_a_plain_move_is_as_certain_as_its_words(says: Says, text: str, answer: str) -> None:
@@ -52,6 +56,7 @@ def test_a_plain_move_is_as_certain_as_its_words(says: Says, text: str, answer: 
     [
         ("Harrow Bank's chairman, Jane Orme, said profits rose.", "current"),
         ("Harrow Bank's former chairman, Jane Orme, said profits rose.", "former"),
+        ("Jane Orme was chairman of Harrow Bank until 2019.", "former"),
     ],
 )
 def test_a_job_is_held_or_was_held(says: Says, text: str, answer: str) -> None:

@@ -8,22 +8,14 @@ from typing import Any, cast
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.extract import Frame
+from newsclaims.claims.when import told
 from newsclaims.language.attribution import Report
 from newsclaims.language.credit import Statement
-from newsclaims.language.dates import says_when
-from newsclaims.language.mentions import DATE, Mention, Mentions
+from newsclaims.language.mentions import Mention, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.sentences import sentence
 from newsclaims.language.typography import original
 from newsclaims.schema import Argument, Attribution, Certainty, Claim, Source, Span
-
-TIME_WORDS = frozenset(
-    ("since", "until", "by", "after", "before", "from", "over", "for", "through", "during")
-)
-
-
-GOVERNED = frozenset(("xcomp", "advcl"))
-"""How a verb hangs on another whose date is its own: "leaves in May to become chairman"."""
 
 
 class Builder:
@@ -55,10 +47,8 @@ class Builder:
             values[slot] = mention.value.amount if mention.label == "MONEY" else self.argument(mention)
         trigger = frame.trigger
         if "date" in model.slots and "date" not in values:
-            when = date_of(trigger, self.store)
-            if when is not None and not any(
-                when.start < m.end and m.start < when.end for m in frame.slots.values()
-            ):
+            when = told(frame, self.store)
+            if when is not None:
                 values["date"] = self.argument(when)
         start, end = trimmed(self.doc, *sentence(trigger))
         return model(
@@ -105,25 +95,6 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end - start > 1 and doc[start].is_space:
         start += 1
     return start, end
-
-
-def date_of(trigger: Token, store: Mentions) -> Mention | None:
-    """The date that modifies the trigger: bare, or behind a preposition, in its own clause."""
-    inside = [date for date in store.within(*sentence(trigger), DATE) if says_when(date)]
-    best: tuple[int, Mention] | None = None
-    for mention in inside:
-        here, steps = mention.root, 0
-        while here != trigger and here.head != here and steps < 4:
-            if here.pos_ == "VERB" and here != mention.root:
-                break
-            here, steps = here.head, steps + 1
-        if here == trigger and (best is None or steps < best[0]):
-            best = (steps, mention)
-    if best is None and trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB":
-        return date_of(trigger.head, store)
-    if best is None and trigger.dep_ in GOVERNED and trigger.head.pos_ == "VERB":
-        return date_of(trigger.head, store)
-    return best[1] if best else None
 
 
 def claim_id(claim: Claim) -> str:

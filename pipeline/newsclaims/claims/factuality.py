@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from newsclaims.claims.extract import Frame
-from newsclaims.language.modality import certainty
+from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, certainty, find_certainty
 from newsclaims.linear import Classes, likeliest, read_classes
 from newsclaims.resources import models_dir
 
 JUDGED = {"move": "certainty", "employment": "tense"}
 """Claim type -> what of it is judged."""
+
+
+PLAIN = (NEGATED, HEDGED, PLANNED)
+"""What words say plainly where they stand right at the trigger, or at the verb that governs it: "declined to join"."""
 
 
 def said(frame: Frame) -> str:
@@ -33,9 +37,10 @@ def evidence(frame: Frame, names: Sequence[str]) -> list[str]:
 
 
 def settle(frame: Frame, names: Sequence[str]) -> None:
-    """Set what a frame with these features means."""
+    """Set what a frame with these features means, but where the words right at the trigger say it: "has not left"."""
     model = fitted().get(frame.rule.type)
-    if model is not None:
+    plain = JUDGED.get(frame.rule.type) == "certainty" and find_certainty(frame.trigger, 1) in PLAIN
+    if model is not None and not plain:
         meant = likeliest(model.probabilities(evidence(frame, names)))
         frame.meant[JUDGED[frame.rule.type]] = meant
 

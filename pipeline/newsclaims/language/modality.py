@@ -18,6 +18,8 @@ ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
 CLIMB = frozenset(
     ("xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "conj", "attr", "oprd", "pobj", "prep", "nsubjpass")
 )
+REACH = 6
+"""Words above a predicate whose cues may count for it."""
 
 
 @cache
@@ -78,11 +80,11 @@ def certainty(token: Token) -> str:
     return known[token.i]
 
 
-def find_certainty(token: Token) -> str:
-    """What ``certainty`` answers, when it is first asked."""
+def find_certainty(token: Token, reach: int = REACH) -> str:
+    """Certainty by the cues of a predicate and of so many words above it."""
     found = own_cues(token)
     here = token
-    for _ in range(6):
+    for _ in range(reach):
         head = here.head
         if head == here or here.dep_ not in CLIMB:
             break

@@ -1,0 +1,103 @@
+"""When: which date of its sentence a claim's trigger is told of.
+
+The nearest date often belongs to another verb ("said on Thursday that he would leave in May"), and the parser hangs many
+on the noun before ("quit his post on 24 November"). A fitted model in ``models/weights/slots.json`` judges each date of
+the sentence by how it hangs together with the trigger.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from newsclaims.claims.confidence import fitted_slots
+from newsclaims.claims.context import bucket
+from newsclaims.claims.extract import Frame
+from newsclaims.claims.features import dependency_path
+from newsclaims.language.dates import says_when
+from newsclaims.language.mentions import DATE, Mention, Mentions
+from newsclaims.language.sentences import sentence
+
+GOVERNED = frozenset(("xcomp", "advcl"))
+"""How a verb hangs on another whose date is its own: "leaves in May to become chairman"."""
+FAR = 6
+"""Arcs of a path from a date to a trigger that are told apart."""
+
+
+def told(frame: Frame, store: Mentions) -> Mention | None:
+    """The date at which a frame is told to be true, if its sentence tells one."""
+    dates = candidates(frame, store)
+    model = fitted_slots().get(name_of(frame))
+    if model is None or not dates:
+        return next((date for date in dates if date is date_of(frame.trigger, store)), None)
+    judged = [
+        (model.probability(date_features(frame, date, dates, store)), -n) for n, date in enumerate(dates)
+    ]
+    probability, place = max(judged)
+    return dates[-place] if probability >= model.threshold else None
+
+
+def name_of(frame: Frame) -> str:
+    """The name of the model that judges dates for a frame."""
+    return f"{frame.rule.type}.when"
+
+
+def candidates(frame: Frame, store: Mentions) -> list[Mention]:
+    """The dates of the trigger's sentence that say when and fill no other slot."""
+    dates = store.within(*sentence(frame.trigger), DATE)
+    taken = list(frame.slots.values())
+    return [d for d in dates if says_when(d) and not any(d.start < m.end and m.start < d.end for m in taken)]
+
+
+def date_features(frame: Frame, date: Mention, dates: list[Mention], store: Mentions) -> list[str]:
+    """Names of the features that hold for one of the dates of a frame."""
+    trigger, root, doc = frame.trigger, date.root, frame.trigger.doc
+    first, last = sorted((root.i, trigger.i))
+    verbs = sum(token.pos_ == "VERB" for token in doc[first + 1 : last])
+    nearest = min(dates, key=lambda d: abs(d.start - trigger.i))
+    preposition = root.head.lower_ if root.dep_ == "pobj" else root.dep_
+    verb = governor(root)
+    out = [
+        f"path={dependency_path(root, trigger, FAR)}",
+        f"preposition={preposition}",
+        f"governor={verb.lemma_}",
+        f"governed={'trigger' if verb == trigger else 'above' if verb in list(trigger.ancestors) else 'other'}",
+        f"tree={date_of(trigger, store) is date}",
+        f"order={'behind' if root.i > trigger.i else 'before'}",
+        f"gap={'behind' if root.i > trigger.i else 'before'}:{bucket(last - first, (2, 4, 8, 14, 22))}",
+        f"verbs={bucket(verbs, (0, 1, 2))}",
+        f"commas={bucket(sum(token.text == ',' for token in doc[first:last]), (0, 1, 2))}",
+        f"dates={bucket(len(dates), (1, 2, 3))}",
+        f"nearest={nearest is date}",
+        f"word={root.lower_}",
+        f"shape={root.shape_}",
+        f"before={doc[date.start - 1].lower_ if date.start else ''}",
+        f"rule={frame.rule.id}",
+    ]
+    return [*out, f"{out[4]}:{out[3]}", f"{out[6]}:{out[7]}", f"{out[4]}:{out[1]}"]
+
+
+def governor(token: Token) -> Token:
+    """The verb that governs a token, or the root of its sentence."""
+    here = token.head
+    while here.pos_ not in ("VERB", "AUX") and here.head != here:
+        here = here.head
+    return here
+
+
+def date_of(trigger: Token, store: Mentions) -> Mention | None:
+    """The date that the tree hangs on the trigger: bare, or behind a preposition, in its own clause."""
+    inside = [date for date in store.within(*sentence(trigger), DATE) if says_when(date)]
+    best: tuple[int, Mention] | None = None
+    for mention in inside:
+        here, steps = mention.root, 0
+        while here != trigger and here.head != here and steps < 4:
+            if here.pos_ == "VERB" and here != mention.root:
+                break
+            here, steps = here.head, steps + 1
+        if here == trigger and (best is None or steps < best[0]):
+            best = (steps, mention)
+    if best is None and trigger.pos_ == "NOUN" and trigger.head.pos_ == "VERB":
+        return date_of(trigger.head, store)
+    if best is None and trigger.dep_ in GOVERNED and trigger.head.pos_ == "VERB":
+        return date_of(trigger.head, store)
+    return best[1] if best else None
