@@ -52,20 +52,24 @@ def date_features(frame: Frame, date: Mention, dates: list[Mention], store: Ment
     """Names of the features that hold for one of the dates of a frame."""
     trigger, root, doc = frame.trigger, date.root, frame.trigger.doc
     first, last = sorted((root.i, trigger.i))
-    verbs = sum(token.pos_ == "VERB" for token in doc[first + 1 : last])
-    nearest = min(dates, key=lambda d: abs(d.start - trigger.i))
-    preposition = root.head.lower_ if root.dep_ == "pobj" else root.dep_
+    side = "behind" if root.i > trigger.i else "before"
     verb = governor(root)
-    out = [
+    between = doc[first + 1 : last]
+    nearest = min(dates, key=lambda d: abs(d.start - trigger.i))
+    preposition = f"preposition={root.head.lower_ if root.dep_ == 'pobj' else root.dep_}"
+    governed = (
+        f"governed={'trigger' if verb == trigger else 'above' if verb in trigger.ancestors else 'other'}"
+    )
+    tree = f"tree={date_of(trigger, store) is date}"
+    gap = f"gap={side}:{bucket(last - first, (2, 4, 8, 14, 22))}"
+    verbs = f"verbs={bucket(sum(t.pos_ == 'VERB' for t in between), (0, 1, 2))}"
+    return [
+        *(preposition, governed, tree, gap, verbs),
+        *(f"{tree}:{governed}", f"{gap}:{verbs}", f"{tree}:{preposition}"),
         f"path={dependency_path(root, trigger, FAR)}",
-        f"preposition={preposition}",
         f"governor={verb.lemma_}",
-        f"governed={'trigger' if verb == trigger else 'above' if verb in list(trigger.ancestors) else 'other'}",
-        f"tree={date_of(trigger, store) is date}",
-        f"order={'behind' if root.i > trigger.i else 'before'}",
-        f"gap={'behind' if root.i > trigger.i else 'before'}:{bucket(last - first, (2, 4, 8, 14, 22))}",
-        f"verbs={bucket(verbs, (0, 1, 2))}",
-        f"commas={bucket(sum(token.text == ',' for token in doc[first:last]), (0, 1, 2))}",
+        f"order={side}",
+        f"commas={bucket(sum(t.text == ',' for t in doc[first:last]), (0, 1, 2))}",
         f"dates={bucket(len(dates), (1, 2, 3))}",
         f"nearest={nearest is date}",
         f"word={root.lower_}",
@@ -73,7 +77,6 @@ def date_features(frame: Frame, date: Mention, dates: list[Mention], store: Ment
         f"before={doc[date.start - 1].lower_ if date.start else ''}",
         f"rule={frame.rule.id}",
     ]
-    return [*out, f"{out[4]}:{out[3]}", f"{out[6]}:{out[7]}", f"{out[4]}:{out[1]}"]
 
 
 def governor(token: Token) -> Token:

@@ -71,12 +71,13 @@ def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
 
 def titles(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
     """Job titles that stand for somebody: "the Acme boss said", "its founder has left", but not beside a name or as
-    what somebody is or becomes."""
+    what somebody is or becomes; "the broadcaster" is a description."""
+    nouns = lexicon("org_nouns")
     for role in [m for m in store if m.label == ROLE]:
         head = role.root
         start = head.left_edge.i
         owned = any(child.dep_ == "poss" for child in head.children)
-        if head.dep_ not in ARGUMENTS or is_plural(head) or start > role.start:
+        if head.dep_ not in ARGUMENTS or is_plural(head) or start > role.start or head.lower_ in nouns:
             continue
         if not (owned or doc[start].lower_ in DETERMINERS) or head.head.lower_ == "as":
             continue
@@ -110,7 +111,7 @@ def coreference(doc: Doc) -> Doc:
         )
         store.add(mention)
         antecedent.entity.mentions.append(mention)
-        if anaphor.kind == TITLE and antecedent.label == ORG:  # "the broadcaster" is nobody's job
+        if antecedent.label == ORG:  # "the chip maker" is nobody's job
             for role in store.within(anaphor.start, anaphor.end, ROLE):
                 store.remove(role)
     return doc
