@@ -34,7 +34,7 @@ from newsclaims.claims.extract import Claims, Frame
 from newsclaims.claims.factuality import JUDGED, evidence
 from newsclaims.claims.features import features, filler_features
 from newsclaims.claims.rules import RuleSet
-from newsclaims.claims.when import candidates, date_features, name_of
+from newsclaims.claims.when import candidates, date_features, date_of, name_of
 from newsclaims.evaluate.facts import is_right, states
 from newsclaims.forest import forest
 from newsclaims.language.mentions import mentions
@@ -178,10 +178,10 @@ def add_dates(
     data: Data, number: int, frame: Frame, builder: Builder, fact: dict[str, Any], counts: float
 ) -> None:
     """The dates of the sentence of a right frame, judged by the fact."""
-    dates = candidates(frame, builder.store)
+    dates, own = candidates(frame, builder.store), date_of(frame.trigger, builder.store)
     for date in dates:
         right = is_right({"date": builder.argument(date).model_dump()}, fact, "date")
-        example = Example(number, date_features(frame, date, dates, builder.store), right, counts)
+        example = Example(number, date_features(frame, date, dates, own), right, counts)
         data.slots[name_of(frame)].append(example)
 
 

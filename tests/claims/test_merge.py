@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.extract import Frame, Matcher, repeats
 from newsclaims.claims.merge import AGAIN, merge
 from newsclaims.claims.rules import load
 
@@ -44,3 +44,18 @@ def test_a_second_move_that_is_sure_stays(moves: dict[str, Frame]) -> None:
 def test_moves_of_two_people_do_not_touch_each_other(moves: dict[str, Frame]) -> None:
     frames = scored(moves, joined_Orme=0.9, joined_Hale=AGAIN["move"] - 0.1)
     assert len(merge(frames)) == len(frames)
+
+
+@pytest.mark.parametrize(("former", "repeated"), [("", True), ("Former ", False)])
+def test_a_job_gained_is_no_employment_besides_but_one_held_before_is(
+    read: Read, former: str, repeated: bool
+) -> None:
+    frames = Matcher(load()).frames(read(f"{former}Google chairman Jane Orme has joined Google as chairman."))
+    rule = "employment.former-org-role-person" if former else "employment.org-role-person"
+    employment = next(f for f in frames if f.rule.id == rule)
+    move = next(f for f in frames if f.rule.id == "move.join" and not any(f.reading))
+    assert {slot: move.slots[slot].text for slot in ("destination", "role")} == {
+        "destination": "Google",
+        "role": "chairman",
+    }
+    assert repeats(employment, move) is repeated

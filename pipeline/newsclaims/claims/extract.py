@@ -355,9 +355,8 @@ def repeats(employment: Frame, move: Frame) -> bool:
     employer = employment.slots["employer"]
     if same_entity(move.slots.get("origin"), employer):
         return employment.score < SURE or not move.how["origin"].startswith(LOOSE)
-    gained = (
-        same_entity(move.slots.get("destination"), employer) and employment.meant.get("tense") != "former"
-    )
+    former = {**employment.rule.set, **employment.meant}.get("tense") == "former"
+    gained = same_entity(move.slots.get("destination"), employer) and not former
     return gained and same_entity(move.slots.get("role"), employment.slots.get("role"))
 
 

@@ -17,8 +17,6 @@ from newsclaims.resources import models_dir
 
 JUDGED = {"move": "certainty", "employment": "tense"}
 """Claim type -> what of it is judged."""
-
-
 PLAIN = (NEGATED, HEDGED, PLANNED)
 """What words say plainly where they stand right at the trigger, or at the verb that governs it: "declined to join"."""
 

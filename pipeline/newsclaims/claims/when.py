@@ -26,14 +26,14 @@ FAR = 6
 def told(frame: Frame, store: Mentions) -> Mention | None:
     """The date at which a frame is told to be true, if its sentence tells one."""
     dates = candidates(frame, store)
-    model = fitted_slots().get(name_of(frame))
-    if model is None or not dates:
-        return next((date for date in dates if date is date_of(frame.trigger, store)), None)
-    judged = [
-        (model.probability(date_features(frame, date, dates, store)), -n) for n, date in enumerate(dates)
-    ]
-    probability, place = max(judged)
-    return dates[-place] if probability >= model.threshold else None
+    if not dates:
+        return None
+    own, model = date_of(frame.trigger, store), fitted_slots().get(name_of(frame))
+    if model is None:
+        return own if own in dates else None
+    said = [model.probability(date_features(frame, date, dates, own)) for date in dates]
+    likeliest = said.index(max(said))
+    return dates[likeliest] if said[likeliest] >= model.threshold else None
 
 
 def name_of(frame: Frame) -> str:
@@ -48,8 +48,8 @@ def candidates(frame: Frame, store: Mentions) -> list[Mention]:
     return [d for d in dates if says_when(d) and not any(d.start < m.end and m.start < d.end for m in taken)]
 
 
-def date_features(frame: Frame, date: Mention, dates: list[Mention], store: Mentions) -> list[str]:
-    """Names of the features that hold for one of the dates of a frame."""
+def date_features(frame: Frame, date: Mention, dates: list[Mention], own: Mention | None) -> list[str]:
+    """Names of the features that hold for one of the dates of a frame, of which the tree hangs ``own`` on the trigger."""
     trigger, root, doc = frame.trigger, date.root, frame.trigger.doc
     first, last = sorted((root.i, trigger.i))
     side = "behind" if root.i > trigger.i else "before"
@@ -60,7 +60,7 @@ def date_features(frame: Frame, date: Mention, dates: list[Mention], store: Ment
     governed = (
         f"governed={'trigger' if verb == trigger else 'above' if verb in trigger.ancestors else 'other'}"
     )
-    tree = f"tree={date_of(trigger, store) is date}"
+    tree = f"tree={date is own}"
     gap = f"gap={side}:{bucket(last - first, (2, 4, 8, 14, 22))}"
     verbs = f"verbs={bucket(sum(t.pos_ == 'VERB' for t in between), (0, 1, 2))}"
     return [

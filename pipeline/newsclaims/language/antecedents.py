@@ -33,7 +33,7 @@ LABELS = {
 """What each kind may stand for."""
 GENDERS = {MALE: "m", FEMALE: "f"}
 NEAREST = 10
-"""How many of the candidates named last are considered."""
+"""How many of the candidates named last are considered, for each label that an anaphor may stand for."""
 LEAD = 40
 """Tokens that an article begins with: who is named there is likely what it is about."""
 AHEAD = 2
