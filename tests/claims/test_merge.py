@@ -58,4 +58,5 @@ def test_a_job_gained_is_no_employment_besides_but_one_held_before_is(
         "destination": "Google",
         "role": "chairman",
     }
+    employment.score = 0.9
     assert repeats(employment, move) is repeated

@@ -43,6 +43,7 @@ def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
         ("The contract went to Kilnbrook Lane, a firm owned by his deputy.", "Kilnbrook Lane"),
         ("Oak Hollow, whose managing partner Tom Hale called it a farce, has sold its shares.", "Oak Hollow"),
         ("She works for ex-Brightmoor Capital traders.", "Brightmoor Capital"),
+        ("BBC Radio 1 presenter Jane Orme resigned.", "BBC Radio 1"),
     ],
 )
 def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
@@ -62,6 +63,7 @@ def test_an_honorific_alone_is_no_name(read: Read, title: str) -> None:
         ("Dr. Hyun-woo Orme, the founder of Tolvane, resigned.", "Hyun-woo Orme"),
         ("Jane Orme QC quit the panel in May.", "Jane Orme"),
         ("Tom Hale MP has left Labour.", "Tom Hale"),
+        ("Tory Jane Orme said her party was ready.", "Jane Orme"),
         ("His duties pass to Chief Financial Officer Lucia Okonkwo-Vale.", "Lucia Okonkwo-Vale"),
         ("Iestyn Vaughan-Orme has joined Tolvane.", "Iestyn Vaughan-Orme"),
         ('Chief Executive Ravindra "Ravi" Mahadevan has left Tolvane.', 'Ravindra "Ravi" Mahadevan'),

@@ -30,6 +30,11 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Tolvane's head of China sales, Jane Orme, resigned.", "head of China sales"),
         ("The union's general secretary Jane Seller resigned.", "general secretary"),
         ("Tolvane director-general for agriculture Jane Orme resigned.", "director-general for agriculture"),
+        ("Jane Orme, head of Policy and Research at Harrow Bank, resigned.", "head of Policy and Research"),
+        ("The Acme fly-half Tom Hale will start on Saturday.", "fly-half"),
+        ("Gloucester centre Tom Hale will start on Saturday.", "centre"),
+        ("Tolvane's local government adviser Jane Orme resigned.", "local government adviser"),
+        ("Party leader Jane Orme resigned.", "Party leader"),
     ],
 )
 def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: str, role: str) -> None:
@@ -38,6 +43,18 @@ def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: s
 
 def test_a_title_does_not_swallow_the_organisation_behind_of(read: Read) -> None:
     assert texts(read("She is the president of Microsoft."), ROLE) == ["president"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The shopping centre is closed.",
+        "They have a two-goal lead at half-time.",
+        "Lord Falconer praised Baroness Cook.",
+    ],
+)
+def test_a_word_that_can_be_a_title_is_none_by_itself(read: Read, text: str) -> None:
+    assert texts(read(text), ROLE) == []
 
 
 @pytest.mark.parametrize(

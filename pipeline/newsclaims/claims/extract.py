@@ -353,8 +353,9 @@ def repeats(employment: Frame, move: Frame) -> bool:
     if not same_entity(move.slots["person"], employment.slots["person"]):
         return False
     employer = employment.slots["employer"]
-    if same_entity(move.slots.get("origin"), employer):
-        return employment.score < SURE or not move.how["origin"].startswith(LOOSE)
+    left = same_entity(move.slots.get("origin"), employer)
+    if left and (employment.score < SURE or not move.how["origin"].startswith(LOOSE)):
+        return True
     former = {**employment.rule.set, **employment.meant}.get("tense") == "former"
     gained = same_entity(move.slots.get("destination"), employer) and not former
     return gained and same_entity(move.slots.get("role"), employment.slots.get("role"))

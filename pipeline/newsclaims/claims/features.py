@@ -7,9 +7,8 @@ kind at all.
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 
 from spacy.tokens import Token
@@ -27,9 +26,9 @@ from newsclaims.language.mentions import (
     mentions,
 )
 from newsclaims.language.modality import certainty
-from newsclaims.language.roles import singular
+from newsclaims.language.roles import is_plural, role_classes, singular
 from newsclaims.language.sentences import sentence, sentence_start
-from newsclaims.resources import lexicon, models_dir
+from newsclaims.resources import lexicon
 
 LEAD = 60
 """Words that an article begins with, headline and first sentences."""
@@ -58,13 +57,6 @@ def filler_features(frame: Frame, slot: str) -> list[str]:
     out += [f"with.{other}" for other in frame.slots if other != slot]
     out += [f"{out[0]}&{other}" for other in out[1:]]
     return out + wording("filler", mention.doc, mention.start, mention.end)
-
-
-@cache
-def role_classes() -> dict[str, str]:
-    """Head word of a title -> its class."""
-    data = tomllib.loads((models_dir() / "lexicons" / "role_classes.toml").read_text(encoding="utf-8"))
-    return {word: name for name, words in data.items() for word in words}
 
 
 def role_class(mention: Mention) -> str:
@@ -181,6 +173,8 @@ def slot_features(slot: str, mention: Mention) -> list[str]:
             out.append(f"{slot}.after={before}")
         if mention.end - mention.start > 1:
             out.append(f"{slot}.long")
+        if is_plural(mention.doc[mention.end - 1]):
+            out.append(f"{slot}.plural")
     elif mention.label != MONEY and mention.entity is not None:
         entity = mention.entity
         words = len(entity.name.split())

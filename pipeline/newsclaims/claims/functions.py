@@ -123,10 +123,10 @@ def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
     for prep in phrases:
         name = prep.lower_
         for child in prep.children:
-            if child.dep_ == "pobj":
-                out.setdefault(name, []).append(child)
-            elif child.dep_ == "pcomp" and child.pos_ in ("VERB", "AUX"):
+            if child.dep_ == "pcomp" and child.pos_ in ("VERB", "AUX"):
                 out.setdefault(name + ".ing", []).append(child)
+            elif child.dep_ == "pobj" or (child.dep_ == "pcomp" and child.pos_ == "PROPN"):
+                out.setdefault(name, []).append(child)
             elif child.dep_ == "prep":  # "out of", "away from"
                 add_prepositions(out, [child])
 

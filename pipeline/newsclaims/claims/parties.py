@@ -19,6 +19,7 @@ from newsclaims.claims.functions import functions, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach
 from newsclaims.claims.sites import sites
+from newsclaims.language.dates import is_age
 from newsclaims.language.mentions import (
     DATE,
     GROUP,
@@ -218,7 +219,8 @@ class Filler:
                 "phrase",
             )
         for date in self.store.within(sent.start, sent.end, DATE):
-            yield lengthened(date), "sentence"
+            if not is_age(date):
+                yield lengthened(date), "sentence"
         for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
             if token.lower_ in RATE:
                 yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"

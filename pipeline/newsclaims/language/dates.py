@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.mentions import DATE, Mention
+from newsclaims.resources import lexicon
 
 RECOGNISED = frozenset(("DATE", "TIME"))
 BEFORE_A_YEAR = frozenset("in since by until till from before after during around of late early".split())
@@ -23,11 +24,17 @@ WITHIN = frozenset(("in", "within", "last", "next", "past"))
 def dates(doc: Doc) -> Iterator[Mention]:
     """Every date of a document; lengths of time and ages are among them."""
     for ent in doc.ents:
-        if ent.label_ in RECOGNISED:
+        if ent.label_ in RECOGNISED and not is_surname(ent):
             yield Mention(doc, ent.start, ent.end, DATE, source="ner")
     for i in numpy.flatnonzero(doc.to_array("LENGTH") == 4).tolist():
         if i and doc[i - 1].lower_ in BEFORE_A_YEAR and is_year(doc[i]):
             yield Mention(doc, i, i + 1, DATE, source="year")
+
+
+def is_surname(ent: Span) -> bool:
+    """Whether a word that the recogniser took for a date, and the language does not know, follows a given name."""
+    i = ent.start
+    return len(ent) == 1 and i > 0 and ent[0].is_oov and ent.doc[i - 1].text in lexicon("given_names")
 
 
 def is_year(token: Token) -> bool:
@@ -35,11 +42,17 @@ def is_year(token: Token) -> bool:
     return token.is_digit and int(token.text) in YEARS and token.ent_type_ in ("", "CARDINAL")
 
 
+def is_age(date: Mention) -> bool:
+    """Whether what the recogniser took for a date is how old somebody is: "retired at 54", "a 22-year-old"."""
+    words = date.span
+    return words[-1].lower_ == "old" or (len(words) == 1 and words[0].is_digit and len(words[0]) < 3)
+
+
 def says_when(date: Mention) -> bool:
     """Whether a date tells when something was, not how long it took or how old somebody is."""
     doc, words = date.doc, date.span
-    if len(words) == 1 and words[0].is_digit and len(words[0]) < 3:
-        return False  # "retired at 54"
+    if is_age(date):
+        return False
     if words[-1].lower_ not in UNITS or words[0].lower_ in WITHIN or not any(t.like_num for t in words):
         return True
     after = doc[date.end].lower_ if date.end < len(doc) else ""

@@ -16,6 +16,7 @@ from newsclaims.language.recognised import (
     behind_title,
     has_capital,
     is_long_title,
+    opens_title,
     recognised,
     trimmed,
 )
@@ -75,6 +76,7 @@ def candidates(doc: Doc) -> list[Candidate]:
             )
             plain = all(t.lower_ in roles or t.is_stop or t.text in honorifics for t in run)
             plain = plain or is_long_title(doc, start, end) or run.text in lexicon("post_nominals")
+            plain = plain or (end - start == 1 and opens_title(run[0]))
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
     return sorted(found, key=lambda c: c.start)
@@ -119,14 +121,24 @@ def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
 
 
 def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
-    """ "government", "opposition" … where a job title follows within two words, but for "Labour campaign manager"."""
+    """ "government", "opposition" … where a job title follows within two words, but for those with a name or an owner
+    before them: "Labour campaign manager", "Acme's local government adviser"."""
     roles, taken = lexicon("role_heads"), covered(found)
     return [
         Candidate(i, i + 1, ORG)
         for i in places(doc, lexicon("common_organisations"), "LOWER")
-        if taken.isdisjoint((i - 1, i))
+        if i not in taken
+        and not is_owned(doc, i, taken)
         and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
     ]
+
+
+def is_owned(doc: Doc, i: int, taken: set[int]) -> bool:
+    """Whether a name or a possessive stands before a noun, with nothing but adjectives and nouns between them."""
+    before = i - 1
+    while before >= 0 and before not in taken and doc[before].pos_ in ("ADJ", "NOUN"):
+        before -= 1
+    return before in taken or (before >= 0 and doc[before].tag_ in ("POS", "PRP$"))
 
 
 def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:

@@ -20,7 +20,7 @@ POSSESSIVES = ("'s", "'")
 PREPOSITIONS = frozenset("from at to with by for of in on".split())
 MOVED_TO = frozenset(("join", "rejoin", "sue", "acquire"))
 INITIAL = re.compile(r"[A-Z]\.?")
-FIRST_INITIAL = re.compile(r"(?:[A-Z]\.)+")
+FIRST_INITIAL = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
 ODD_CAPITALS = re.compile(r"[a-z][A-Z]|^[a-z].*[A-Z]|\d|\+$")
 OPENERS = frozenset("a an the its one another".split())
 PLURAL_AUXILIARIES = frozenset(("have", "are", "were"))
@@ -35,6 +35,12 @@ def contexts() -> dict[str, frozenset[str]]:
     """Kind of context -> its words."""
     data = tomllib.loads((models_dir() / "lexicons" / "name_contexts.toml").read_text(encoding="utf-8"))
     return {kind: frozenset(words) for kind, words in data.items()}
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Whether capitals are the first letters of a name's words: "HMA" of "Halden Makers' Association"."""
+    initials = "".join(part[0] for part in re.findall(r"[A-Z]\w*", name))
+    return len(short) > 1 and short.isupper() and short == initials
 
 
 class Evidence:
@@ -127,6 +133,8 @@ class Evidence:
         after, then = self.token(c.end), self.token(c.end + 1)
         if after is None:
             return
+        if after.text == "(" and then is not None and is_acronym(then.text, self.doc[c.start : c.end].text):
+            yield "spelled_out"
         owns, comma = after.text in POSSESSIVES, after.text == ","
         if owns:
             yield "owns"

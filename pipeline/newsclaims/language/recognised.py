@@ -31,6 +31,8 @@ RANKS = frozenset(
 """Words that begin a title of more words than one."""
 STAFFS = frozenset(("administration", "campaign"))
 """Nouns that make an organisation of the name before them: "the Reagan administration"."""
+NUMBERED = frozenset(("Channel", "Formula", "Radio"))
+"""Last words of names to which a number belongs: "Radio 1"."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,8 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
             start, end = without_titles(doc, start, end, label)
             if not is_name(doc, start, end, label):
                 continue
+            if end < len(doc) and doc[end].is_digit and doc[end - 1].text in NUMBERED:
+                end += 1
             if label != ORG and end < len(doc) and doc[end].lower_ in STAFFS:
                 yield Candidate(start, end + 1, ORG)
             else:
@@ -67,7 +71,23 @@ def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
     text = doc[start:end].text
     if text in lexicon("not_names") or (label == OTHER and is_long_title(doc, start, end)):
         return False
+    if end - start == 1 and opens_title(doc[start]):
+        return False
     return has_capital(text) or any(map(str.isdigit, text))
+
+
+def opens_title(token: Token) -> bool:
+    """Whether a word has its capital from the beginning of the sentence and belongs to a title: "Party leader Jane Doe".
+
+    It is a noun for organisations, or the article has it in small letters as well."""
+    doc = token.doc
+    if not token.is_sent_start or token.i + 1 == len(doc) or not token.text.istitle():
+        return False
+    after = doc[token.i + 1]
+    word = token.lower_
+    return after.text in lexicon("role_heads") and (
+        word in lexicon("org_nouns") or any(t.text == word for t in doc)
+    )
 
 
 def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:
@@ -77,6 +97,8 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
         start = behind_title(doc, start, end)
     if end - start > 1 and doc[start].lower_ == "of":  # "Bishop of Durham"
         start += 1
+    if label == PERSON and end - start > 2 and doc[start].text in lexicon("organisations"):
+        start += doc[start + 1].text in lexicon("given_names")  # "Tory Jane Doe"
     while end - start > 1 and end < len(doc) and is_title(doc[end]) and doc[end - 1].lower_ in RANKS:
         end -= 1  # "Tory Shadow" before "Chancellor"
     named = doc[start].text in lexicon("given_names")  # "Simon Champion"

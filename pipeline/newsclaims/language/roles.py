@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -10,7 +11,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
-from newsclaims.resources import lexicon
+from newsclaims.resources import lexicon, models_dir
 
 FORMER = frozenset(
     ("former", "ex", "ex-", "one-time", "onetime", "erstwhile", "then", "late", "past", "previous")
@@ -20,17 +21,35 @@ NOT_IN_A_TITLE = FORMER | frozenset(
     "key leading former famous legendary respected influential popular young old old-time disgraced sacked ousted "
     "embattled estranged late newly-appointed first-ever would-be".split()
 )
-# Titles that are everyday verbs or words as well: only as nouns beside a name or after an article.
+PERSONAL_HONORIFICS = frozenset(
+    "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Dame Lord Lady Baron Baroness".split()
+)
+"""Honorifics that a surname follows, and no title but one of state."""
 COMPLEMENT = frozenset(("of", "for"))
+
+
+@cache
+def role_classes() -> dict[str, str]:
+    """Head word of a title -> its class."""
+    data = tomllib.loads((models_dir() / "lexicons" / "role_classes.toml").read_text(encoding="utf-8"))
+    return {word: name for name, words in data.items() for word in words}
 
 
 def is_head(token: Token) -> bool:
     """Whether a token is the head of a job title."""
     heads = lexicon("role_heads")
     word = token.lower_
-    if not (word in heads or token.text in heads or singular(word) in heads):
+    if not (word in heads or token.text in heads or singular(word) in heads or hyphenated(token) in heads):
         return False
     return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "VERB" and next_to_title(token))
+
+
+def hyphenated(token: Token) -> str:
+    """The word of which a token is the last part, in the singular: "fly-halves" is three tokens."""
+    doc, i = token.doc, token.i
+    if i < 2 or doc[i - 1].text != "-" or doc[i - 1].whitespace_ or doc[i - 2].whitespace_:
+        return ""
+    return f"{doc[i - 2].lower_}-{singular(token.lower_)}"
 
 
 def singular(word: str) -> str:
@@ -50,6 +69,12 @@ def with_plurals(words: frozenset[str]) -> frozenset[str]:
 
 def is_plural(token: Token) -> bool:
     return token.lower_ not in lexicon("role_heads") and singular(token.lower_) in lexicon("role_heads")
+
+
+@lru_cache(maxsize=8)
+def last_parts(words: frozenset[str]) -> frozenset[str]:
+    """The last parts of words with a hyphen."""
+    return frozenset(word.rpartition("-")[2] for word in words if "-" in word)
 
 
 def next_to_title(token: Token) -> bool:
@@ -73,8 +98,16 @@ def title_words(text: str) -> bool:
     )
 
 
+def is_surname(token: Token) -> bool:
+    """Whether a title word is the name of somebody with an honorific: "Lord Falconer", but not "Lord Chancellor"."""
+    before = token.doc[token.i - 1].text if token.i else ""
+    return before in PERSONAL_HONORIFICS and token.text.istitle() and token.lower_ not in role_classes()
+
+
 def drop_titles_taken_for_names(store: Mentions) -> None:
-    for m in [m for m in store if m.label in (PERSON, ORG, OTHER) and title_words(m.text)]:
+    """Take out the mentions of names that are made of title words alone."""
+    titles = (m for m in store if m.label in (PERSON, ORG, OTHER) and title_words(m.text))
+    for m in [m for m in titles if len(m.span) > 1 or not is_surname(m.span[0])]:
         store.remove(m)
     store.entities[:] = [e for e in store.entities if e.mentions]
 
@@ -143,6 +176,8 @@ def title_end(head: Token, store: Mentions) -> int:
         for conj in noun.conjuncts:
             if conj.i > last and conj.i - last <= 4 and conj.pos_ in ("NOUN", "PROPN"):
                 last = conj.i
+        if field := department(doc, first, store):
+            return field.end
         if any(store.at(i, PERSON, ORG) for i in range(first, last + 1)) or store.at(last, PLACE):
             return end
         if doc[first].lower_ in (
@@ -165,11 +200,25 @@ def title_end(head: Token, store: Mentions) -> int:
     return end
 
 
+def department(doc: Doc, first: int, store: Mentions) -> Mention | None:
+    """The name behind "head of" that is no employer, since that follows: "head of Policy and Research at Acme"."""
+    named = store.at(first, ORG)
+    if named is None or named.start != first or named.end + 1 >= len(doc) or doc[named.end].lower_ != "at":
+        return None
+    behind = named.end + 2 if doc[named.end + 1].lower_ in ("the", "a", "an") else named.end + 1
+    return named if store.at(behind, ORG) is not None else None
+
+
 def before_name(noun: Token | None, first: int, store: Mentions) -> Token | None:
     """The last word before a name that the parser took for the noun of a complement: "head of sales Jane Doe"."""
     if noun is not None and (name := store.at(noun.i, PERSON)) is not None:
         return noun.doc[name.start - 1] if name.start > first else None
     return noun
+
+
+def is_score(doc: Doc, start: int, head: int) -> bool:
+    """Whether a "lead" is no post: "the lead", "a two-goal lead"; but "its research lead"."""
+    return start == head or any(t.like_num or t.text == "-" for t in doc[start:head])
 
 
 def leads_to_head(token: Token, store: Mentions) -> bool:
@@ -196,9 +245,11 @@ def leads_to_head(token: Token, store: Mentions) -> bool:
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
-    for i in places(doc, with_plurals(lexicon("role_heads")), "LOWER", "ORTH"):
+    heads, beside = lexicon("role_heads"), lexicon("role_heads_beside_names")
+    for i in places(doc, with_plurals(heads) | last_parts(heads) | beside, "LOWER", "ORTH"):
         token = doc[i]
-        if not is_head(token) or store.at(i, PERSON, ORG):
+        by_name = token.lower_ in beside and store.at(i + 1, PERSON) is not None
+        if not (by_name or is_head(token)) or is_surname(token) or store.at(i, PERSON, ORG):
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and is_head(after) and not store.at(after.i) and not after.is_sent_start:
@@ -208,6 +259,8 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
         if after is not None and after.text == "-" and token.i + 2 < len(doc) and is_head(doc[token.i + 2]):
             continue
         start, end = title_start(token, store), title_end(token, store)
+        if token.lower_ == "lead" and not by_name and is_score(doc, start, i):
+            continue
         if spans and start < spans[-1][1]:
             start = spans[-1][1]
             if start >= end:
@@ -228,7 +281,7 @@ def roles(doc: Doc) -> Doc:
     store = mentions(doc)
     drop_titles_taken_for_names(store)
     for start, end in find(doc, store):
-        for other in store.within(start, end, OTHER):
+        for other in store.within(start, end, OTHER, ORG):
             store.remove(other)
         store.add(Mention(doc, start, end, ROLE, source="role"))
     store.entities[:] = [e for e in store.entities if e.mentions]
