@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-REAL = 3.0
+REAL = 2.0
 """How much an article from the news counts against one that was written to be annotated, which says more of people."""
 WRITTEN = "written for"
 """The ``source`` of an article that was written to be annotated says for what."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -14,6 +14,8 @@ from newsclaims.language.sentences import paragraph_ends, sentence, sentence_num
 
 NEARER = 6
 """Organisations named more lately than another are counted up to here."""
+TENTHS = 10
+"""Parts in which an organisation's share of all mentions of organisations is counted."""
 Value = float | str
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -38,9 +40,9 @@ class Standing:
         return found
 
     @cached_property
-    def entities(self) -> int:
-        """How many organisations the article mentions."""
-        return len({id(m.entity) for m in self.orgs})
+    def times(self) -> Counter[int]:
+        """Key of each organisation -> how often the article mentions it."""
+        return Counter(id(m.entity) for m in self.orgs)
 
     def org_class(self, entity: Entity) -> str:
         """The class of an organisation, by the last telling word of its name or else the noun said of it most often."""
@@ -78,7 +80,10 @@ class Standing:
         subject = next((m for m in before if m.root.dep_ in SUBJECTS), None)
         if subject is not None:
             out.append(("before.subject", subject.entity is entity))
-        return [*out, ("all", self.entities)]
+        most = max(self.times.values(), default=0)
+        times = self.times[id(entity)]
+        share = round(TENTHS * times / max(len(self.orgs), 1))
+        return [*out, ("all", len(self.times)), ("share", share), ("most", times == most)]
 
     @staticmethod
     def _share(entity: Entity, named: list[Mention]) -> str:

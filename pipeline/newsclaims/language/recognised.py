@@ -79,15 +79,13 @@ def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
 def opens_title(token: Token) -> bool:
     """Whether a word has its capital from the beginning of the sentence and belongs to a title: "Party leader Jane Doe".
 
-    It is a noun for organisations, or the article has it in small letters as well."""
-    doc = token.doc
+    It is a noun for organisations, or the article has it in small letters as well.
+    """
+    doc, word = token.doc, token.lower_
     if not token.is_sent_start or token.i + 1 == len(doc) or not token.text.istitle():
         return False
-    after = doc[token.i + 1]
-    word = token.lower_
-    return after.text in lexicon("role_heads") and (
-        word in lexicon("org_nouns") or any(t.text == word for t in doc)
-    )
+    common = word in lexicon("org_nouns") or any(t.text == word for t in doc)
+    return common and doc[token.i + 1].text in lexicon("role_heads")
 
 
 def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:

@@ -26,6 +26,7 @@ PERSONAL_HONORIFICS = frozenset(
 )
 """Honorifics that a surname follows, and no title but one of state."""
 COMPLEMENT = frozenset(("of", "for"))
+"""Prepositions that lead from the head of a title to its field: "head of sales"."""
 
 
 @cache
@@ -45,7 +46,7 @@ def is_head(token: Token) -> bool:
 
 
 def hyphenated(token: Token) -> str:
-    """The word of which a token is the last part, in the singular: "fly-halves" is three tokens."""
+    """The word of which a token is the last part, in the singular: "centre-backs" is three tokens."""
     doc, i = token.doc, token.i
     if i < 2 or doc[i - 1].text != "-" or doc[i - 1].whitespace_ or doc[i - 2].whitespace_:
         return ""
