@@ -20,7 +20,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.gold import arguments
-from benchmarks.logistic import save
+from benchmarks.logistic import packed, save
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import gather, verdict
 from newsclaims.language.pipeline import build
@@ -98,10 +98,8 @@ def fit(found: Sequence[Name]) -> dict[str, Any]:
         feature: {label: round(w, 3) for label, w in zip(labels, row, strict=True) if abs(w) > SMALLEST}
         for feature, row in zip(features, model.coef_.T.tolist(), strict=True)
     }
-    return {
-        "bias": {label: round(float(b), 3) for label, b in zip(labels, model.intercept_, strict=True)},
-        "weights": {feature: row for feature, row in rows.items() if row},
-    }
+    bias = {label: round(float(b), 3) for label, b in zip(labels, model.intercept_, strict=True)}
+    return packed(bias, rows)
 
 
 def cross_validate(found: Sequence[Name], folds: int) -> None:
@@ -122,7 +120,7 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, options.folds)
     if options.write:
-        save(models_dir() / "weights" / "names.json", fit(found))
+        save(models_dir() / "weights" / "names.json", {"label": fit(found)})
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,19 @@ def fit_classes(rows: Sequence[Row], penalty: float, seen: int, smallest: float)
         for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True):
             if abs(weight) >= smallest:
                 weights[str(name)][label] = round(float(weight), DIGITS)
-    return {"bias": bias, "weights": dict(sorted(weights.items()))}
+    return packed(bias, weights)
+
+
+def packed(bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]) -> dict[str, Any]:
+    """A model of classes as ``newsclaims.linear.classes`` reads it: ``bias`` by class, and for each feature the numbers
+    of classes, in the order of the alphabet, each with its weight behind it."""
+    number = {label: n for n, label in enumerate(sorted(bias))}
+    rows = {
+        feature: [part for label, weight in sorted(of.items()) for part in (number[label], weight)]
+        for feature, of in sorted(weights.items())
+        if of
+    }
+    return {"bias": dict(sorted(bias.items())), "weights": rows}
 
 
 def save_logistic(file: Path, models: dict[str, Logistic | None]) -> None:
@@ -84,5 +96,20 @@ def save_logistic(file: Path, models: dict[str, Logistic | None]) -> None:
     save(file, data)
 
 
-def save(file: Path, data: dict[str, Any]) -> None:
-    file.write_text(json.dumps(data, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+def save(file: Path, models: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write models by name, a feature a line."""
+    written = ",\n".join(f"{dumps(name)}:{model_text(model)}" for name, model in sorted(models.items()))
+    file.write_text(f"{{\n{written}\n}}\n", encoding="utf-8")
+
+
+def model_text(model: Mapping[str, Any]) -> str:
+    """A model as JSON, with each feature on a line of its own."""
+    head = ",".join(
+        f"{dumps(key)}:{dumps(value)}" for key, value in sorted(model.items()) if key != "weights"
+    )
+    rows = ",\n".join(f"{dumps(feature)}:{dumps(of)}" for feature, of in sorted(model["weights"].items()))
+    return f'{{{head},"weights":{{\n{rows}\n}}}}'
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

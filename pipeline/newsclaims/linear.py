@@ -69,14 +69,17 @@ class Classes:
 
 
 def classes(stored: Mapping[str, Any]) -> Classes:
-    """A model of classes from its stored form: ``bias`` by class, and ``weights`` by feature and class."""
+    """A model of classes from its stored form: ``bias`` by class, and for each feature in ``weights`` the numbers of
+    classes (their places in ``bias``), each with its weight behind it."""
     labels = tuple(stored["bias"])
-    table = [[of.get(label, 0.0) for label in labels] for of in stored["weights"].values()]
+    table = numpy.zeros((len(stored["weights"]), len(labels)))
+    for row, of in zip(table, stored["weights"].values(), strict=True):
+        row[of[::2]] = of[1::2]
     return Classes(
         labels=labels,
-        bias=numpy.array([stored["bias"][label] for label in labels]),
+        bias=numpy.array(list(stored["bias"].values())),
         rows={feature: row for row, feature in enumerate(stored["weights"])},
-        weights=numpy.array(table).reshape(len(table), len(labels)),
+        weights=table,
     )
 
 

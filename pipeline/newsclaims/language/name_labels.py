@@ -7,7 +7,6 @@ executive", "X plc", "joined X": see ``name_evidence``). The weights lie in ``mo
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +16,7 @@ from spacy.tokens import Doc
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
 from newsclaims.language.recognised import Candidate
-from newsclaims.linear import Classes, classes
+from newsclaims.linear import Classes, read_classes
 from newsclaims.resources import models_dir
 
 ENDING = 3
@@ -85,7 +84,7 @@ class Verdict:
 @cache
 def label_model() -> Classes:
     """The fitted model of labels."""
-    return classes(json.loads((models_dir() / "weights" / "names.json").read_text(encoding="utf-8")))
+    return read_classes(models_dir() / "weights" / "names.json")["label"]
 
 
 def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
