@@ -68,14 +68,16 @@ def with_plurals(words: frozenset[str]) -> frozenset[str]:
     return words | {form for word, form in forms if singular(form) == word}
 
 
+@lru_cache(maxsize=8)
+def last_words(heads: frozenset[str], beside: frozenset[str]) -> frozenset[str]:
+    """Words in which a title may end: its heads, also as plurals and, of those with a hyphen, the last part, and the
+    words that are titles beside names alone."""
+    parts = {word.rpartition("-")[2] for word in heads if "-" in word}
+    return with_plurals(heads) | parts | beside
+
+
 def is_plural(token: Token) -> bool:
     return token.lower_ not in lexicon("role_heads") and singular(token.lower_) in lexicon("role_heads")
-
-
-@lru_cache(maxsize=8)
-def last_parts(words: frozenset[str]) -> frozenset[str]:
-    """The last parts of words with a hyphen."""
-    return frozenset(word.rpartition("-")[2] for word in words if "-" in word)
 
 
 def next_to_title(token: Token) -> bool:
@@ -247,7 +249,7 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
     heads, beside = lexicon("role_heads"), lexicon("role_heads_beside_names")
-    for i in places(doc, with_plurals(heads) | last_parts(heads) | beside, "LOWER", "ORTH"):
+    for i in places(doc, last_words(heads, beside), "LOWER", "ORTH"):
         token = doc[i]
         by_name = token.lower_ in beside and store.at(i + 1, PERSON) is not None
         if not (by_name or is_head(token)) or is_surname(token) or store.at(i, PERSON, ORG):
