@@ -76,7 +76,7 @@ def packed(bias: Mapping[str, float], weights: Mapping[str, Mapping[str, float]]
     number = {label: n for n, label in enumerate(sorted(bias))}
     rows = {
         feature: [part for label, weight in sorted(of.items()) for part in (number[label], weight)]
-        for feature, of in sorted(weights.items())
+        for feature, of in weights.items()
         if of
     }
     return {"bias": dict(sorted(bias.items())), "weights": rows}
@@ -88,7 +88,7 @@ def save_logistic(file: Path, models: dict[str, Logistic | None]) -> None:
         name: {
             "bias": round(m.bias, 3),
             "threshold": m.threshold,
-            "weights": {k: round(w, 3) for k, w in sorted(m.weights.items())},
+            "weights": {k: round(w, 3) for k, w in m.weights.items()},
         }
         for name, m in models.items()
         if m is not None

@@ -24,14 +24,14 @@ WITHIN = frozenset(("in", "within", "last", "next", "past"))
 def dates(doc: Doc) -> Iterator[Mention]:
     """Every date of a document; lengths of time and ages are among them."""
     for ent in doc.ents:
-        if ent.label_ in RECOGNISED and not is_surname(ent):
+        if ent.label_ in RECOGNISED and not follows_given_name(ent):
             yield Mention(doc, ent.start, ent.end, DATE, source="ner")
     for i in numpy.flatnonzero(doc.to_array("LENGTH") == 4).tolist():
         if i and doc[i - 1].lower_ in BEFORE_A_YEAR and is_year(doc[i]):
             yield Mention(doc, i, i + 1, DATE, source="year")
 
 
-def is_surname(ent: Span) -> bool:
+def follows_given_name(ent: Span) -> bool:
     """Whether a word that the recogniser took for a date, and the language does not know, follows a given name."""
     i = ent.start
     return len(ent) == 1 and i > 0 and ent[0].is_oov and ent.doc[i - 1].text in lexicon("given_names")

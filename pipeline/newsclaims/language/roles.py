@@ -162,7 +162,7 @@ def grows_left(token: Token) -> bool:
 
 
 def title_end(head: Token, store: Mentions) -> int:
-    """End of the title: behind ``head``, or behind "of corporate development" when no organisation stands there."""
+    """End of the title: behind ``head``, or behind "of corporate development" when no employer stands there."""
     doc, end = head.doc, head.i + 1
     if doc[head.i : head.i + 5].text.lower().startswith("editor-in-chief"):
         return head.i + 5
