@@ -46,6 +46,8 @@ from newsclaims.schema import BUILT_IN, ClaimType
 
 KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}
 PEOPLE = ("move", "employment")
+SHAPE = {"feature_fraction": 0.4}
+"""How the trees of frames differ from other forests."""
 FRAME_PENALTY, SLOT_PENALTY = 0.05, 0.1
 """Inverse strengths of the penalties on squared weights."""
 FACTUALITY = (0.1, 20, 0.1)
@@ -215,7 +217,7 @@ Judgement = Callable[[Sequence[Example]], list[float]]
 
 def judge_of_frames(examples: Sequence[Example]) -> Judgement:
     """What a forest and a linear model of the examples say of others."""
-    judge = confidence.Judge(forest(grow(examples, 0.5)), fit_frames(examples, 0.5))
+    judge = confidence.Judge(forest(grow(examples, 0.5, **SHAPE)), fit_frames(examples, 0.5))
     return lambda others: judge.probabilities([e.names for e in others])
 
 
@@ -266,7 +268,7 @@ def main() -> None:
             dict.fromkeys(data.slots, SLOT_THRESHOLD),
         )
     if options.write:
-        forests = {k: grow(data.frames[k], THRESHOLDS[k]) for k in PEOPLE}
+        forests = {k: grow(data.frames[k], THRESHOLDS[k], **SHAPE) for k in PEOPLE}
         save_forests(folder / "frames.json", forests)
         linear = {k: fit_frames(data.frames[k], THRESHOLDS[k]) for k in PEOPLE}
         save_logistic(folder / "frames_linear.json", linear)

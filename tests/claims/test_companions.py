@@ -39,6 +39,25 @@ def test_a_group_is_broken_into_its_members(read: Reads, opener: str) -> None:
     assert added(doc, "three", "hired") == {"Jane Orme": MEMBERS, "Tom Hale": MEMBERS}
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "have left Google, among them Jane Orme and Tom Hale.",
+        "have been dismissed by Google, including its head of research, Jane Orme, and Tom Hale.",
+        "have left Google, Jane Orme and Tom Hale among them.",
+    ],
+)
+def test_the_members_of_a_group_may_stand_behind_the_verb(read: Reads, end: str) -> None:
+    doc = read(f"Nine engineers {end}")
+    verb = "dismissed" if "dismissed" in end else "left"
+    assert added(doc, "Nine", verb) == {"Jane Orme": MEMBERS, "Tom Hale": MEMBERS}
+
+
+def test_a_colon_behind_the_verb_opens_no_list_of_members(read: Reads) -> None:
+    doc = read("Nine engineers have left Google: Jane Orme and Tom Hale were pleased.")
+    assert added(doc, "Nine", "left") == {}
+
+
 def test_those_who_go_along_move_as_well(read: Reads) -> None:
     doc = read("Jane Orme left Microsoft on Monday, along with Tom Hale.")
     assert added(doc, "Jane", "left") == {"Tom Hale": WITH}

@@ -36,6 +36,21 @@ def test_who_succeeds_somebody_has_the_title_and_the_employer_of_that_person(
     assert (found.slots["destination"].name, found.how["role"]) == ("Harrow Bank", "predecessor:ROLE")
 
 
+@pytest.mark.parametrize("sentence", ["His successor is Jane Orme.", "His successor, Jane Orme, is 41."])
+def test_a_successor_has_the_title_and_the_employer_of_whose_successor_it_is(
+    read: Reads, sentence: str
+) -> None:
+    found = frame(read(f"{BEFORE} {sentence}"), "move.successor")
+    assert (found.slots["person"].name, found.slots["role"].text) == ("Jane Orme", "chairman")
+    assert (found.slots["destination"].name, found.how["role"]) == ("Harrow Bank", "whose:ROLE")
+
+
+def test_a_deputy_works_where_the_chief_does(read: Reads) -> None:
+    frames = Matcher(load()).frames(read(f"{BEFORE} His deputy, Jane Orme, agreed."))
+    found = next(f for f in frames if f.slots["role"].text == "deputy")
+    assert (found.slots["employer"].name, found.how["employer"]) == ("Harrow Bank", "whose:ORG")
+
+
 def test_a_job_told_before_is_remembered(read: Reads) -> None:
     found = frame(read(f"{BEFORE} Hale resigned on Monday."), "move.leave")
     assert (found.slots["former_role"].text, found.how["former_role"]) == ("chairman", "job:ROLE")

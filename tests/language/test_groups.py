@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from spacy.tokens import Doc
 
+from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, mentions
 
 Read = Callable[[str], Doc]
@@ -45,10 +46,24 @@ def test_people_who_are_counted_are_a_group(read: Read, text: str, group: str) -
         "Profits rose by 14 percent in 2019.",
         "The match ended 3-1 after extra time.",
         "The team won the cup.",
+        "The company has not released sales figures.",
     ],
 )
 def test_other_numbers_and_teams_are_none(read: Read, text: str) -> None:
     assert groups(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("At least 14 researchers left in May.", "number"),
+        ("Dozens of staff left in protest.", "quantity"),
+        ("The engineers left in May.", "the"),
+        ("Engineers left in May.", "bare"),
+    ],
+)
+def test_a_group_tells_its_size_in_one_of_few_ways(read: Read, text: str, size: str) -> None:
+    assert [size_of(m) for m in mentions(read(text)) if m.label == GROUP] == [size]
 
 
 def test_no_group_stands_inside_another(read: Read) -> None:

@@ -44,6 +44,9 @@ def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
         ("Oak Hollow, whose managing partner Tom Hale called it a farce, has sold its shares.", "Oak Hollow"),
         ("She works for ex-Brightmoor Capital traders.", "Brightmoor Capital"),
         ("BBC Radio 1 presenter Jane Orme resigned.", "BBC Radio 1"),
+        ('"Perhaps so," central bank president Jane Orme said.', "central bank"),
+        ("Jane Orme is a dealer at Tolvane Hale and Co Ltd in Zurich.", "Tolvane Hale and Co Ltd"),
+        ("Eli Wachter of Moor, Stone and Co was emphatic.", "Moor, Stone and Co"),
     ],
 )
 def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
@@ -64,6 +67,8 @@ def test_an_honorific_alone_is_no_name(read: Read, title: str) -> None:
         ("Jane Orme QC quit the panel in May.", "Jane Orme"),
         ("Tom Hale MP has left Labour.", "Tom Hale"),
         ("Tory Jane Orme said her party was ready.", "Jane Orme"),
+        ("Bank of Northgate governor Park Sung-sang disagreed.", "Park Sung-sang"),
+        ("The comments are about Tolvane CEO Shou Zi Cheng.", "Shou Zi Cheng"),
         ("His duties pass to Chief Financial Officer Lucia Okonkwo-Vale.", "Lucia Okonkwo-Vale"),
         ("Iestyn Vaughan-Orme has joined Tolvane.", "Iestyn Vaughan-Orme"),
         ('Chief Executive Ravindra "Ravi" Mahadevan has left Tolvane.', 'Ravindra "Ravi" Mahadevan'),

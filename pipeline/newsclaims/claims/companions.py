@@ -1,14 +1,15 @@
 """Companions: people who share the fate of a slot's filler without being coordinated to it by the parse.
 
 ``list``     the others of a list of names with their jobs ("chairman A, director B and reporter C")
-``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C")
+``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C"; "52 people have
+             gone, among them the reader A")
 ``with``     those who go along ("A left, along with B"; "A left, taking two colleagues with her")
 ``likewise`` those of whom the same is said in few words ("A resigned, as did B"; "A is out. So are B and C.")
 """
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from newsclaims.claims.functions import coordinated
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Mention, Mentions
@@ -18,15 +19,20 @@ SHARED = frozenset(("move",))
 hold jobs at many."""
 LIST, MEMBERS, WITH, LIKEWISE = "list", "members", "with", "likewise"
 SEPARATORS = frozenset((",", ";", "and", "&"))
-BETWEEN = frozenset(", ; and & the a an its his her their of at for 's ’s former ex - ( ) also".split())
+BETWEEN = frozenset(", ; and & the a an as its his her their of at for 's ’s former ex - ( ) also".split())
 """Words that may stand between the names of a list, beside titles, organisations, places and ages."""
 OPENERS = frozenset(("including", "include", "among", ":", "–", "—", "notably"))
+PARTITIVES = frozenset(("including", "among"))
+"""Openers that name a group's members even behind the verb that tells what they did."""
+PARTS = frozenset(("them", "those"))
 JOINERS = frozenset(("along", "alongside", "together"))
 TAKERS = frozenset(("take", "bring"))
 LIKENESS = frozenset(("as", "so"))
 REPEATERS = frozenset("am is are was were be do does did has have had will would".split())
 REACH = 14
-"""Tokens between a group and the names of its members."""
+"""Tokens between two names of a list, or between the word that opens it and the first."""
+FAR = 25
+"""Tokens between a group and the word that opens the list of its members."""
 
 
 def companions(people: list[Mention], trigger: Token, store: Mentions) -> list[tuple[Mention, str]]:
@@ -77,19 +83,37 @@ def separated(left: Mention, right: Mention, store: Mentions) -> bool:
 
 
 def members(group: Mention, store: Mentions) -> list[Mention]:
-    """The names that a group is broken into, behind "including" or a colon."""
-    doc, end = group.doc, group.root.sent.end
-    for i in range(group.end, min(group.end + REACH, end)):
-        if doc[i].lower_ in OPENERS:
-            first = next(iter(store.within(i + 1, min(i + 1 + REACH, end), PERSON)), None)
-            if first is None or any(t.pos_ in ("VERB", "AUX") for t in doc[i + 1 : first.start]):
+    """The names that a group is broken into: behind "including", "among them" or a colon, or before "among them"."""
+    doc, end, openers = group.doc, group.root.sent.end, OPENERS
+    for i in range(group.end, min(group.end + FAR, end)):
+        if doc[i].lower_ in openers:
+            first = last_before(i, store) if closes(doc, i, end) else first_of_list(i, end, store)
+            if first is None:
                 return []
             found = [first]
             found += [m for t in coordinated(first.root)[1:] if (m := store.at(t.i, PERSON)) is not None]
             return found + [m for m in listed(first, store) if m not in found]
         if doc[i].pos_ in ("VERB", "AUX"):
-            return []
+            openers = PARTITIVES
     return []
+
+
+def closes(doc: Doc, i: int, end: int) -> bool:
+    """Whether "among them" ends a clause, and the names stand before it."""
+    return doc[i + 1 : i + 2].text in PARTS and (i + 2 >= end or doc[i + 2].text in (".", ";", ","))
+
+
+def last_before(i: int, store: Mentions) -> Mention | None:
+    """The person whose name ends right before a word."""
+    return store.at(i - 1, PERSON)
+
+
+def first_of_list(i: int, end: int, store: Mentions) -> Mention | None:
+    """The first name behind a word, with no verb between."""
+    first = next(iter(store.within(i + 1, min(i + 1 + REACH, end), PERSON)), None)
+    if first is None or any(t.pos_ in ("VERB", "AUX") for t in first.doc[i + 1 : first.start]):
+        return None
+    return first
 
 
 def along(trigger: Token, store: Mentions) -> list[Mention]:

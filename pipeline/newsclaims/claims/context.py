@@ -152,4 +152,4 @@ def places_of(frame: Frame) -> list[Mention]:
 
 def inferred(frame: Frame) -> bool:
     """Whether a place was filled from elsewhere in the article."""
-    return any(frame.how.get(s, "").startswith(("topic", "job", "predecessor")) for s in PLACES)
+    return any(frame.how.get(s, "").startswith(("topic", "job", "predecessor", "whose")) for s in PLACES)

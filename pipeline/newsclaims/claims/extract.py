@@ -26,6 +26,8 @@ PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
 PLACE_WORTH = 0.2
 """How much a sure place counts when readings are compared, against the sureness of the whole."""
+ACTORS = ("person", "agent")
+"""Slots for those who act or are acted on."""
 PERSONAL = ("attached", "job", "inside")
 """Steps of a path that start from a person."""
 SURE = 0.6
@@ -240,7 +242,14 @@ def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[
         chosen = fillers if slot in MULTIPLY else fillers[:1]
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
-        yield Frame(rule, trigger, frame, {slot: how for slot, (_, how) in taken.items()})
+        if not doubled(frame):
+            yield Frame(rule, trigger, frame, {slot: how for slot, (_, how) in taken.items()})
+
+
+def doubled(slots: dict[str, Mention]) -> bool:
+    """Whether one mention, a name of doubtful kind, would be both who acts and where."""
+    places = [slots[slot] for slot in PLACES if slot in slots]
+    return any(slots[slot] is place for slot in ACTORS if slot in slots for place in places)
 
 
 class Claims:

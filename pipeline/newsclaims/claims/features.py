@@ -18,13 +18,8 @@ from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.claims.paths import LOOSE
 from newsclaims.claims.surroundings import NAMED, told, wording
-from newsclaims.language.mentions import (
-    MONEY,
-    ROLE,
-    Mention,
-    Mentions,
-    mentions,
-)
+from newsclaims.language.groups import size_of
+from newsclaims.language.mentions import GROUP, MONEY, ROLE, Mention, Mentions, mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.roles import is_plural, role_classes, singular
 from newsclaims.language.sentences import sentence, sentence_start
@@ -175,6 +170,11 @@ def slot_features(slot: str, mention: Mention) -> list[str]:
             out.append(f"{slot}.long")
         if is_plural(mention.doc[mention.end - 1]):
             out.append(f"{slot}.plural")
+    elif mention.label == GROUP:
+        out += [
+            f"{slot}.noun={singular(mention.doc[mention.end - 1].lower_)}",
+            f"{slot}.size={size_of(mention)}",
+        ]
     elif mention.label != MONEY and mention.entity is not None:
         entity = mention.entity
         words = len(entity.name.split())

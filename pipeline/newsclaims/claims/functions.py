@@ -162,7 +162,9 @@ def work_out(token: Token) -> Functions:
                     out.setdefault("subj" if passive else "by", []).append(c)
         elif dep == "prep":
             phrases.append(child)
-        elif dep in ("attr", "oprd", "poss", "compound", "appos", "nmod"):
+        elif dep == "poss":
+            out.setdefault("poss", []).extend(antecedents(child, token))
+        elif dep in ("attr", "oprd", "compound", "appos", "nmod"):
             out.setdefault("compound" if dep == "nmod" else dep, []).append(child)
         elif dep in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX"):
             out.setdefault("comp", []).append(child)

@@ -20,7 +20,7 @@ HEAVIEST, LATEST = 2, 1
 
 
 class Memory:
-    """Answers the steps ``near``, ``attached``, ``job``, ``predecessor``, ``topic`` and their like of a path."""
+    """Answers the steps ``near``, ``attached``, ``job``, ``whose``, ``topic`` and their like of a path."""
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc, self.store = doc, store
@@ -60,7 +60,8 @@ class Memory:
             case "topic":
                 return self.topics(trigger)
             case "following":
-                return self.store.within(trigger.i + 1, sentence(trigger)[1], *labels)
+                behind = self.store.within(trigger.i + 1, sentence(trigger)[1], *labels)
+                return [mention for mention in behind if mention.source != "pronoun"]
             case "before" | "after" | "near":
                 found = self.beside(step, labels, trigger)
             case "attached":
@@ -72,6 +73,8 @@ class Memory:
                 found = self.inside(labels, person)
             case "predecessor":
                 found = self.job(labels, trigger, self.succeeded(trigger))
+            case "whose":
+                found = self.job(labels, trigger, self.owner(trigger))
             case _:
                 found = self.job(labels, trigger, person)
         return [found] if found is not None else []
@@ -129,6 +132,16 @@ class Memory:
         """The person whom somebody succeeds, or takes over from."""
         found = functions(trigger)
         nouns = (*found.get("obj", ()), *found.get("from", ()))
+        people = (self.store.at(noun.i, PERSON) for noun in nouns)
+        return next((person for person in people if person is not None), None)
+
+    def owner(self, trigger: Token) -> Mention | None:
+        """The person whose deputy, successor or co-founder a noun is: "her deputy", "the successor to Jane Orme"."""
+        noun = trigger
+        while noun.dep_ in ("compound", "amod") and noun.head.i > noun.i:
+            noun = noun.head  # the title "finance chief" begins at "finance"
+        found = functions(noun)
+        nouns = (*found.get("poss", ()), *found.get("to", ()), *found.get("of", ()))
         people = (self.store.at(noun.i, PERSON) for noun in nouns)
         return next((person for person in people if person is not None), None)
 

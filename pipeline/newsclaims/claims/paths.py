@@ -18,6 +18,7 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` â€
 ``inside``    the mention inside the person's own phrase ("three *Acme* engineers")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
 ``predecessor`` the same of the person who is succeeded: the object of the trigger, or whom one takes over from
+``whose``     the same of the person whose deputy, successor or the like the trigger is ("*her* deputy")
 ``topic``     the organisation that the article is mainly about, as far as it has been read, and the last one named
 ``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
 ``lately``    seen from a figure: the last mention with the label before it, in its sentence or the two before
@@ -51,11 +52,11 @@ from newsclaims.language.mentions import (
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(
-    "near before after following attached titled inside job predecessor topic employer lately".split()
+    "near before after following attached titled inside job predecessor whose topic employer lately".split()
 )
-ELSEWHERE = frozenset(("job", "predecessor", "topic", "employer", "lately"))
+ELSEWHERE = frozenset(("job", "predecessor", "whose", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
-LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor")
+LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor", "whose")
 """Beginnings of the paths that guess by nearness or memory."""
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "

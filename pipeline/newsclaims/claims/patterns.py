@@ -276,7 +276,10 @@ def word_code(token: Token, words: Vocabulary) -> str:
     if token.like_num:
         return LABELS["NUM"]
     nominal = token.pos_ in ("NOUN", "ADJ", "PROPN") and not token.is_punct
-    return words.read(token.lower_, nominal)
+    word = token.lower_
+    if word == "'" and token.i and not token.nbor(-1).whitespace_ and token.nbor(-1).lower_.endswith("s"):
+        word = "'s"  # "Brightmoor Foods' Jane Doe"
+    return words.read(word, nominal)
 
 
 def matches(pattern: Pattern, chunks: Chunks) -> Iterator[tuple[int, dict[str, list[Mention]]]]:

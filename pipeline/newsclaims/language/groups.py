@@ -167,6 +167,16 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     return spans
 
 
+def size_of(group: Mention) -> str:
+    """How a group tells its size: "number", "quantity", a word like "the" or "her" that it begins with, or "bare"."""
+    words = group.span
+    if any(t.like_num for t in words):
+        return "number"
+    if any(t.lower_ in QUANTITIES for t in words):
+        return "quantity"
+    return words[0].lower_ if words[0].pos_ in ("DET", "PRON") else "bare"
+
+
 @Language.component("newsclaims_groups", assigns=["doc._.mentions"], requires=["token.pos", "token.dep"])
 def groups(doc: Doc) -> Doc:
     """Add a mention for every group of people."""

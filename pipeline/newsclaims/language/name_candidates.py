@@ -123,14 +123,18 @@ def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
 def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """ "government", "opposition" … where a job title follows within two words, but for those with a name or an owner
     before them: "Labour campaign manager", "Acme's local government adviser"."""
-    roles, taken = lexicon("role_heads"), covered(found)
-    return [
-        Candidate(i, i + 1, ORG)
-        for i in places(doc, lexicon("common_organisations"), "LOWER")
-        if i not in taken
-        and not is_owned(doc, i, taken)
-        and any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
-    ]
+    roles, taken, nouns = lexicon("role_heads"), covered(found), lexicon("common_organisations")
+    last = frozenset(noun.split()[-1] for noun in nouns)
+    out = []
+    for i in places(doc, last, "LOWER"):
+        both = doc[i - 1 : i + 1].text.lower() in nouns  # "central bank"
+        start = i - 1 if both else i
+        if not both and doc[i].lower_ not in nouns:
+            continue
+        titled = any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
+        if i not in taken and titled and not is_owned(doc, start, taken):
+            out.append(Candidate(start, i + 1, ORG))
+    return out
 
 
 def is_owned(doc: Doc, i: int, taken: set[int]) -> bool:

@@ -140,6 +140,8 @@ class Evidence:
             yield "owns"
             if self._role_follows(c.end + 1):
                 yield "owns_role"
+            if then is not None and then.ent_type_ == "PERSON":
+                yield "owns_person"  # "Acme's Jane Doe"
         if after.is_lower and after.lower_ in self.roles:
             yield "role_next"
         noun = then if owns else after

@@ -11,8 +11,14 @@ from newsclaims.resources import lexicon
 
 SYLLABLE = 4
 """Letters of a part of a given name with a hyphen."""
+COMPOUNDED = frozenset("led era run like type fan free area born made wide esque style".split())
+"""Words that make an adjective of the name before them: "the Jane Roe-led board"."""
 NICKNAMED = 5
 """Tokens of the shortest name with a nickname: the given name, quote, nickname, quote, surname."""
+PARTNERS = frozenset("Co Co. Company Sons Brothers Bros Bros. Associates Partners Daughters".split())
+"""Words behind "and" at the end of a firm's name."""
+FORMS = frozenset("Ltd Ltd. Limited Inc Inc. Corp Corp. LLC LLP plc Plc PLC".split())
+"""Words for the legal form of a firm."""
 
 
 def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
@@ -22,6 +28,9 @@ def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     names = (doc[c.start : c.end].text for c in found if c.label == PERSON)
     surnames = {name.split()[-1] for name in names if "-" in name}
     for c in found:
+        if out and c.end <= out[-1].end:
+            continue
+        c = completed(doc, c)
         label = whole(doc, out[-1], c) if out else None
         if out and doc[out[-1].start : c.end].text in surnames:
             label = PERSON  # "Doe-Roe", behind "Jane Doe-Roe"
@@ -29,6 +38,37 @@ def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
             c = Candidate(out.pop().start, c.end, label)
         out.append(c)
     return out
+
+
+def completed(doc: Doc, c: Candidate) -> Candidate:
+    """A candidate with the end of its name that the recogniser left out: "Doe and Co", "Hyun Sung-woo"."""
+    if c.label in (PERSON, ORG, None) and (end := firm_end(doc, c.end)) > c.end:
+        return Candidate(c.start, end, ORG)
+    if c.label == PERSON and c.end - c.start == 2 and ends_in_syllables(doc, c.end):
+        return Candidate(c.start, c.end + 2, PERSON)
+    return c
+
+
+def firm_end(doc: Doc, end: int) -> int:
+    """Where the name of a firm ends if "and Co Ltd" or the like follows; the same place where nothing does."""
+    link, partners = doc[end : end + 1].text, doc[end + 1 : end + 2].text
+    if link not in ("and", "&") or partners not in PARTNERS:
+        return end
+    return end + 3 if doc[end + 2 : end + 3].text in FORMS else end + 2
+
+
+def ends_in_syllables(doc: Doc, end: int) -> bool:
+    """Whether a name of two words ends in "Sung-woo", of which the last part stands in small letters."""
+    first, link, last = doc[end - 1 : end], doc[end : end + 1], doc[end + 1 : end + 2]
+    return (
+        link.text == "-"
+        and hyphenated_end(doc, end) > end
+        and len(first.text) <= SYLLABLE
+        and len(last.text) <= SYLLABLE
+        and last.text.isalpha()
+        and last.text.islower()
+        and last.text not in COMPOUNDED
+    )
 
 
 def nicknamed(doc: Doc, found: list[Candidate]) -> list[Candidate]:

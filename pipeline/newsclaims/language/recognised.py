@@ -31,6 +31,8 @@ RANKS = frozenset(
 """Words that begin a title of more words than one."""
 STAFFS = frozenset(("administration", "campaign"))
 """Nouns that make an organisation of the name before them: "the Reagan administration"."""
+AFFILIATIONS = frozenset(("of", "at", "from"))
+"""Prepositions between a person's name and the organisation's."""
 NUMBERED = frozenset(("Channel", "Formula", "Radio"))
 """Last words of names to which a number belongs: "Radio 1"."""
 
@@ -130,8 +132,22 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
             cuts.append(i + 1)
         elif start < i < end - 1 and doc[i].dep_ == "prep" and doc[i].head.pos_ == "VERB":
             cuts.append(i + 1)  # "left Microsoft for Google"
+        elif doc[i].lower_ in AFFILIATIONS and i + 1 < end and is_full_name(doc[cuts[-1] : i]):
+            cuts.append(i + 1)  # "Jane Doe of Doe, Roe and Co"
     bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
     return [(a, b) for a, b in bounds if a < b]
+
+
+def is_full_name(span: Span) -> bool:
+    """Whether a range of tokens is the whole name of a person by its look: a given name, and no word of institutions."""
+    words = [token.text for token in span]
+    firms = lexicon("org_suffixes") | lexicon("org_nouns")
+    return (
+        2 <= len(words) <= 4
+        and words[0] in lexicon("given_names")
+        and all(word[0].isupper() or word == "-" for word in words)
+        and not any(word in firms or word.lower() in firms for word in words)
+    )
 
 
 def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple[int, int]:
