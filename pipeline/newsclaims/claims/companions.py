@@ -87,7 +87,7 @@ def members(group: Mention, store: Mentions) -> list[Mention]:
     doc, end, openers = group.doc, group.root.sent.end, OPENERS
     for i in range(group.end, min(group.end + FAR, end)):
         if doc[i].lower_ in openers:
-            first = last_before(i, store) if closes(doc, i, end) else first_of_list(i, end, store)
+            first = store.at(i - 1, PERSON) if closes(doc, i, end) else first_of_list(i, end, store)
             if first is None:
                 return []
             found = [first]
@@ -101,11 +101,6 @@ def members(group: Mention, store: Mentions) -> list[Mention]:
 def closes(doc: Doc, i: int, end: int) -> bool:
     """Whether "among them" ends a clause, and the names stand before it."""
     return doc[i + 1 : i + 2].text in PARTS and (i + 2 >= end or doc[i + 2].text in (".", ";", ","))
-
-
-def last_before(i: int, store: Mentions) -> Mention | None:
-    """The person whose name ends right before a word."""
-    return store.at(i - 1, PERSON)
 
 
 def first_of_list(i: int, end: int, store: Mentions) -> Mention | None:

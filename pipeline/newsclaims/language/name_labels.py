@@ -2,7 +2,7 @@
 
 What the entity recogniser said of each mention counts, and what stands around it ("Mr X", "X, 52,", "X's chief
 executive", "X plc", "joined X": see ``name_evidence``). The weights lie in ``models/weights/names.json``, made by
-``benchmarks/fit_people.py``.
+``benchmarks/fit_names.py``.
 """
 
 from __future__ import annotations

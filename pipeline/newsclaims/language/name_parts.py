@@ -1,4 +1,5 @@
-"""Names of which the entity recogniser saw parts, joined: "Jane" and "Doe-Roe", "Hyun" and "woo Doe", "Jane "Jay" Doe"."""
+"""Names of which the entity recogniser saw parts, joined: "Jane" and "Doe-Roe", "Hyun" and "woo Doe", "Jane "Jay" Doe";
+and those that it cut short, completed: "Doe and Co", "Hyun Sung-woo"."""
 
 from __future__ import annotations
 
