@@ -131,9 +131,7 @@ class Memory:
     def succeeded(self, trigger: Token) -> Mention | None:
         """The person whom somebody succeeds, or takes over from."""
         found = functions(trigger)
-        nouns = (*found.get("obj", ()), *found.get("from", ()))
-        people = (self.store.at(noun.i, PERSON) for noun in nouns)
-        return next((person for person in people if person is not None), None)
+        return self.person_among(*found.get("obj", ()), *found.get("from", ()))
 
     def owner(self, trigger: Token) -> Mention | None:
         """The person whose deputy, successor or co-founder a noun is: "her deputy", "the successor to Jane Orme"."""
@@ -141,7 +139,10 @@ class Memory:
         while noun.dep_ in ("compound", "amod") and noun.head.i > noun.i:
             noun = noun.head  # the title "finance chief" begins at "finance"
         found = functions(noun)
-        nouns = (*found.get("poss", ()), *found.get("to", ()), *found.get("of", ()))
+        return self.person_among(*found.get("poss", ()), *found.get("to", ()), *found.get("of", ()))
+
+    def person_among(self, *nouns: Token) -> Mention | None:
+        """The first person that any of some nouns stands for."""
         people = (self.store.at(noun.i, PERSON) for noun in nouns)
         return next((person for person in people if person is not None), None)
 

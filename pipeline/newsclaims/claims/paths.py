@@ -12,7 +12,7 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` â€
 ``clause``    the verb of the clause in which the trigger stands
 ``near``      the nearest mention with the label in the trigger's sentence, behind the trigger first
 ``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
-``following`` all mentions with the label behind the trigger, in its sentence
+``following`` all mentions with the label behind the trigger, in its sentence, but for pronouns
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
 ``titled``    whom the title in which the trigger stands is for ("the *Acme* boss said")
 ``inside``    the mention inside the person's own phrase ("three *Acme* engineers")
