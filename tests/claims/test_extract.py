@@ -82,6 +82,11 @@ def test_a_job_beside_a_name_is_an_employment(says: Says) -> None:
     assert job.tense == "current"
 
 
+def test_a_rank_before_the_name_is_not_the_title(says: Says) -> None:
+    job = only(says('"Nobody ran," said Harrow Bank\'s president, Captain Tom Hale.'), "employment")
+    assert names(job) == {"person": "Tom Hale", "employer": "Harrow Bank", "role": "president"}
+
+
 def test_a_former_job_is_told_from_a_current_one(says: Says) -> None:
     job = only(says("Tom Hale, a former director of Microsoft, welcomed the offer."), "employment")
     assert isinstance(job, Employment)

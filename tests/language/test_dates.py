@@ -24,6 +24,7 @@ def whens(doc: Doc) -> list[str]:
         ("Jane Orme left a job at the recruiter Hallmark in 2021 to start a firm.", "2021"),
         ("She joined two years ago.", "two years ago"),
         ("He leaves at the end of the month.", "the end of the month"),
+        ("Aug 14 (Meridian Wire) - Tolvane Inc said its chairman would not stand again.", "Aug 14"),
     ],
 )
 def test_a_date_tells_when(read: Read, text: str, date: str) -> None:

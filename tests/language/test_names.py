@@ -47,6 +47,8 @@ def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
         ('"Perhaps so," central bank president Jane Orme said.', "central bank"),
         ("Jane Orme is a dealer at Tolvane Hale and Co Ltd in Zurich.", "Tolvane Hale and Co Ltd"),
         ("Eli Wachter of Moor, Stone and Co was emphatic.", "Moor, Stone and Co"),
+        ("She is out as president of 9Tolvanes, the software firm.", "9Tolvanes"),
+        ("Her agent is Tom Hale of the agency sixtolvane.", "sixtolvane"),
     ],
 )
 def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
@@ -88,6 +90,18 @@ def test_a_name_has_all_of_its_parts_and_no_letters_behind_it(read: Read, text: 
 )
 def test_a_name_takes_the_noun_that_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
     assert found(read(text), name).label == ORG
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The new boss of Tolvane Air is Annelore Stavenhagen.", "Annelore Stavenhagen"),
+        ("Last month Baek Do-yun, a 34-year-old engineer, was invited to lunch.", "Baek Do-yun"),
+        ("Counsel Tobin Hale and supply chain head Min-seo Callaway would get $300,000.", "Min-seo Callaway"),
+    ],
+)
+def test_a_name_that_the_recogniser_took_apart_is_whole(read: Read, text: str, name: str) -> None:
+    assert found(read(text), name).label == PERSON
 
 
 def test_a_word_of_titles_may_begin_the_name_of_a_firm(read: Read) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from newsclaims.language.typography import fold
 
@@ -45,3 +47,9 @@ def test_the_breaks_between_paragraphs_and_behind_a_headline_stay() -> None:
 )
 def test_lines_that_are_not_full_are_left_apart(text: str) -> None:
     assert fold(text) == text
+
+
+@pytest.mark.parametrize("figure", ["$140m", "£2.4m", "30k", "$1.2bn"])
+def test_a_sentence_ends_behind_a_figure(read: Callable[[str], Doc], figure: str) -> None:
+    doc = read(f"She doubled sales to {figure}. Stadium revenue rose too.")
+    assert [s.text for s in doc.sents] == [f"She doubled sales to {figure}.", "Stadium revenue rose too."]

@@ -220,6 +220,7 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     found: list[Mention | None] = []
     doc, i, end = sent.doc, sent.start, sent.end
     honorifics, letters = lexicon("honorifics"), lexicon("post_nominals")
+    behind_title = [LABELS["ROLE"], words.codes[","]]
     longest: dict[int, Mention] = {}
     for mention in store.within(i, end):
         if is_chunk(mention):
@@ -227,6 +228,9 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     while i < end:
         if i in longest:
             mention = longest[i]
+            if code[-2:] == behind_title and mention.text in honorifics and store.at(mention.end, PERSON):
+                i = mention.end  # "its president, Captain Jane Doe"
+                continue
             code.append(label_code(mention))
             found.append(mention)
             starts.append(i)

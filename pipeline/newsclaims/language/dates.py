@@ -16,6 +16,10 @@ YEARS = range(1900, 2100)
 UNITS = frozenset(
     "minute minutes hour hours day days week weeks month months year years season seasons decade decades".split()
 )
+MONTHS = frozenset(
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december".split()
+)
 ANCHORS = frozenset("ago later earlier from hence".split())
 """Words behind a length of time that make it a date: "two years ago"."""
 WITHIN = frozenset(("in", "within", "last", "next", "past"))
@@ -24,11 +28,16 @@ WITHIN = frozenset(("in", "within", "last", "next", "past"))
 def dates(doc: Doc) -> Iterator[Mention]:
     """Every date of a document; lengths of time and ages are among them."""
     for ent in doc.ents:
-        if ent.label_ in RECOGNISED and not follows_given_name(ent):
+        if (ent.label_ in RECOGNISED and not follows_given_name(ent)) or is_day(ent):
             yield Mention(doc, ent.start, ent.end, DATE, source="ner")
     for i in numpy.flatnonzero(doc.to_array("LENGTH") == 4).tolist():
         if i and doc[i - 1].lower_ in BEFORE_A_YEAR and is_year(doc[i]):
             yield Mention(doc, i, i + 1, DATE, source="year")
+
+
+def is_day(ent: Span) -> bool:
+    """Whether a name is a month and a number, whatever the recogniser took it for: "Aug 14" in a dateline."""
+    return len(ent) == 2 and ent[1].is_digit and ent[0].lower_.rstrip(".") in MONTHS
 
 
 def follows_given_name(ent: Span) -> bool:

@@ -42,7 +42,8 @@ def candidates(doc: Doc) -> list[Candidate]:
     taken = [False] * len(doc)
     found = list(recognised(doc))
     bounds = [(c.start, c.end) for c in found]
-    bounds += [(e.start, e.end) for e in doc.ents if e.label_ in RECOGNISED or e.label_ in NEVER_A_NAME]
+    figures = (e for e in doc.ents if e.label_ in RECOGNISED or e.label_ in NEVER_A_NAME)
+    bounds += [(e.start, e.end) for e in figures if not is_numbered(e.text)]
     for start, end in bounds:
         taken[start:end] = [True] * (end - start)
     roles, not_names, honorifics = lexicon("role_heads"), lexicon("not_names"), lexicon("honorifics")
@@ -87,7 +88,7 @@ def is_name_like(token: Token) -> bool:
     text = token.text
     if not (text[0].isalpha() or text[0].isdigit()) or not has_capital(text):
         return False
-    if is_camel(text) or (text in lexicon("organisations") and len(text) > 2):
+    if is_camel(text) or is_numbered(text) or (text in lexicon("organisations") and len(text) > 2):
         return True
     if token.is_sent_start and token.pos_ not in ("PROPN", "X") and text[0].isupper() and text[1:].islower():
         return token.is_oov and token.vocab.vectors_length > 0  # a word that the language does not know
@@ -100,6 +101,12 @@ def is_name_like(token: Token) -> bool:
 def is_camel(text: str) -> bool:
     """Capitals inside a word that begins with a small letter: "coinQuay", "xAI"."""
     return text[0].islower() and has_capital(text[1:])
+
+
+def is_numbered(text: str) -> bool:
+    """A word with a capital behind a number: "9Rivers"."""
+    word = text.lstrip("0123456789")
+    return len(text) > len(word) > 3 and word.istitle()
 
 
 def covered(found: list[Candidate]) -> set[int]:
@@ -147,7 +154,7 @@ def is_owned(doc: Doc, i: int, taken: set[int]) -> bool:
 
 def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """Words in small letters that the language does not know, and that the article repeats ("quayside has hired") or
-    explains ("at quayside, a rival")."""
+    explains ("at quayside, a rival"; "the lender quayside,")."""
     plain = doc.to_array(["IS_ALPHA", "IS_LOWER"]).all(axis=1) & (doc.to_array("LENGTH") > 4)
     strange = [
         t
@@ -159,7 +166,7 @@ def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
         Candidate(t.i, t.i + 1, None)
         for t in strange
         if t.i not in taken
-        and ((times[t.text] > 1 and t.pos_ != "ADJ") or is_explained(t))
+        and ((times[t.text] > 1 and t.pos_ != "ADJ") or is_explained(t) or is_apposed(t))
         and t.text == t.lemma_
         and t.vocab.vectors_length
     ]
@@ -170,6 +177,13 @@ def is_explained(token: Token) -> bool:
     doc, i = token.doc, token.i
     bare = i > 0 and (doc[i - 1].pos_ in ("ADP", "AUX", "VERB") or doc[i - 1].is_punct)
     return bare and i + 2 < len(doc) and doc[i + 1].text == "," and doc[i + 2].lower_ in ("a", "an", "the")
+
+
+def is_apposed(token: Token) -> bool:
+    """Whether a word stands as a name does behind what it is: "the cell maker quayside, which"."""
+    doc, i = token.doc, token.i
+    named = i > 1 and doc[i - 1].lower_ in lexicon("org_nouns") and doc[i - 1].dep_ != "poss"
+    return named and i + 1 < len(doc) and (doc[i + 1].is_punct or doc[i + 1].pos_ in ("AUX", "VERB", "PART"))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,8 @@ NICKNAMED = 5
 """Tokens of the shortest name with a nickname: the given name, quote, nickname, quote, surname."""
 PARTNERS = frozenset("Co Co. Company Sons Brothers Bros Bros. Associates Partners Daughters".split())
 """Words behind "and" at the end of a firm's name."""
+UNDECIDED = ""
+"""The label of two halves of a name that the recogniser took for different things."""
 FORMS = frozenset("Ltd Ltd. Limited Inc Inc. Corp Corp. LLC LLP plc Plc PLC".split())
 """Words for the legal form of a firm."""
 
@@ -36,7 +38,7 @@ def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
         if out and doc[out[-1].start : c.end].text in surnames:
             label = PERSON  # "Doe-Roe", behind "Jane Doe-Roe"
         if label is not None:
-            c = Candidate(out.pop().start, c.end, label)
+            c = Candidate(out.pop().start, c.end, label or None)
         out.append(c)
     return out
 
@@ -45,7 +47,7 @@ def completed(doc: Doc, c: Candidate) -> Candidate:
     """A candidate with the end of its name that the recogniser left out: "Doe and Co", "Hyun Sung-woo"."""
     if c.label in (PERSON, ORG, None) and (end := firm_end(doc, c.end)) > c.end:
         return Candidate(c.start, end, ORG)
-    if c.label == PERSON and c.end - c.start == 2 and ends_in_syllables(doc, c.end):
+    if c.label != PLACE and c.end - c.start == 2 and ends_in_syllables(doc, c.end):
         return Candidate(c.start, c.end + 2, PERSON)
     return c
 
@@ -98,25 +100,36 @@ def hyphenated_end(doc: Doc, end: int) -> int:
 
 
 def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
-    """The label of what two candidates are together; nothing when they are two names."""
+    """The label of what two candidates are together, or that it is undecided; nothing when they are two names."""
     first, link, second = doc[a.start : a.end], doc[a.end : b.start], doc[b.start : b.end]
     if not link:
         if doc[a.start : b.end].text in lexicon("organisations"):
             return ORG
         surname = a.label == PERSON and b.label in (PERSON, None) and is_capitalised_word(second)
         given = b.label == PERSON and is_capitalised_word(first) and not is_title(first[0])
-        return PERSON if surname or (given and is_double(second.text)) else None  # "Jane", "Doe-Roe"
+        if surname or (given and is_double(second.text)):  # "Jane", "Doe-Roe"
+            return PERSON
+        return UNDECIDED if a.label != b.label and is_unknown(first) and is_unknown(second) else None
     if hyphenated_end(doc, a.end) == a.end:
         return None
     if len(link) == 1:  # "Jane Doe", "Roe"
         return PERSON if a.label == PERSON and len(first) > 1 and is_capitalised_word(second) else None
     syllables = len(link) == 2 and len(first[-1]) <= SYLLABLE and len(link[1]) <= SYLLABLE
     lower = syllables and link[1].text.islower() and link[1].tag_ in ("NN", "NNP")  # "Hyun", "woo Sethi"
-    return PERSON if lower and is_capitalised_word(first) and b.label in (PERSON, PLACE, None) else None
+    return PERSON if lower and is_capitalised_word(first) else None
 
 
 def is_capitalised_word(span: Span) -> bool:
     return len(span) == 1 and span.text.istitle()
+
+
+def is_unknown(span: Span) -> bool:
+    """Whether a name is one word with a capital that neither the language nor a lexicon knows: one half of a name."""
+    if not is_capitalised_word(span) or not span[0].is_oov or is_suffix(span[0]) or is_title(span[0]):
+        return False
+    return span.vocab.vectors_length > 0 and not any(
+        span.text in lexicon(name) for name in ("organisations", "nations", "places")
+    )
 
 
 def is_double(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from newsclaims.language.dates import is_day
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
 from newsclaims.resources import lexicon
 
@@ -47,7 +48,7 @@ class Candidate:
 def recognised(doc: Doc) -> Iterator[Candidate]:
     """The names that the recogniser found, in text order."""
     for ent in doc.ents:
-        label = label_of(ent)
+        label = None if is_day(ent) else label_of(ent)
         for start, end in pieces(doc, ent.start, ent.end, label) if label is not None else ():
             start, end = without_titles(doc, start, end, label)
             if not is_name(doc, start, end, label):

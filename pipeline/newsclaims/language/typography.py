@@ -81,10 +81,18 @@ def original(doc: Doc) -> str:
     return doc.text if text is None else text
 
 
+UNITS = frozenset(("m.", "k."))
+"""Exceptions of English tokenizers that would keep the full stop behind "$140m" from ending its sentence."""
+
+
 def install(nlp: Language) -> None:
-    """Make a pipeline fold typography before it tokenises."""
-    if not isinstance(nlp.tokenizer, FoldingTokenizer):
-        nlp.tokenizer = FoldingTokenizer(nlp.tokenizer)
+    """Make a pipeline fold typography before it tokenises, and end sentences behind figures in millions."""
+    if isinstance(nlp.tokenizer, FoldingTokenizer):
+        return
+    tokenizer: Any = nlp.tokenizer
+    if exceptions := getattr(tokenizer, "rules", None):
+        tokenizer.rules = {word: parts for word, parts in exceptions.items() if word not in UNITS}
+    nlp.tokenizer = FoldingTokenizer(tokenizer)
 
 
 Doc.set_extension("original", default=None, force=True)
