@@ -60,3 +60,13 @@ def test_a_job_gained_is_no_employment_besides_but_one_held_before_is(
     }
     employment.score = 0.9
     assert repeats(employment, move) is repeated
+
+
+def test_what_is_left_is_not_joined_as_well(read: Read) -> None:
+    frames = Matcher(load()).frames(read("Jane Orme lost her job at Google in March."))
+    leaves = next(f for f in frames if f.rule.id == "move.leave" and "origin" in f.slots)
+    joins = next(f for f in frames if f.rule.id == "move.contract" and "destination" in f.slots)
+    assert leaves.slots["origin"].text == joins.slots["destination"].text == "Google"
+    leaves.score, joins.score = 0.9, 0.8
+    (kept,) = merge([leaves, joins])
+    assert "destination" not in kept.slots

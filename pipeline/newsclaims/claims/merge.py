@@ -14,6 +14,15 @@ second telling that is doubtful is more often a wrong one than another fact."""
 NEAR = 3
 """Arcs between two triggers that can tell of one move ("left A to join B")."""
 
+OPPOSITE = {
+    "origin": "destination",
+    "destination": "origin",
+    "role": "former_role",
+    "former_role": "role",
+}
+"""Slots between which a move leads. What one frame has in one of them, another that is merged into it does not add in
+the other."""
+
 
 def merge(frames: list[Frame]) -> list[Frame]:
     """Frames without repetitions, in text order: the best frame of each fact, with the surest filler of each slot."""
@@ -26,7 +35,7 @@ def merge(frames: list[Frame]) -> list[Frame]:
         frame.dropped = f"says what {twin.rule.id} says at {twin.trigger.text!r}, and is merged into it"
         twin.stated |= frame.rule.set
         for slot, mention in frame.slots.items():
-            if slot not in twin.slots:
+            if slot not in twin.slots and not same(mention, twin.slots.get(OPPOSITE.get(slot, ""))):
                 twin.slots[slot] = mention
                 twin.how[slot] = frame.how.get(slot, "")
                 twin.sure[slot] = frame.sure.get(slot, 1.0)
@@ -58,8 +67,8 @@ def agree(a: Frame, b: Frame) -> bool:
     return True
 
 
-def same(a: Mention, b: Mention) -> bool:
-    return same_entity(a, b) or (a.start < b.end and b.start < a.end)
+def same(a: Mention, b: Mention | None) -> bool:
+    return b is not None and (same_entity(a, b) or (a.start < b.end and b.start < a.end))
 
 
 def near(a: Token, b: Token) -> bool:
