@@ -80,6 +80,11 @@ def test_a_comparison_says_nothing_of_others(read: Reads) -> None:
     assert added(doc, "Jane", "resigned") == {}
 
 
+@pytest.mark.parametrize("group", ["her entire team of 60", "20 employees"])
+def test_a_team_goes_with_its_head(read: Reads, group: str) -> None:
+    assert added(read(f"Jane Orme left Microsoft with {group}."), "Jane", "left") == {group: WITH}
+
+
 def test_who_is_taken_along_moves_as_well(read: Reads) -> None:
     doc = read("Jane Orme left the firm in May, taking finance chief Tom Hale with her.")
     assert added(doc, "Jane", "left") == {"Tom Hale": WITH}

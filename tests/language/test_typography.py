@@ -53,3 +53,11 @@ def test_lines_that_are_not_full_are_left_apart(text: str) -> None:
 def test_a_sentence_ends_behind_a_figure(read: Callable[[str], Doc], figure: str) -> None:
     doc = read(f"She doubled sales to {figure}. Stadium revenue rose too.")
     assert [s.text for s in doc.sents] == [f"She doubled sales to {figure}.", "Stadium revenue rose too."]
+
+
+@pytest.mark.parametrize("honorific", ["Maj.", "Capt.", "Sgt.", "Supt.", "Dr."])
+def test_no_sentence_ends_behind_an_honorific(read: Callable[[str], Doc], honorific: str) -> None:
+    doc = read(
+        f"A Defense Department spokeswoman, {honorific} Tessa Quarles, declined to comment. He agreed."
+    )
+    assert len(list(doc.sents)) == 2

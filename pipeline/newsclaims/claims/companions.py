@@ -3,7 +3,7 @@
 ``list``     the others of a list of names with their jobs ("chairman A, director B and reporter C")
 ``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C"; "52 people have
              gone, among them the reader A")
-``with``     those who go along ("A left, along with B"; "A left, taking two colleagues with her")
+``with``     those who go along ("A left, along with B"; "A left, taking two colleagues with her"; "A left with her team")
 ``likewise`` those of whom the same is said in few words ("A resigned, as did B"; "A is out. So are B and C.")
 """
 
@@ -119,6 +119,9 @@ def along(trigger: Token, store: Mentions) -> list[Mention]:
         token = trigger.doc[i]
         if token.lower_ in JOINERS or (i > trigger.i and token.lemma_ in TAKERS and takes_along(token)):
             out += first_behind(i, sent.end, store)[:1]
+    for preposition in trigger.children:
+        if preposition.lower_ == "with":
+            out += (m for t in preposition.children if (m := store.at(t.i, GROUP)) is not None)
     return out
 
 

@@ -116,7 +116,7 @@ class Matcher:
         for i in places(doc, self.rules.first_words, "LEMMA", "LOWER"):
             token = doc[i]
             for lemma in dict.fromkeys((token.lemma_, token.lower_)):
-                around: tuple[list[str], list[str]] | None = None
+                around: tuple[list[Token], list[Token]] | None = None
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos:
                         continue
@@ -198,16 +198,16 @@ class Matcher:
                 yield frame
 
 
-def neighbours(token: Token, longest: int) -> tuple[list[str], list[str]]:
-    """The words that hang on a token, and those behind it in its sentence as far as a trigger of so many reaches."""
+def neighbours(token: Token, longest: int) -> tuple[list[Token], list[Token]]:
+    """The tokens that hang on one, and those behind it in its sentence as far as a trigger of so many reaches."""
     behind = token.doc[token.i + 1 : min(token.i + 4 + longest, sentence(token)[1])]
-    return [child.lower_ for child in token.children], [t.lower_ for t in behind]
+    return list(token.children), list(behind)
 
 
-def continues(words: tuple[str, ...], below: list[str], behind: list[str]) -> bool:
-    """Whether the further words of a trigger follow: as children, or within the next few tokens."""
-    reach = behind[: 3 + len(words)]
-    return all(word in below or word in reach for word in words[1:])
+def continues(words: tuple[str, ...], below: list[Token], behind: list[Token]) -> bool:
+    """Whether the further words of a trigger follow, as they are or as lemmas: as children, or in the next few tokens."""
+    near = [*below, *behind[: 3 + len(words)]]
+    return all(any(word in (t.lower_, t.lemma_) for t in near) for word in words[1:])
 
 
 def add_companions(offers: dict[str, list[Offer]], trigger: Token, store: Mentions) -> dict[int, str]:

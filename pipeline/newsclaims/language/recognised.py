@@ -55,7 +55,8 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
                 continue
             if end < len(doc) and doc[end].is_digit and doc[end - 1].text in NUMBERED:
                 end += 1
-            if label != ORG and end < len(doc) and doc[end].lower_ in STAFFS:
+            known = label == ORG and doc[start:end].text in lexicon("organisations")
+            if not known and end < len(doc) and doc[end].lower_ in STAFFS:
                 yield Candidate(start, end + 1, ORG)
             else:
                 yield Candidate(start, end, label)

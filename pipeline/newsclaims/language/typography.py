@@ -14,6 +14,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from newsclaims.resources import lexicon
+
 FOLD = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
@@ -86,12 +88,15 @@ UNITS = frozenset(("m.", "k."))
 
 
 def install(nlp: Language) -> None:
-    """Make a pipeline fold typography before it tokenises, and end sentences behind figures in millions."""
+    """Make a pipeline fold typography before it tokenises, end sentences behind figures in millions, and end none
+    behind an abbreviated honorific ("Capt. Doe")."""
     if isinstance(nlp.tokenizer, FoldingTokenizer):
         return
     tokenizer: Any = nlp.tokenizer
     if exceptions := getattr(tokenizer, "rules", None):
-        tokenizer.rules = {word: parts for word, parts in exceptions.items() if word not in UNITS}
+        honorifics = {word: [{"ORTH": word}] for word in lexicon("honorifics") if word.endswith(".")}
+        known = {word: parts for word, parts in exceptions.items() if word not in UNITS}
+        tokenizer.rules = honorifics | known
     nlp.tokenizer = FoldingTokenizer(tokenizer)
 
 
