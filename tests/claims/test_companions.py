@@ -80,6 +80,11 @@ def test_a_comparison_says_nothing_of_others(read: Reads) -> None:
     assert added(doc, "Jane", "resigned") == {}
 
 
+def test_names_behind_a_group_are_its_members(read: Reads) -> None:
+    doc = read("Two of its directors, Jane Orme and Tom Hale, resigned in protest.")
+    assert added(doc, "Two", "resigned") == {"Jane Orme": MEMBERS, "Tom Hale": MEMBERS}
+
+
 @pytest.mark.parametrize("group", ["her entire team of 60", "20 employees"])
 def test_a_team_goes_with_its_head(read: Reads, group: str) -> None:
     assert added(read(f"Jane Orme left Microsoft with {group}."), "Jane", "left") == {group: WITH}

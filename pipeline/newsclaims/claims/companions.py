@@ -1,8 +1,8 @@
 """Companions: people who share the fate of a slot's filler without being coordinated to it by the parse.
 
 ``list``     the others of a list of names with their jobs ("chairman A, director B and reporter C")
-``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C"; "52 people have
-             gone, among them the reader A")
+``members``  those named of a group ("nine engineers, including A and B"; "three partners: A, B and C"; "two directors,
+             A and B,"; "52 people have gone, among them the reader A")
 ``with``     those who go along ("A left, along with B"; "A left, taking two colleagues with her"; "A left with her team")
 ``likewise`` those of whom the same is said in few words ("A resigned, as did B"; "A is out. So are B and C.")
 """
@@ -86,7 +86,7 @@ def members(group: Mention, store: Mentions) -> list[Mention]:
     """The names that a group is broken into: behind "including", "among them" or a colon, or before "among them"."""
     doc, end, openers = group.doc, group.root.sent.end, OPENERS
     for i in range(group.end, min(group.end + FAR, end)):
-        if doc[i].lower_ in openers:
+        if doc[i].lower_ in openers or (i == group.end and opens_apposition(doc[i], group)):
             first = store.at(i - 1, PERSON) if closes(doc, i, end) else first_of_list(i, end, store)
             if first is None:
                 return []
@@ -96,6 +96,13 @@ def members(group: Mention, store: Mentions) -> list[Mention]:
         if doc[i].pos_ in ("VERB", "AUX"):
             openers = PARTITIVES
     return []
+
+
+def opens_apposition(token: Token, group: Mention) -> bool:
+    """Whether a comma stands between a group and the names of its members."""
+    return token.text == "," and any(
+        child.dep_ == "appos" and child.i > token.i for child in group.root.children
+    )
 
 
 def closes(doc: Doc, i: int, end: int) -> bool:
@@ -119,9 +126,9 @@ def along(trigger: Token, store: Mentions) -> list[Mention]:
         token = trigger.doc[i]
         if token.lower_ in JOINERS or (i > trigger.i and token.lemma_ in TAKERS and takes_along(token)):
             out += first_behind(i, sent.end, store)[:1]
-    for preposition in trigger.children:
-        if preposition.lower_ == "with":
-            out += (m for t in preposition.children if (m := store.at(t.i, GROUP)) is not None)
+    for child in trigger.children:
+        if child.lower_ == "with":
+            out += (m for t in child.children if (m := store.at(t.i, GROUP)) is not None)
     return out
 
 
