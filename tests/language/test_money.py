@@ -175,6 +175,11 @@ def test_a_conversion_shares_the_bound_and_the_range() -> None:
     [
         ("It won A$90 million. It then paid $52 million.", ["AUD", "AUD"]),
         ("WELLINGTON — Her pay is $390,000 (US$224,000), his $2.10.", ["NZD", "NZD"]),
+        ("MELBOURNE: Splash Radio lost $23 million. It had $850,000 in Perth.", ["AUD", "AUD"]),
+        ("TORONTO — It lost US$41 million and owes $620 million.", ["USD", "CAD"]),
+        ("STOCKHOLM, Nov 3 - It paid 40 million crowns for a Norwegian rival.", ["SEK"]),
+        ("SINGAPORE, Feb 11 - It paid Singapore's port 21 mln dlrs, a Singapore paper said.", ["USD"]),
+        ("Her programme cost $9m, 4 per cent more. The Brisbane centre has a Queensland grant.", ["AUD"]),
         ("It cost A$90 million ($60 million). It paid $5 million.", ["AUD", "USD"]),
         ("It cost $14.99 (CAD $19.99).", ["USD"]),
         ("Manila's police seized 150 pesos.", ["PHP"]),
@@ -184,6 +189,8 @@ def test_a_conversion_shares_the_bound_and_the_range() -> None:
         ("Cameroon borrowed 1bn CFA francs.", ["XAF"]),
         ("The tax is 60 cents a bag and 5 euros a box.", ["EUR", "EUR"]),
         ("The London agent wants a seven-figure fee.", ["GBP"]),
+        ("She pays her coach 95,000 pounds a year.", ["GBP"]),
+        ("The club was fined 20,000 pounds.", ["GBP"]),
     ],
 )
 def test_the_article_decides_what_a_shared_word_means(text: str, codes: list[str]) -> None:
@@ -203,6 +210,8 @@ def test_the_article_decides_what_a_shared_word_means(text: str, codes: list[str
         "A grand jury and two Grand Slams.",
         "The dollar fell against the euro; official figures showed so.",
         "Bonds come in denominations of 10,000 dollars.",
+        "She lost 12 pounds a month.",
+        "The whale weighed 95,000 pounds.",
     ],
 )
 def test_what_is_no_figure_of_money(text: str) -> None:

@@ -209,6 +209,15 @@ def _sole_year(written: str) -> bool:
     return re.fullmatch(r"\d{4}[ -]\D+", written) is not None
 
 
+PAID = re.compile(
+    r"(?i)\b(?:pa(?:y|ys|id|ying)|costs?|fined?|salary|wages?|fees?|bonus|earn\w*|spen[dt]\w*|worth|owe[sd]?|debts? of|"
+    r"borrow\w*|charg\w+|donat\w+|bill of)\b[^.;:]{0,20}$"
+)
+"""Words before pounds that are money."""
+PERIODIC = re.compile(r"[ ](?:an?|per)[ ](?:year|month|week|day|hour|head|night|game|match|person|ticket)\b")
+SLIMMING = re.compile(r"(?i)\b(?:los[et]|losing|shed\w*|gain\w*|weigh\w*|lift\w*|eats?|caught)\b")
+
+
 def _weight(found: Found, text: str) -> bool:
     """Whether pounds are a weight: yes, unless the article speaks of British money or gives a scale."""
     money = re.search(
@@ -226,7 +235,10 @@ def _weight(found: Found, text: str) -> bool:
         after,
     ):
         return True
-    return not money and found.scale == 1 and found.number < 1e5
+    if money or found.scale > 1 or found.number >= 1e5:
+        return False
+    before = text[max(0, found.start - 40) : found.start]
+    return not (PAID.search(before) or (PERIODIC.match(after) and not SLIMMING.search(before)))
 
 
 def _speaks(found: Found, text: str, table: Currencies) -> bool:

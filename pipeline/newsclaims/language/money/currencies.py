@@ -11,6 +11,13 @@ from typing import Any
 
 from newsclaims.resources import models_dir
 
+DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,30}(?=,[^\n]{0,25} [-–—]|:| \(| ?[–—]| - )", re.MULTILINE)
+"""A place in capitals that opens a report: "TORONTO — ", "MELBOURNE: ", "OTTAWA (Reuters)"."""
+FILED = 3
+"""How many other mentions of a country the place of a report outweighs."""
+WIRE = re.compile(r"\d (?:mln|bln|dlrs?)\b")
+"""The style of wires that count in United States dollars wherever they report from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -99,9 +106,13 @@ class Currencies:
         return Unit(found.noun, code, found.parts)
 
     def speaks_for(self, noun: str, text: str) -> dict[str, int]:
-        """How often the words of the article speak for each currency that the noun may mean."""
+        """How often the words of the article speak for each currency that the noun may mean; where it was filed counts
+        more, but for the dollars of wires."""
+        filed = "" if noun == "dollar" and WIRE.search(text) else "\n".join(DATELINE.findall(text))
         counts = {
-            code: self.places[code].count(text) for code in self.nouns[noun].codes if code in self.places
+            code: places.count(text) + FILED * places.count(filed)
+            for code in self.nouns[noun].codes
+            if (places := self.places.get(code)) is not None
         }
         return {code: n for code, n in counts.items() if n}
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from newsclaims.language.money.currencies import Currencies
+import re
+
+from newsclaims.language.money.currencies import WIRE, Currencies
 from newsclaims.language.money.figures import Found
+
+BRITISH = re.compile(
+    r"\b(?:per cent|pc|(?:lab|fav|col|harb|rum|neighb)our\w*|programmes?|centres?|licences?|cheques?|metres?|"
+    r"\w+[aeiklnrt]is(?:ed|ing|ation)|mum|defence|offence|travell\w+|cancelled|counsell\w+)\b"
+)
+"""Spellings that no American editor leaves."""
 
 
 def settle(figures: list[Found], text: str, table: Currencies) -> None:
@@ -60,8 +68,9 @@ def _home(text: str, table: Currencies) -> str:
 def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     """Which dollar a bare "$" is: the United States' unless the article makes it another.
 
-    It does so where "$" is converted to US dollars, where the first dollars it names are those of another country
-    and are not set against the bare ones, and where it names no other money but is all about another country.
+    It does so where "$" is converted to US dollars, where it writes "US$" of others and is from another country, where
+    the first dollars it names are those of another country and are not set against the bare ones, and where it names no
+    other money but is all about another country.
     """
     every = [f for figure in figures for f in (figure, *figure.also)]
     dollars = [f for f in every if f.unit.noun == "dollar" and f.unit.parts == 1]
@@ -73,11 +82,14 @@ def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     votes = table.speaks_for("dollar", text)
     american = votes.pop("USD", 0)
     home = max(votes, key=lambda code: votes[code], default="USD")
-    if bare:
-        return home if votes.get(home, 0) >= max(4, 2 * american + 1) else "USD"
+    enough = 2 if not WIRE.search(text) and len(BRITISH.findall(text)) > 1 else 4
+    sure = votes.get(home, 0) >= max(enough, 2 * american + 1)
+    if bare or (sure and home not in {f.unit.code for f in dollars}):
+        return home if sure else "USD"
     pairs = [(a.unit, b.unit) for a in figures for b in a.also if a.unit.noun == b.unit.noun == "dollar"]
     against = {(y if x.code is None else x).code for x, y in pairs if (x.code is None) != (y.code is None)}
-    if "USD" in against:
+    foreign = votes.get(home, 0) > american and any(f.unit.code == "USD" for f in dollars)
+    if "USD" in against or foreign:
         return home
     first = dollars[0].unit.code
     if first in (None, "USD") or first in against:
