@@ -69,14 +69,15 @@ def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     """Which dollar a bare "$" is: the United States' unless the article makes it another.
 
     It does so where "$" is converted to US dollars, where it writes "US$" of others and is from another country, where
-    the first dollars it names are those of another country and are not set against the bare ones, and where it names no
-    other money but is all about another country.
+    the first dollars it names are those of another country and are not set against the bare ones, and where it is all
+    about another country and names neither its dollars outright nor, if all its dollars are bare, any other money.
     """
     every = [f for figure in figures for f in (figure, *figure.also)]
     dollars = [f for f in every if f.unit.noun == "dollar" and f.unit.parts == 1]
-    if all(f.unit.code is not None for f in dollars):
+    codes = {f.unit.code for f in dollars}
+    if None not in codes:
         return "USD"
-    bare = all(f.unit.code is None for f in dollars)
+    bare = codes == {None}
     if bare and not all(f.unit.noun in ("dollar", None) for f in every):
         return "USD"
     votes = table.speaks_for("dollar", text)
@@ -84,12 +85,11 @@ def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     home = max(votes, key=lambda code: votes[code], default="USD")
     enough = 2 if not WIRE.search(text) and len(BRITISH.findall(text)) > 1 else 4
     sure = votes.get(home, 0) >= max(enough, 2 * american + 1)
-    if bare or (sure and home not in {f.unit.code for f in dollars}):
+    if bare or (sure and home not in codes):
         return home if sure else "USD"
     pairs = [(a.unit, b.unit) for a in figures for b in a.also if a.unit.noun == b.unit.noun == "dollar"]
     against = {(y if x.code is None else x).code for x, y in pairs if (x.code is None) != (y.code is None)}
-    foreign = votes.get(home, 0) > american and any(f.unit.code == "USD" for f in dollars)
-    if "USD" in against or foreign:
+    if "USD" in against or ("USD" in codes and votes.get(home, 0) > american):
         return home
     first = dollars[0].unit.code
     if first in (None, "USD") or first in against:
