@@ -105,3 +105,21 @@ def test_a_row_of_a_product_does_not_depend_on_its_neighbours(rows: int, start: 
     part = ops.gemm(numpy.ascontiguousarray(x[start : start + rows]), w, trans2=True)
     assert numpy.array_equal(whole[start : start + rows], part)
     assert numpy.allclose(whole, NumpyOps().gemm(x, w, trans2=True), atol=1e-4)
+
+
+@pytest.mark.parametrize("product", [networks.wide, networks.narrow])
+def test_every_way_to_multiply_gives_the_product(product: networks.Product) -> None:
+    random = numpy.random.default_rng(1)
+    x = random.normal(size=(2 * networks.WIDE, 50)).astype("float32")
+    w = random.normal(size=(50, 7)).astype("float32")
+    out = numpy.empty((len(x), 7), dtype="float32")
+    product(x, w, out)
+    assert numpy.allclose(out, x @ w, atol=1e-4)
+
+
+def test_a_product_that_treats_some_rows_of_a_block_otherwise_is_not_even() -> None:
+    def uneven(x: networks.Array, right: networks.Array, out: networks.Array) -> None:
+        networks.narrow(x, right, out)
+        out[6] = numpy.nextafter(out[6], numpy.float32(9))
+
+    assert not networks.is_even(uneven)

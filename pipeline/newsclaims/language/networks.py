@@ -2,14 +2,15 @@
 
 Two things make spaCy's convolutional models slow. Their matrix products run on a library that leaves much of
 a modern processor idle: here they run on NumPy's, in blocks of a fixed number of rows, so that a word's
-numbers never depend on what else stands in its batch. And a word's embedding, which depends on the word
-alone, is worked out for each of its occurrences: here for each distinct word of a batch.
+numbers never depend on what else stands in its batch. Not every processor's kernels keep to that in the
+same blocks, so it is tried once. And a word's embedding, which depends on the word alone, is worked out for
+each of its occurrences: here for each distinct word of a batch.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy
@@ -17,8 +18,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
-ROWS = 192
-"""Rows of a block: a multiple of what any processor's kernel takes at once, small enough for its caches."""
+WIDE, NARROW = 192, 16
+"""Rows of a block: multiples of what processors' kernels take at once, small enough for their caches."""
+SHAPES = [(width, columns) for width in (8, 64, 300, 480) for columns in (48, 96, 288)]
+"""Shapes of matrices on which a way to multiply is tried."""
+Array = Any
+Product = Callable[[Array, Array, Array], None]
+"""Multiplies whole blocks of rows with a matrix, into an array that is there."""
 
 LEXICAL = frozenset(("ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"))
 """Attributes of a token that follow from its word, its norm and the space behind it."""
@@ -29,23 +35,57 @@ LAYERS = frozenset(
 """Layers that treat every token alone."""
 
 
+def wide(x: Array, right: Array, out: Array) -> None:
+    """A product whose blocks of rows are multiplied one by one."""
+    for start in range(0, x.shape[0], WIDE):
+        numpy.dot(x[start : start + WIDE], right, out=out[start : start + WIDE])
+
+
+def narrow(x: Array, right: Array, out: Array) -> None:
+    """A product of transposed blocks, so that a row goes where kernels have their vectors; slower than :func:`wide`."""
+    blocks = x.reshape(-1, NARROW, x.shape[1]).transpose(0, 2, 1)
+    out[:] = numpy.matmul(right.T, blocks).transpose(0, 2, 1).reshape(out.shape)
+
+
+def is_even(product: Product) -> bool:
+    """Whether a product gives a row the same bits wherever in its block it stands: some kernels treat the first rows of
+    a dozen otherwise than the others."""
+    random = numpy.random.default_rng(1)
+    for width, columns in SHAPES:
+        x = numpy.repeat(random.normal(size=(1, width)).astype(numpy.float32), WIDE, axis=0)
+        out = numpy.empty((WIDE, columns), dtype=numpy.float32)
+        product(x, random.normal(size=(width, columns)).astype(numpy.float32), out)
+        if not (out == out[0]).all():
+            return False
+    return True
+
+
+@cache
+def best_product() -> Product | None:
+    """The quickest product that is even on this machine; nothing where none is."""
+    return next(filter(is_even, (wide, narrow)), None)
+
+
 class BlockOps(NumpyOps):  # type: ignore[misc]
     """Operations whose matrix products give every row the same bits, whatever rows stand beside it."""
 
     def gemm(self, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-        if trans1 or x.dtype != numpy.float32 or y.dtype != numpy.float32:
+        product = best_product()
+        if product is None or trans1 or x.dtype != numpy.float32 or y.dtype != numpy.float32:
             return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
         right = y.T if trans2 else y
         rows = x.shape[0]
-        whole = rows - rows % ROWS
+        whole = rows - rows % WIDE
         if out is None:
             out = numpy.empty((rows, right.shape[1]), dtype=numpy.float32)
-        for start in range(0, whole, ROWS):
-            numpy.dot(x[start : start + ROWS], right, out=out[start : start + ROWS])
+        if whole:
+            product(x[:whole], right, out[:whole])
         if whole < rows:
-            padded = numpy.zeros((ROWS, x.shape[1]), dtype=numpy.float32)
+            padded = numpy.zeros((WIDE, x.shape[1]), dtype=numpy.float32)
             padded[: rows - whole] = x[whole:]
-            out[whole:] = numpy.dot(padded, right)[: rows - whole]
+            last = numpy.empty((WIDE, right.shape[1]), dtype=numpy.float32)
+            product(padded, right, last)
+            out[whole:] = last[: rows - whole]
         return out
 
 
