@@ -21,12 +21,13 @@ from benchmarks.forests import Example as Candidate
 from benchmarks.gold import WRITTEN, arguments, importance
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
-from newsclaims.claims.extract import Claims, judged
+from newsclaims.claims.extract import Claims
 from newsclaims.claims.figure_features import features, joint, modal_features
 from newsclaims.claims.meaning import Reading
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import SLOTS, Filler, model_name
 from newsclaims.claims.rules import RuleSet, load
+from newsclaims.claims.selection import judged
 from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.language.mentions import mentions

@@ -45,6 +45,25 @@ def test_a_successor_has_the_title_and_the_employer_of_whose_successor_it_is(
     assert (found.slots["destination"].name, found.how["role"]) == ("Harrow Bank", "whose:ROLE")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Orme was appointed chairman of Harrow Bank. She succeeds Tom Hale, who is retiring.",
+        "Harrow Bank named Jane Orme chairman, replacing Tom Hale.",
+    ],
+)
+def test_who_is_succeeded_loses_the_post_that_the_successor_got(read: Reads, text: str) -> None:
+    found = frame(read(text), "move.succeeded")
+    assert (found.slots["person"].name, found.slots["former_role"].text) == ("Tom Hale", "chairman")
+    assert (found.slots["origin"].name, found.how["former_role"]) == ("Harrow Bank", "gained:ROLE")
+
+
+def test_a_job_told_by_a_verb_is_remembered_too(read: Reads) -> None:
+    doc = read("Jane Orme, who has worked at Harrow Bank for years, is leaving for Globex Capital.")
+    found = frame(doc, "move.leave-for")
+    assert (found.slots["origin"].name, found.how["origin"]) == ("Harrow Bank", "job:ORG")
+
+
 def test_a_deputy_works_where_the_chief_does(read: Reads) -> None:
     frames = Matcher(load()).frames(read(f"{BEFORE} His deputy, Jane Orme, agreed."))
     found = next(f for f in frames if f.slots["role"].text == "deputy")

@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Frame, Matcher, repeats
+from newsclaims.claims.extract import Frame, Matcher
 from newsclaims.claims.merge import AGAIN, merge
 from newsclaims.claims.rules import load
+from newsclaims.claims.selection import repeats, share
+from newsclaims.language.mentions import ROLE, mentions
 
 Read = Callable[[str], Doc]
 
@@ -60,6 +62,31 @@ def test_a_job_gained_is_no_employment_besides_but_one_held_before_is(
     }
     employment.score = 0.9
     assert repeats(employment, move) is repeated
+
+
+@pytest.mark.parametrize(("role", "repeated"), [("chairman", True), ("", True), ("editor", False)])
+def test_a_job_at_the_place_joined_is_repeated_but_for_another_title(
+    read: Read, role: str, repeated: bool
+) -> None:
+    doc = read("Google chairman Jane Orme has joined Google as chairman, and Tom Hale is its editor.")
+    frames = Matcher(load()).frames(doc)
+    employment = next(f for f in frames if f.rule.id == "employment.org-role-person")
+    move = next(f for f in frames if f.rule.id == "move.join" and not any(f.reading))
+    titles = {m.text: m for m in mentions(doc) if m.label == ROLE}
+    employment.slots.pop("role")
+    if role:
+        employment.slots["role"] = titles[role]
+    employment.score = 0.9
+    assert repeats(employment, move) is repeated
+
+
+def test_two_places_of_one_verb_are_not_equally_sure(read: Read) -> None:
+    doc = read("Jane Orme has joined Google and Microsoft.")
+    frames = [f for f in Matcher(load()).frames(doc) if f.rule.id == "move.join" and not any(f.reading)]
+    for frame, score in zip(frames, (0.9, 0.1), strict=True):
+        frame.score = score
+    share(frames)
+    assert [frame.score for frame in frames] == [0.9, 0.1]
 
 
 def test_what_is_left_is_not_joined_as_well(read: Read) -> None:

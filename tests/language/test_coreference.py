@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from newsclaims.language.antecedents import Anaphor, Antecedents
-from newsclaims.language.mentions import Mention, mentions
+from newsclaims.language.mentions import ORG, ROLE, Mention, mentions
 
 Read = Callable[[str], Doc]
 
@@ -35,6 +35,35 @@ def test_a_description_means_an_organisation_whose_name_has_the_noun(read: Read)
 def test_a_noun_before_a_name_describes_that_name_and_is_no_anaphor(read: Read) -> None:
     doc = read("Microsoft has hired Jane Orme. She ran the retailer Harrow Foods plc.")
     assert not [m for m in mentions(doc) if m.source == "description"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jane Orme came from the hockey federation in 2022.", "hockey federation"),
+        ("Tom Hale left the civil service last year.", "civil service"),
+    ],
+)
+def test_a_description_of_somebody_unnamed_is_an_organisation_by_itself(
+    read: Read, text: str, name: str
+) -> None:
+    mention = next(m for m in mentions(read(text)) if m.label == ORG)
+    assert (mention.text, mention.name) == (f"the {name}", name)
+
+
+def test_two_descriptions_with_the_same_words_are_the_same_organisation(read: Read) -> None:
+    doc = read("Jane Orme left the hockey federation. Tom Hale has joined the hockey federation.")
+    first, second = (m for m in mentions(doc) if m.label == ORG)
+    assert first.entity is second.entity
+
+
+def test_a_description_that_could_be_anybody_is_none(read: Read) -> None:
+    assert not [m for m in mentions(read("Jane Orme will lead the new group.")) if m.label == ORG]
+
+
+def test_somebody_of_an_age_beside_a_name_is_a_title(read: Read) -> None:
+    doc = read("They hired Jane Orme, the 28-year-old founder of Microsoft.")
+    assert [m.text for m in mentions(doc) if m.label == ROLE] == ["founder"]
 
 
 def test_a_speaker_is_meant_by_the_pronoun_of_the_quote(read: Read) -> None:

@@ -37,6 +37,7 @@ def test_a_date_tells_when(read: Read, text: str, date: str) -> None:
         "Tom Hale, 59, leaves after four years.",
         "She was paid for 2,021 hours and left 1800 pages.",
         "A 22-year-old coder has joined the firm.",
+        "She has joined the bank on $3 million a year.",
     ],
 )
 def test_ages_lengths_of_time_and_other_numbers_do_not(read: Read, text: str) -> None:

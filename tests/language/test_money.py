@@ -157,6 +157,44 @@ def test_a_number_may_leave_out_the_currency_said_before(text: str, figures: lis
     assert [amount.max for amount in find_money(text)] == pytest.approx(figures)
 
 
+ROWS = """Shr 54 cts vs 27 cts
+
+Net 7,065,000 vs loss 812,000
+
+Revs 14.7 mln vs 11.0 mln
+
+Avg shrs 3,372,970 vs 3,425,400"""
+
+
+def test_rows_of_results_leave_out_the_currency() -> None:
+    found = {figure.text: figure.min for figure in find_money(ROWS)}
+    assert found == {
+        "54 cts": 0.54,
+        "27 cts": 0.27,
+        "7,065,000": 7_065_000,
+        "812,000": 812_000,
+        "14.7 mln": 14.7e6,
+        "11.0 mln": 11e6,
+    }
+
+
+def test_a_row_gives_its_figures_the_currency_of_the_article() -> None:
+    found = find_money("Pretax profit 24.1 mln stg vs 16.4 mln\n\nTurnover 140.8 mln vs 96.5")
+    assert [(figure.min, figure.currency) for figure in found] == [
+        (24.1e6, "GBP"),
+        (16.4e6, "GBP"),
+        (140.8e6, "GBP"),
+        (96.5e6, "GBP"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", ["United 3 vs 4", "Output 1,200,000 vs 1,300,000 tonnes", "Margin 10.5 pct vs 9.8 pct"]
+)
+def test_other_comparisons_are_no_rows_of_money(row: str) -> None:
+    assert [figure.text for figure in find_money(f"Shr 54 cts\n\n{row}")] == ["54 cts"]
+
+
 def test_conversions_in_brackets_are_the_same_money() -> None:
     amount = only("It cost 1.45bn euros (£1bn; $1.9bn).")
     assert amount.text == "1.45bn euros"

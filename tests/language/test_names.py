@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.language.mentions import ORG, PERSON, Mention, mentions
+from newsclaims.language.mentions import DATE, ORG, PERSON, Mention, mentions
 from newsclaims.language.name_candidates import key_of
 
 Read = Callable[[str], Doc]
@@ -26,6 +26,8 @@ def test_a_possessive_parts_two_names(read: Read) -> None:
 def test_a_preposition_of_the_verb_parts_two_names(read: Read) -> None:
     doc = read("Jane Orme left Microsoft for Google.")
     assert [m.text for m in mentions(doc) if m.label == ORG] == ["Microsoft", "Google"]
+    doc = read("Jane Orme has left Halcyon for Brightmoor.")
+    assert [m.text for m in mentions(doc) if m.label == ORG] == ["Halcyon", "Brightmoor"]
 
 
 def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
@@ -53,6 +55,43 @@ def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
 )
 def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
     assert found(read(text), name).label == ORG
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The sacking of Sheffield Wednesday manager Tom Hale was unjust.", "Sheffield Wednesday"),
+        ("Home Office Minister Tom Hale says people are checked.", "Home Office"),
+        (
+            "She was at the Massachusetts Institute of Technology until May.",
+            "Massachusetts Institute of Technology",
+        ),
+    ],
+)
+def test_a_known_organisation_of_several_words_is_one_name(read: Read, text: str, name: str) -> None:
+    assert found(read(text), name).label == ORG
+
+
+def test_a_day_of_the_week_in_the_name_of_a_club_is_no_date(read: Read) -> None:
+    doc = read("Sheffield Wednesday will play on Friday.")
+    assert [m.text for m in mentions(doc) if m.label == DATE] == ["Friday"]
+
+
+def test_a_known_name_within_a_longer_one_leaves_it_whole(read: Read) -> None:
+    assert found(read("She runs the Bank of England Museum in London."), "Bank of England Museum")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rovers midfielder Dean Holt has signed.", "Dean Holt"),
+        ("Dean Jane Orme of the law school has resigned.", "Jane Orme"),
+    ],
+)
+def test_a_given_name_that_is_also_a_title_begins_the_name_of_one_surname(
+    read: Read, text: str, name: str
+) -> None:
+    assert found(read(text), name).label == PERSON
 
 
 @pytest.mark.parametrize("title", ["Dr.", "Dame", "Lord", "Sen.", "Canon"])

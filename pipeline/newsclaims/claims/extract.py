@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from itertools import product
@@ -16,22 +15,16 @@ from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.credit import Credits
-from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions, same_entity
-from newsclaims.language.sentences import sentence, sentence_start
+from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
 from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
-PLACE_WORTH = 0.2
-"""How much a sure place counts when readings are compared, against the sureness of the whole."""
-ACTORS = ("person", "agent")
-"""Slots for those who act or are acted on."""
 PERSONAL = ("attached", "job", "inside")
 """Steps of a path that start from a person."""
-SURE = 0.6
-"""Score from which an employment stands beside a move whose origin, the same, was guessed."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -95,6 +88,8 @@ class Matcher:
             memory.learn(frame.rule.type, frame.slots, frame.how)
         for frame in self.by_trigger(doc, store, memory, trace):
             found.append(frame)
+            if not any(frame.reading):
+                memory.learn(frame.rule.type, frame.slots, frame.how)
         return found
 
     def by_pattern(self, doc: Doc, store: Mentions, memory: Memory) -> Iterator[Frame]:
@@ -237,19 +232,24 @@ def own_job(frame: Frame, captured: Container[str], store: Mentions, memory: Mem
 
 def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[Frame]:
     """One frame for each combination of coordinated fillers."""
+    how = {slot: relation for slot, (_, relation) in taken.items()}
     frames: list[dict[str, Mention]] = [{}]
     for slot, (fillers, _) in taken.items():
         chosen = fillers if slot in MULTIPLY else fillers[:1]
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
-        if not doubled(frame):
-            yield Frame(rule, trigger, frame, {slot: how for slot, (_, how) in taken.items()})
+        undouble(frame, how)
+        if not any(frame[place] is frame.get("person") for place in PLACES if place in frame):
+            yield Frame(rule, trigger, frame, {slot: how[slot] for slot in frame})
 
 
-def doubled(slots: dict[str, Mention]) -> bool:
-    """Whether one mention, a name of doubtful kind, would be both who acts and where."""
-    places = [slots[slot] for slot in PLACES if slot in slots]
-    return any(slots[slot] is place for slot in ACTORS if slot in slots for place in places)
+def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:
+    """Nobody moves from a place to itself, and no place acts, though its name may be of doubtful kind: of the places the
+    one that was only guessed goes, and the actor."""
+    if "origin" in slots and slots["origin"] is slots.get("destination"):
+        del slots["origin" if how["origin"].startswith(LOOSE) else "destination"]
+    if "agent" in slots and any(slots["agent"] is slots.get(place) for place in PLACES):
+        del slots["agent"]
 
 
 class Claims:
@@ -265,6 +265,7 @@ class Claims:
     def __call__(self, doc: Doc) -> Doc:
         from newsclaims.claims.build import Builder, claim_id, statement
         from newsclaims.claims.merge import merge
+        from newsclaims.claims.selection import judged
 
         people = judged(self.matcher.frames(doc))
         frames = merge([*people, *self.money.frames(doc, people)])
@@ -277,119 +278,6 @@ class Claims:
             claims.setdefault(claim.id, claim)
         doc._.claims = list(claims.values())
         return doc
-
-
-def judged(frames: list[Frame]) -> list[Frame]:
-    """Frames with their confidence; those that are more likely wrong than right are left out."""
-    from newsclaims.claims.confidence import fitted, score_frames, score_slots
-    from newsclaims.claims.factuality import settle
-
-    looks = score_frames(frames)
-    share(frames)
-    kept = []
-    for frame in frames:
-        judge = fitted().get(frame.rule.type)
-        if judge and frame.rule.confidence is None and frame.score < judge.threshold:
-            frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
-            continue
-        if frame in looks:
-            settle(frame, looks[frame])
-        score_slots(frame)
-        part(frame)
-        kept.append(frame)
-    return without_repeats(exclusive(surest(kept)))
-
-
-def share(frames: list[Frame]) -> None:
-    """People who are coordinated ("A, B and C have joined") stand or fall together, by the mean of their scores."""
-    together: dict[tuple[int, tuple[int, ...], str], list[Frame]] = defaultdict(list)
-    for frame in frames:
-        together[frame.firing, frame.reading, frame.how.get("person", "")].append(frame)
-    for coordinated in together.values():
-        mean = sum(frame.score for frame in coordinated) / len(coordinated)
-        for frame in coordinated:
-            frame.score = mean
-
-
-def surest(frames: list[Frame]) -> list[Frame]:
-    """Of the readings of one firing, for each person the surest one."""
-    best: dict[tuple[int, int], Frame] = {}
-    for frame in frames:
-        key = firing_of(frame)
-        if key not in best or worth(frame) > worth(best[key]):
-            best[key] = frame
-    for frame in frames:
-        if best[firing_of(frame)].reading != frame.reading:
-            frame.dropped = "another reading of the same words is surer"
-    return [frame for frame in frames if not frame.dropped]
-
-
-def worth(frame: Frame) -> float:
-    """How sure a reading is as a whole: a move is right by one of its places, but is better with both."""
-    places = sum(2 * frame.sure[slot] - 1 for slot in PLACES if slot in frame.slots)
-    return frame.score * (1 + PLACE_WORTH * places)
-
-
-def firing_of(frame: Frame) -> tuple[int, int]:
-    person = frame.slots.get("person")
-    return frame.firing, person.start if person is not None else -1
-
-
-def part(frame: Frame) -> None:
-    """Nobody moves from a place to itself: the less sure of two equal places goes."""
-    origin, destination = frame.slots.get("origin"), frame.slots.get("destination")
-    if same_entity(origin, destination) and "role" not in frame.slots and "former_role" not in frame.slots:
-        del frame.slots["origin" if frame.sure["origin"] < frame.sure["destination"] else "destination"]
-
-
-def without_repeats(frames: list[Frame]) -> list[Frame]:
-    """A move is not repeated as an employment at the place left or joined in the same sentence."""
-    moves = [f for f in frames if f.rule.type == "move"]
-    for frame in frames:
-        move = next((m for m in moves if frame.rule.type == "employment" and repeats(frame, m)), None)
-        if move is not None:
-            frame.dropped = f"the move that {move.rule.id} finds at {move.trigger.text!r} says it already"
-    return [frame for frame in frames if not frame.dropped]
-
-
-def repeats(employment: Frame, move: Frame) -> bool:
-    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives.
-
-    A place left that was guessed, perhaps from this very employment, takes nothing from one that is sure.
-    """
-    if sentence_start(move.trigger) != sentence_start(employment.trigger):
-        return False
-    if not same_entity(move.slots["person"], employment.slots["person"]):
-        return False
-    employer = employment.slots["employer"]
-    left = same_entity(move.slots.get("origin"), employer)
-    if left and (employment.score < SURE or not move.how["origin"].startswith(LOOSE)):
-        return True
-    former = {**employment.rule.set, **employment.meant}.get("tense") == "former"
-    gained = same_entity(move.slots.get("destination"), employer) and not former
-    return gained and same_entity(move.slots.get("role"), employment.slots.get("role"))
-
-
-def exclusive(frames: list[Frame]) -> list[Frame]:
-    """Where one place was guessed twice for the same person in one sentence, only the better guess stays."""
-    best: dict[tuple[str, int, int, str], Frame] = {}
-    for frame in frames:
-        for place in guessed_places(frame):
-            key = (frame.rule.type, sentence_start(frame.trigger), frame.slots["person"].start, place)
-            if key not in best or frame.score > best[key].score:
-                best[key] = frame
-    for frame in frames:
-        for place in guessed_places(frame):
-            better = best[frame.rule.type, sentence_start(frame.trigger), frame.slots["person"].start, place]
-            if better.score > frame.score:
-                frame.dropped = f"{better.rule.id} fills the guessed {place} with more confidence"
-    return [frame for frame in frames if not frame.dropped]
-
-
-def guessed_places(frame: Frame) -> list[str]:
-    if "person" not in frame.slots:
-        return []
-    return [s for s in PLACES if s in frame.slots and frame.how.get(s, "").startswith("topic")]
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})

@@ -21,12 +21,14 @@ from newsclaims.claims.surroundings import NAMED, told, wording
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, MONEY, ROLE, Mention, Mentions, mentions
 from newsclaims.language.modality import certainty
-from newsclaims.language.roles import is_plural, role_classes, singular
+from newsclaims.language.roles import FORMER, is_plural, role_classes, singular
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.resources import lexicon
 
 LEAD = 60
 """Words that an article begins with, headline and first sentences."""
+PHRASE = 7
+"""Tokens before a title that may belong to its noun phrase."""
 NO_ROLE = "-"
 CORE = ("subj", "obj", "iobj", "attr", "oprd")
 NOMINAL = ("compound", "poss", "comp", "time", "appos")
@@ -166,6 +168,8 @@ def slot_features(slot: str, mention: Mention) -> list[str]:
         before = mention.doc[mention.start - 1].lower_ if mention.start else ""
         if before in ("the", "a", "an", "its", "his", "her", "'s"):
             out.append(f"{slot}.after={before}")
+        if is_former(mention):
+            out.append(f"{slot}.former")
         if mention.end - mention.start > 1:
             out.append(f"{slot}.long")
         if is_plural(mention.doc[mention.end - 1]):
@@ -186,6 +190,17 @@ def slot_features(slot: str, mention: Mention) -> list[str]:
         if mention.text in lexicon("nations") or entity.name in lexicon("nations"):
             out.append(f"{slot}.nation")
     return out
+
+
+def is_former(title: Mention) -> bool:
+    """Whether a word before a title, in its noun phrase, says that it is held no more: "former Acme chairman"."""
+    for i in range(title.start - 1, max(title.start - PHRASE, sentence_start(title.root)) - 1, -1):
+        token = title.doc[i]
+        if token.lower_ in FORMER:
+            return True
+        if token.pos_ in ("VERB", "AUX", "ADP") or (token.is_punct and token.text != "-"):
+            return False
+    return False
 
 
 def strictness_features(frame: Frame) -> list[str]:

@@ -11,7 +11,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from newsclaims.claims.features import kind_of
+from newsclaims.claims.functions import functions
 from newsclaims.claims.meaning import Lexicon, label_of
+from newsclaims.claims.paths import clause
 from newsclaims.claims.rules import Rule
 from newsclaims.claims.sites import VERBS, Site
 from newsclaims.claims.surroundings import told, wording
@@ -24,6 +27,8 @@ NEAR = 3
 """Tokens to either side of a figure that count as near it."""
 PARTIES = (PERSON, ORG, ROLE, PLACE, OTHER, GROUP)
 NOBODY = "-"
+FUNCTIONS = ("subj", "obj", "iobj", "to", "for", "from", "by", "with")
+"""Functions of a verb in which parties stand."""
 
 
 def features(
@@ -73,7 +78,20 @@ def features(
     out.update(wording("figure", span.doc, span.start, span.end))
     out.update(told(span.doc, span.start))
     out.update(parties_around(span, sent, store))
+    out.update(clause_around(span, around, store))
     return sorted(out)
+
+
+def clause_around(figure: Span, around: list[Site], store: Mentions) -> Iterator[str]:
+    """What kinds of mentions fill the functions of the verb over a figure, with that verb and with the noun that governs
+    the figure: an offer that a person turns down is pay, one that a board turns down is a bid."""
+    verb = clause(figure.root)
+    noun = next((site.token.lemma_.lower() for site in around if site.token.pos_ not in VERBS), NOBODY)
+    for name, tokens in functions(verb).items():
+        if tokens and name in FUNCTIONS:
+            kind = kind_of(tokens[0], store)
+            yield from (f"clause.{name}={kind}", f"clause.{name}={kind}:{verb.lemma_.lower()}")
+            yield f"clause.{name}={kind}&noun={noun}"
 
 
 def parties_around(figure: Span, sent: Span, store: Mentions) -> Iterator[str]:
@@ -130,3 +148,5 @@ def shape(figure: MoneyMention) -> Iterator[str]:
         yield "per"
     if figure.amount.also:
         yield "converted"
+    if figure.label is not None:
+        yield from (f"row={token.lower_}" for token in figure.label)

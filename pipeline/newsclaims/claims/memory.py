@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.functions import functions
-from newsclaims.claims.paths import may_fill
+from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.sentences import sentence, sentence_start
 
@@ -20,11 +20,15 @@ HEAVIEST, LATEST = 2, 1
 
 
 class Memory:
-    """Answers the steps ``near``, ``attached``, ``job``, ``whose``, ``topic`` and their like of a path."""
+    """Answers the steps ``near``, ``attached``, ``job``, ``whose``, ``gained``, ``topic`` and their like of a path."""
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc, self.store = doc, store
         self.jobs: dict[int, list[tuple[str, Mention]]] = defaultdict(list)
+        self.posts: dict[int, dict[str, Mention]] = defaultdict(dict)
+        """The last post that each person was said to get: its title, and at which organisation."""
+        self.latest: Mention | None = None
+        """Who was last said to get a post."""
         self.orgs = [m for m in store if m.label == ORG]
         self._worth = [
             1 + (2 if m.start < 40 else 0) + (2 if m.root.dep_ == "nsubj" else 0) for m in self.orgs
@@ -42,15 +46,18 @@ class Memory:
         return self._has[key]
 
     def learn(self, kind: str, slots: dict[str, Mention], how: dict[str, str]) -> None:
-        """Remember a job that a pattern found; an employer only where the words beside the name tell it."""
-        person, employer, role = slots.get("person"), slots.get("employer"), slots.get("role")
-        if kind != "employment" or person is None or person.entity is None:
+        """Remember the job of somebody, or the post that somebody gets; what was only guessed is not remembered."""
+        person = slots.get("person")
+        if person is None or person.entity is None:
             return
-        known = self.jobs[id(person.entity)]
-        if employer is not None and how.get("employer") == "pattern":
-            known.append((ORG, employer))
-        if role is not None:
-            known.append((ROLE, role))
+        known = {slot: m for slot, m in slots.items() if not how.get(slot, "").startswith(LOOSE)}
+        if kind == "employment":
+            jobs = ((ORG, known.get("employer")), (ROLE, known.get("role")))
+            self.jobs[id(person.entity)] += [(label, m) for label, m in jobs if m is not None]
+        elif kind == "move" and "role" in known:
+            gained = {ROLE: known["role"], ORG: slots.get("destination")}
+            self.posts[id(person.entity)] = {label: m for label, m in gained.items() if m is not None}
+            self.latest = person
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
@@ -73,6 +80,8 @@ class Memory:
                 found = self.inside(labels, person)
             case "predecessor":
                 found = self.job(labels, trigger, self.succeeded(trigger))
+            case "gained":
+                found = self.gained(labels, trigger)
             case "whose":
                 found = self.job(labels, trigger, self.owner(trigger))
             case _:
@@ -127,6 +136,18 @@ class Memory:
             return None
         known = [m for label, m in self.jobs.get(id(person.entity), ()) if label in labels]
         return min(known, key=lambda m: abs(m.start - trigger.i), default=None)
+
+    def gained(self, labels: tuple[str, ...], trigger: Token) -> Mention | None:
+        """The post that somebody was last said to get who succeeds another: the subject of the trigger, or whom its
+        sentence has named for the post ("Acme made Jane Doe chairman, replacing Tom Hale")."""
+        successor = self.person_among(*functions(trigger).get("subj", ()))
+        if successor is None and self.latest is not None:
+            here = sentence_start(self.doc[self.latest.start]) == sentence_start(trigger)
+            successor = self.latest if here else None
+        if successor is None or successor.entity is None:
+            return None
+        posts = self.posts.get(id(successor.entity), {})
+        return next((posts[label] for label in labels if label in posts), None)
 
     def succeeded(self, trigger: Token) -> Mention | None:
         """The person whom somebody succeeds, or takes over from."""

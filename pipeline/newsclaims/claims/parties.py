@@ -120,6 +120,8 @@ class Filler:
         if slot == "stake":
             yield from self.stakes()
             return
+        if slot == "subject" and (label := self.figure.label) is not None:
+            yield Mention(self.span.doc, label.start, label.end, NOUN, source="noun"), "row"
         trigger, person = self.reading.trigger, slots.get("recipient")
         for alternative in self.reading.rule.slots.get(slot, ()):
             for mention in reach(alternative, trigger, person, self.store, self.careers.ask):
@@ -212,18 +214,22 @@ class Filler:
 
     def times(self) -> Iterator[tuple[Mention, str]]:
         """Periods and dates: the phrase after the figure, the dates of its sentence, the rate before its noun."""
-        doc, sent, span = self.span.doc, self.span.sent, self.span
-        if self.figure.period is not None:
-            yield (
-                Mention(doc, self.figure.period.start, self.figure.period.end, DATE, source="money"),
-                "phrase",
-            )
+        doc, sent, span, phrase = self.span.doc, self.span.sent, self.span, self.figure.period
+        if phrase is not None:
+            yield Mention(doc, phrase.start, phrase.end, DATE, source="money"), "phrase"
         for date in self.store.within(sent.start, sent.end, DATE):
-            if not is_age(date):
-                yield lengthened(date), "sentence"
+            said = phrase is not None and phrase.start <= date.start < phrase.end
+            if not (said or is_age(date)):
+                yield lengthened(date), self.owner(date)
         for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
             if token.lower_ in RATE:
                 yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
+
+    def owner(self, date: Mention) -> str:
+        """Whether a date stands right behind this figure ("$3m last year"), behind another one, or elsewhere in the
+        sentence."""
+        figure = self.store.at(date.start - 1, MONEY) or self.store.at(date.start - 2, MONEY)
+        return "sentence" if figure is None else "behind" if figure is self.amount else "behind.another"
 
     def stakes(self) -> Iterator[tuple[Mention, str]]:
         """A share of a company in the figure's sentence."""

@@ -52,11 +52,11 @@ from newsclaims.language.mentions import (
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(
-    "near before after following attached titled inside job predecessor whose topic employer lately".split()
+    "near before after following attached titled inside job predecessor whose gained topic employer lately".split()
 )
-ELSEWHERE = frozenset(("job", "predecessor", "whose", "topic", "employer", "lately"))
+ELSEWHERE = frozenset(("job", "predecessor", "whose", "gained", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
-LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor", "whose")
+LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor", "whose", "gained")
 """Beginnings of the paths that guess by nearness or memory."""
 FUNCTIONS = frozenset(
     "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "

@@ -1,8 +1,9 @@
 """Antecedents: which of the people or organisations that an article names an anaphor stands for.
 
 The candidates are those named before it, and those named behind it in its sentence; for a title also in the two that
-follow. Fitted forests, grown by ``benchmarks/fit_coreference.py`` on annotated articles, one for titles and one for all
-else, give each a probability from where both stand; all anaphors of a document are judged together.
+follow. Fitted forests, grown by ``benchmarks/fit_coreference.py`` on annotated articles, one for titles, one for
+descriptions and one for pronouns, give each a probability from where both stand; all anaphors of a document are judged
+together.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ LABELS = {
     TITLE: (PERSON, ORG),  # "the broadcaster" may be a firm
 }
 """What each kind may stand for."""
+FORESTS = {TITLE: "titles", DESCRIPTION: "descriptions"}
+"""Kinds that have a forest of their own."""
 GENDERS = {MALE: "m", FEMALE: "f"}
 NEAREST = 10
 """How many of the candidates named last are considered, for each label that an anaphor may stand for."""
@@ -127,6 +130,8 @@ class Antecedents:
         shared = [f"kind={anaphor.kind}", f"candidates={min(len(found), 6)}", f"function={anaphor.head.dep_}"]
         if anaphor.head.head.lemma_ in VERBS_OF_SAYING:
             shared.append("says")
+        if anaphor.kind == DESCRIPTION:
+            shared += restriction(anaphor)
         subject = next((c.entity for c in found if self.is_subject(c.mention, here - 1)), None)
         out = []
         for rank, candidate in enumerate(found):
@@ -209,6 +214,17 @@ def kinship(anaphor: Anaphor, entity: Entity) -> Iterable[str]:
         yield f"long={anaphor.head.i - anaphor.start > 1}"
 
 
+def restriction(anaphor: Anaphor) -> Iterable[str]:
+    """What narrows a description down, so that it may mean something that has no name: "the new lab", "the group of"."""
+    doc, head = anaphor.head.doc, anaphor.head.i
+    yield f"determiner={doc[anaphor.start].lower_}"
+    yield from (f"modifier={token.lower_}" for token in doc[anaphor.start + 1 : head])
+    if head + 1 < len(doc):
+        yield f"behind={doc[head + 1].lower_}"
+        yield f"behind={doc[head + 1].pos_}"
+    yield from (f"narrowed={child.dep_}" for child in anaphor.head.children if child.i > head)
+
+
 def beside(mention: Mention) -> list[str]:
     """The word before a name, and the two behind the comma after it: "the retailer Acme", "Acme, a retailer"."""
     doc = mention.doc
@@ -237,7 +253,7 @@ def bucket(number: int) -> str:
 
 def judge(kind: str) -> str:
     """The name of the forest that judges the candidates of a kind of anaphor."""
-    return "titles" if kind == TITLE else "antecedents"
+    return FORESTS.get(kind, "antecedents")
 
 
 @cache

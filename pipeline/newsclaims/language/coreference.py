@@ -23,7 +23,7 @@ from newsclaims.language.antecedents import (
     Anaphor,
     Antecedents,
 )
-from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Mention, Mentions, mentions
+from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Entity, Mention, Mentions, mentions
 from newsclaims.language.roles import is_plural
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
@@ -39,7 +39,7 @@ SOURCES = {DESCRIPTION: "description", AGED: "description", TITLE: "title"}
 AGE = re.compile(r"\d{2}-year-old")
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "poss", "pobj", "dobj", "dative"))
 """Functions in which "it" may be an organisation, and a title somebody who holds it."""
-LONGEST = 3
+LONGEST = 5
 """Tokens that may stand before the noun of a description."""
 
 
@@ -52,7 +52,7 @@ def anaphors(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
 def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
     """Pronouns, "the company", and "the 41-year-old"."""
     aged = AGE.search(doc.text) is not None
-    nouns = lexicon("org_nouns")
+    nouns = lexicon("org_nouns") | {name.split()[-1] for name in lexicon("unnamed_organisations")}
     for i in range(len(doc)) if aged else places(doc, nouns | frozenset(PRONOUNS), "LOWER"):
         token = doc[i]
         kind = PRONOUNS.get(token.lower_)
@@ -63,7 +63,7 @@ def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
             start = token.left_edge.i
             if token.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") or doc[start].lower_ not in DETERMINERS:
                 continue
-            if aged and AGE.search(doc[start : i + 1].text):
+            if aged and token.dep_ != "appos" and AGE.search(doc[start : i + 1].text):
                 yield Anaphor(AGED, token, start, i + 1)
             elif token.lower_ in nouns and i - start <= LONGEST and not names(token, store):
                 yield Anaphor(DESCRIPTION, token, start, i + 1)
@@ -97,13 +97,38 @@ def names(noun: Token, store: Mentions) -> bool:
     return any(mention.label == ORG for mention in store.starting(noun.i + 1))
 
 
+def identifies(description: Anaphor) -> bool:
+    """Whether a description tells which organisation it means without its name: "the hockey federation", "the
+    government"; but not "the group" or "the new company"."""
+    head = description.head
+    inside = head.doc[description.start + 1 : description.end]
+    if inside.text.lower() in lexicon("unnamed_organisations"):
+        return True
+    return any(token.pos_ in ("NOUN", "PROPN") and token != head for token in inside)
+
+
+def add_unnamed(doc: Doc, description: Anaphor, store: Mentions, known: dict[str, Entity]) -> None:
+    """Add a mention of an organisation that the article nowhere names; ``known`` has those added by their words."""
+    words = doc[description.start + 1 : description.end].text
+    entity = known.get(words.lower())
+    if entity is None:
+        entity = known[words.lower()] = Entity(ORG, words)
+        store.entities.append(entity)
+    source = SOURCES[DESCRIPTION]
+    mention = Mention(doc, description.start, description.end, ORG, entity=entity, source=source)
+    entity.mentions.append(store.add(mention))
+
+
 @Language.component("newsclaims_coreference", assigns=["doc._.mentions"], requires=["token.dep"])
 def coreference(doc: Doc) -> Doc:
     """Add mentions for pronouns and descriptions that stand for somebody named in the article."""
     store = mentions(doc)
     found = list(anaphors(doc, store))
+    unnamed: dict[str, Entity] = {}
     for anaphor, antecedent in zip(found, Antecedents(doc, store).choose(found), strict=True):
         if antecedent is None or antecedent.entity is None:
+            if anaphor.kind == DESCRIPTION and identifies(anaphor):
+                add_unnamed(doc, anaphor, store, unnamed)
             continue
         source = SOURCES.get(anaphor.kind, "pronoun")
         mention = Mention(

@@ -22,6 +22,8 @@ MONTHS = frozenset(
 )
 ANCHORS = frozenset("ago later earlier from hence".split())
 """Words behind a length of time that make it a date: "two years ago"."""
+RATES = frozenset(("a", "an", "per", "each", "every"))
+"""Words before a unit of time that make it a rate or a length: "$3m a year", "for a week"."""
 WITHIN = frozenset(("in", "within", "last", "next", "past"))
 
 
@@ -62,7 +64,8 @@ def says_when(date: Mention) -> bool:
     doc, words = date.doc, date.span
     if is_age(date):
         return False
-    if words[-1].lower_ not in UNITS or words[0].lower_ in WITHIN or not any(t.like_num for t in words):
+    length = words[0].lower_ in RATES or any(t.like_num for t in words)
+    if words[-1].lower_ not in UNITS or words[0].lower_ in WITHIN or not length:
         return True
     after = doc[date.end].lower_ if date.end < len(doc) else ""
     before = doc[date.start - 1].lower_ if date.start else ""

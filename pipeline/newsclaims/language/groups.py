@@ -24,6 +24,7 @@ QUANTITIES = frozenset(
     "pair group team couple majority tenth percent % tens".split()
 )
 CLAUSES = frozenset(("relcl", "acl", "advcl", "appos"))
+HEADLINE_VERBS = frozenset(("names", "hires", "heads", "recruits"))
 TEAMS = frozenset("team desk group bench practice crew squad office department unit division".split())
 WHOLE = frozenset(("entire", "whole"))
 STRONG = frozenset("strong person man woman member people".split())
@@ -72,10 +73,17 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     return start, end
 
 
+def is_headline_verb(token: Token, store: Mentions) -> bool:
+    """Whether a word is a verb that the tagger took for a plural: "Harrow Bank names Jane Doe chairman"."""
+    return token.lower_ in HEADLINE_VERBS and token.i > 0 and store.at(token.i - 1, ORG) is not None
+
+
 def people(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
     """Plural nouns for people with all that belongs to them."""
     words = people_words(lexicon("role_heads"), lexicon("people_nouns"))
     for token in map(doc.__getitem__, places(doc, words, "LOWER")):
+        if is_headline_verb(token, store):
+            continue
         if is_people(token) and not store.at(token.i, PERSON) and token.dep_ != "compound":
             yield noun_phrase(token)
 

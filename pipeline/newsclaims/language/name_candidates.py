@@ -9,6 +9,7 @@ import numpy
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.dates import RECOGNISED
+from newsclaims.language.known_names import with_known
 from newsclaims.language.mentions import ORG
 from newsclaims.language.name_parts import joined
 from newsclaims.language.recognised import (
@@ -40,7 +41,7 @@ def all_candidates(doc: Doc) -> list[Candidate]:
 def candidates(doc: Doc) -> list[Candidate]:
     """Recognised names and the runs of capitals between them, in text order."""
     taken = [False] * len(doc)
-    found = list(recognised(doc))
+    found = with_known(doc, list(recognised(doc)))
     bounds = [(c.start, c.end) for c in found]
     figures = (e for e in doc.ents if e.label_ in RECOGNISED or e.label_ in NEVER_A_NAME)
     bounds += [(e.start, e.end) for e in figures if not is_numbered(e.text)]

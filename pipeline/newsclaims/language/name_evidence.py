@@ -140,6 +140,8 @@ class Evidence:
             yield "owns"
             if self._role_follows(c.end + 1):
                 yield "owns_role"
+            if self._has_companion(c.end + 1):
+                yield "has_companion"
             if then is not None and then.ent_type_ == "PERSON":
                 yield "owns_person"  # "Acme's Jane Doe"
         if after.is_lower and after.lower_ in self.roles:
@@ -243,6 +245,11 @@ class Evidence:
             if token.pos_ not in ("NOUN", "ADJ", "DET", "PROPN") or token.is_punct:
                 return False
         return False
+
+    def _has_companion(self, start: int) -> bool:
+        """Whether what a possessive owns is somebody whom people have: "his former agent", "her husband"."""
+        noun = next((t for t in self.doc[start : start + 4] if t.pos_ not in ("ADJ", "NUM")), None)
+        return noun is not None and noun.lower_ in self.contexts["companions"]
 
     def _role_follows(self, i: int) -> bool:
         """Whether a job title begins within the next few words, with nothing but its modifiers before."""

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from newsclaims.language.aliases import cluster
 from newsclaims.language.dates import dates
-from newsclaims.language.mentions import Mention, mentions
+from newsclaims.language.mentions import ORG, Mention, mentions
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import Verdict, labelled
 
@@ -27,7 +27,8 @@ def names(doc: Doc) -> Doc:
         verdict = labels[key_of(doc[c.start : c.end].text)]
         store.add(Mention(doc, c.start, c.end, verdict.label, source="ner" if c.label else "run"))
     for date in dates(doc):
-        store.add(date)
+        if store.at(date.start, ORG) is None:  # "Sheffield Wednesday"
+            store.add(date)
     cluster(store)
     for entity in store.entities:
         verdict = labels.get(key_of(entity.name), Verdict(entity.label))

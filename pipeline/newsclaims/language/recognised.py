@@ -34,6 +34,8 @@ STAFFS = frozenset(("administration", "campaign"))
 """Nouns that make an organisation of the name before them: "the Reagan administration"."""
 AFFILIATIONS = frozenset(("of", "at", "from"))
 """Prepositions between a person's name and the organisation's."""
+LEFT = frozenset("leave quit exit depart ditch swap abandon snub desert forsake".split())
+"""Verbs of which somebody leaves one place "for" another."""
 NUMBERED = frozenset(("Channel", "Formula", "Radio"))
 """Last words of names to which a number belongs: "Radio 1"."""
 
@@ -73,7 +75,11 @@ def label_of(ent: Span) -> str | None:
 def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
     """Whether a recognised stretch is a name at all."""
     text = doc[start:end].text
-    if text in lexicon("not_names") or (label == OTHER and is_long_title(doc, start, end)):
+    if (
+        text in lexicon("not_names")
+        or text in lexicon("post_nominals")
+        or (label == OTHER and is_long_title(doc, start, end))
+    ):
         return False
     if end - start == 1 and opens_title(doc[start]):
         return False
@@ -117,6 +123,8 @@ def behind_title(doc: Doc, start: int, end: int) -> int:
     modifiers, name = lexicon("role_modifiers"), start
     for i in range(start, end - 1):
         token = doc[i]
+        if token.text in lexicon("given_names") and i + 2 == end:
+            break  # "Dean Holt"
         if is_title(token) and doc[i + 1].text != "-":
             name = i + 1
         elif token.text not in ("-", "&", "and") and token.lower_ not in modifiers:
@@ -132,21 +140,32 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
             doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text)
         ):
             cuts.append(i + 1)
-        elif start < i < end - 1 and doc[i].dep_ == "prep" and doc[i].head.pos_ == "VERB":
+        elif start < i < end - 1 and (leads_away(doc, start, i) or hangs_on_verb(doc[i])):
             cuts.append(i + 1)  # "left Microsoft for Google"
-        elif doc[i].lower_ in AFFILIATIONS and i + 1 < end and is_full_name(doc[cuts[-1] : i]):
+        elif doc[i].lower_ in AFFILIATIONS and i + 1 < end and is_full_name(doc[cuts[-1] : i], doc[end - 1]):
             cuts.append(i + 1)  # "Jane Doe of Doe, Roe and Co"
     bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
     return [(a, b) for a, b in bounds if a < b]
 
 
-def is_full_name(span: Span) -> bool:
-    """Whether a range of tokens is the whole name of a person by its look: a given name, and no word of institutions."""
+def hangs_on_verb(token: Token) -> bool:
+    """Whether a word is a preposition of a verb, and so within no name."""
+    return token.dep_ == "prep" and token.head.pos_ == "VERB"
+
+
+def leads_away(doc: Doc, start: int, i: int) -> bool:
+    """Whether a word is the "for" of "left A for B", where a name that the parser took for one begins at ``start``."""
+    return doc[i].lower_ == "for" and start > 0 and doc[start - 1].lemma_ in LEFT
+
+
+def is_full_name(span: Span, last: Token) -> bool:
+    """Whether a range of tokens is the whole name of a person by its look: no word of institutions, and a given name or,
+    behind it, an organisation whose ``last`` word shows that it is one."""
     words = [token.text for token in span]
     firms = lexicon("org_suffixes") | lexicon("org_nouns")
     return (
         2 <= len(words) <= 4
-        and words[0] in lexicon("given_names")
+        and (words[0] in lexicon("given_names") or is_suffix(last))
         and all(word[0].isupper() or word == "-" for word in words)
         and not any(word in firms or word.lower() in firms for word in words)
     )

@@ -25,6 +25,12 @@ PERSONAL_HONORIFICS = frozenset(
     "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Dame Lord Lady Baron Baroness".split()
 )
 """Honorifics that a surname follows, and no title but one of state."""
+LONGEST = 4
+"""Tokens between the words of a title's field: "of sales and marketing"."""
+DETERMINERS = frozenset("the a an his her its their this that all one".split())
+NOMINAL = ("NOUN", "PROPN", "ADJ")
+BODIES = frozenset(("board", "council", "team", "panel", "committee", "cabinet"))
+"""Bodies that are named by who sits in them."""
 COMPLEMENT = frozenset(("of", "for"))
 """Prepositions that lead from the head of a title to its field: "head of sales"."""
 
@@ -42,7 +48,7 @@ def is_head(token: Token) -> bool:
     word = token.lower_
     if not (word in heads or token.text in heads or singular(word) in heads or hyphenated(token) in heads):
         return False
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "VERB" and next_to_title(token))
+    return token.pos_ in NOMINAL or (token.pos_ == "VERB" and next_to_title(token))
 
 
 def hyphenated(token: Token) -> str:
@@ -168,39 +174,27 @@ def title_end(head: Token, store: Mentions) -> int:
         return head.i + 5
     if end < len(doc) and doc[end].lower_ == "designate":
         end += 1
-    if end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT:
-        preposition = doc[end]
-        first = end + 1
-        noun = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
-        noun = before_name(noun, first, store)
-        if noun is None or noun.i < first or noun.i - first > 4:
-            return end
-        last = noun.i
-        for conj in noun.conjuncts:
-            if conj.i > last and conj.i - last <= 4 and conj.pos_ in ("NOUN", "PROPN"):
-                last = conj.i
-        if field := department(doc, first, store):
-            return field.end
-        if any(store.at(i, PERSON, ORG) for i in range(first, last + 1)) or store.at(last, PLACE):
-            return end
-        if doc[first].lower_ in (
-            "the",
-            "a",
-            "an",
-            "his",
-            "her",
-            "its",
-            "their",
-            "this",
-            "that",
-            "all",
-            "one",
-        ):
-            return end
-        if noun.pos_ not in ("NOUN", "PROPN") or any(t.like_num for t in doc[first : last + 1]):
-            return end
-        return last + 1
-    return end
+    complement = end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT
+    return (field_end(doc[end], store) or end) if complement else end
+
+
+def field_end(preposition: Token, store: Mentions) -> int | None:
+    """End of the field behind a title's preposition ("head of *corporate development*"); nothing for an employer."""
+    doc, first = preposition.doc, preposition.i + 1
+    noun = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+    noun = before_name(noun, first, store)
+    if noun is None or not 0 <= noun.i - first <= LONGEST:
+        return None
+    if named := department(doc, first, store):
+        return named.end
+    last = noun.i
+    for also in noun.conjuncts:
+        if 0 < also.i - last <= LONGEST and also.pos_ in ("NOUN", "PROPN"):
+            last = also.i
+    employer = any(store.at(i, PERSON, ORG) for i in range(first, last + 1)) or store.at(last, PLACE)
+    if employer or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return None if any(t.like_num for t in doc[first : last + 1]) else last + 1
 
 
 def department(doc: Doc, first: int, store: Mentions) -> Mention | None:
@@ -222,6 +216,12 @@ def before_name(noun: Token | None, first: int, store: Mentions) -> Token | None
 def is_score(doc: Doc, start: int, head: int) -> bool:
     """Whether a "lead" is no post: "the lead", "a two-goal lead"; but "its research lead"."""
     return start == head or any(t.like_num or t.text == "-" for t in doc[start:head])
+
+
+def is_board(token: Token) -> bool:
+    """Whether a plural is all members of a body: "the board of directors"."""
+    doc, i = token.doc, token.i
+    return is_plural(token) and i > 1 and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in BODIES
 
 
 def leads_to_head(token: Token, store: Mentions) -> bool:
@@ -251,14 +251,14 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     heads, beside = lexicon("role_heads"), lexicon("role_heads_beside_names")
     for i in places(doc, last_words(heads, beside), "LOWER", "ORTH"):
         token = doc[i]
-        by_name = token.lower_ in beside and store.at(i + 1, PERSON) is not None
+        by_name = token.lower_ in beside and token.pos_ in NOMINAL and store.at(i + 1, PERSON) is not None
         if not (by_name or is_head(token)) or is_surname(token) or store.at(i, PERSON, ORG):
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if after is not None and is_head(after) and not store.at(after.i) and not after.is_sent_start:
             continue  # "chief executive": the later word is the head
-        if leads_to_head(token, store):
-            continue  # "chief financial officer"
+        if leads_to_head(token, store) or is_board(token):
+            continue  # "chief financial officer", "its board of directors"
         if after is not None and after.text == "-" and token.i + 2 < len(doc) and is_head(doc[token.i + 2]):
             continue
         start, end = title_start(token, store), title_end(token, store)

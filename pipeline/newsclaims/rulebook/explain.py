@@ -9,8 +9,9 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from newsclaims.claims.build import Builder, claim_id, statement
-from newsclaims.claims.extract import Frame, Trace, judged
+from newsclaims.claims.extract import Frame, Trace
 from newsclaims.claims.merge import merge
+from newsclaims.claims.selection import judged
 from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, mentions
 from newsclaims.language.modality import certainty

@@ -25,6 +25,7 @@ class MoneyMention:
         motion: "change" ("rose $1.64"), "from", "level" ("to $47.10"), or None outside a change.
         conversions: the tokens of bracketed conversions, which make no claims of their own.
         elliptic: the currency is not said here ("from 2.67 billion").
+        label: what the row of results says that it is ("Net").
     """
 
     amount: Amount
@@ -34,6 +35,7 @@ class MoneyMention:
     motion: Motion | None = None
     conversions: tuple[Span, ...] = ()
     elliptic: bool = False
+    label: Span | None = None
 
 
 Doc.set_extension("money", default=[], force=True)
@@ -61,6 +63,7 @@ class MoneyComponent:
                     motion=figure.motion,
                     conversions=tuple(_cover(doc, (other.start, other.end)) for other in figure.also),
                     elliptic=figure.elliptic,
+                    label=_cover(doc, figure.label) if figure.label else None,
                 )
             )
         doc._.money = mentions

@@ -31,6 +31,7 @@ class Found:
         motion: its part in a change ("rose $1.64 to $47.10" is a change and a level).
         also: conversions of the same money.
         ranged: it has been read as a range.
+        label: what the row of results says that it is ("Net").
     """
 
     start: int
@@ -48,6 +49,7 @@ class Found:
     also: list[Found] = field(default_factory=list)
     ranged: bool = False
     elliptic: bool = False
+    label: Extent | None = None
 
     @property
     def exact(self) -> bool:

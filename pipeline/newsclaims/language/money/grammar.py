@@ -13,6 +13,7 @@ from newsclaims.language.money.currencies import Currencies, Unit
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import numeral
 from newsclaims.language.money.patterns import open_end, patterns
+from newsclaims.language.money.rows import complete_rows
 from newsclaims.language.money.surroundings import read_surroundings
 
 _FOLDS = str.maketrans("’‘“”‐‑−\u00a0\u202f\u2009\u2007", "''\"\"---    ")
@@ -32,7 +33,7 @@ def scan(text: str, table: Currencies) -> list[Found]:
         return []
     figures = _join_ranges(figures, folded)
     figures = _attach_conversions(figures, folded)
-    figures = _complete_lists(figures, folded)
+    figures = complete_rows(_complete_lists(figures, folded), folded)
     for figure in figures:
         read_surroundings(figure, folded)
     return figures

@@ -1,0 +1,134 @@
+"""Selection: which of the frames about people are claims, by their confidence and by what other frames say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from newsclaims.claims.confidence import fitted, score_frames, score_slots
+from newsclaims.claims.extract import PLACES, Frame
+from newsclaims.claims.factuality import settle
+from newsclaims.claims.paths import LOOSE
+from newsclaims.language.mentions import same_entity
+from newsclaims.language.sentences import sentence_start
+
+PLACE_WORTH = 0.2
+"""How much a sure place counts when readings are compared, against the sureness of the whole."""
+SURE = 0.6
+"""Score from which an employment stands beside a move whose origin, the same, was guessed."""
+
+
+def judged(frames: list[Frame]) -> list[Frame]:
+    """Frames with their confidence; those that are more likely wrong than right are left out."""
+    looks = score_frames(frames)
+    share(frames)
+    kept = []
+    for frame in frames:
+        judge = fitted().get(frame.rule.type)
+        if judge and frame.rule.confidence is None and frame.score < judge.threshold:
+            frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
+            continue
+        if frame in looks:
+            settle(frame, looks[frame])
+        score_slots(frame)
+        part(frame)
+        kept.append(frame)
+    return without_repeats(exclusive(surest(kept)))
+
+
+def share(frames: list[Frame]) -> None:
+    """People who are coordinated ("A, B and C have joined") stand or fall together, by the mean of their scores."""
+    together: dict[tuple[object, ...], list[Frame]] = defaultdict(list)
+    for frame in frames:
+        places = (id(frame.slots.get(place)) for place in PLACES)
+        together[frame.firing, frame.reading, frame.how.get("person", ""), *places].append(frame)
+    for coordinated in together.values():
+        mean = sum(frame.score for frame in coordinated) / len(coordinated)
+        for frame in coordinated:
+            frame.score = mean
+
+
+def surest(frames: list[Frame]) -> list[Frame]:
+    """Of the readings of one firing, for each person the surest one."""
+    best: dict[tuple[int, int], Frame] = {}
+    for frame in frames:
+        key = firing_of(frame)
+        if key not in best or worth(frame) > worth(best[key]):
+            best[key] = frame
+    for frame in frames:
+        if best[firing_of(frame)].reading != frame.reading:
+            frame.dropped = "another reading of the same words is surer"
+    return [frame for frame in frames if not frame.dropped]
+
+
+def worth(frame: Frame) -> float:
+    """How sure a reading is as a whole: a move is right by one of its places, but is better with both."""
+    places = sum(2 * frame.sure[slot] - 1 for slot in PLACES if slot in frame.slots)
+    return frame.score * (1 + PLACE_WORTH * places)
+
+
+def firing_of(frame: Frame) -> tuple[int, int]:
+    person = frame.slots.get("person")
+    return frame.firing, person.start if person is not None else -1
+
+
+def part(frame: Frame) -> None:
+    """Nobody moves from a place or a post to itself: the less sure of the two goes."""
+    slots, sure = frame.slots, frame.sure
+    if "role" in slots and slots["role"] is slots.get("former_role"):
+        del slots[min("role", "former_role", key=lambda slot: sure[slot])]
+    same = same_entity(slots.get("origin"), slots.get("destination"))
+    if same and "role" not in slots and "former_role" not in slots:
+        del slots[min("origin", "destination", key=lambda slot: sure[slot])]
+
+
+def without_repeats(frames: list[Frame]) -> list[Frame]:
+    """A move is not repeated as an employment at the place left or joined in the same sentence."""
+    moves = [f for f in frames if f.rule.type == "move"]
+    for frame in frames:
+        move = next((m for m in moves if frame.rule.type == "employment" and repeats(frame, m)), None)
+        if move is not None:
+            frame.dropped = f"the move that {move.rule.id} finds at {move.trigger.text!r} says it already"
+    return [frame for frame in frames if not frame.dropped]
+
+
+def repeats(employment: Frame, move: Frame) -> bool:
+    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives.
+
+    A place left that was guessed, perhaps from this very employment, takes nothing from one that is sure.
+    """
+    if sentence_start(move.trigger) != sentence_start(employment.trigger):
+        return False
+    if not same_entity(move.slots["person"], employment.slots["person"]):
+        return False
+    employer = employment.slots["employer"]
+    left = same_entity(move.slots.get("origin"), employer)
+    if left and (employment.score < SURE or not move.how["origin"].startswith(LOOSE)):
+        return True
+    role, stated = employment.slots.get("role"), employment.rule.set.get("tense")
+    if stated == "former" or not same_entity(move.slots.get("destination"), employer):
+        return False
+    if role is None:
+        return employment.meant.get("tense") != "former"
+    return same_entity(move.slots.get("role"), role)
+
+
+def exclusive(frames: list[Frame]) -> list[Frame]:
+    """Where one place was guessed twice for the same person in one sentence, only the better guess stays."""
+    best: dict[tuple[str, int, int, str], Frame] = {}
+    for frame in frames:
+        for place in guessed_places(frame):
+            key = (frame.rule.type, sentence_start(frame.trigger), frame.slots["person"].start, place)
+            if key not in best or frame.score > best[key].score:
+                best[key] = frame
+    for frame in frames:
+        for place in guessed_places(frame):
+            better = best[frame.rule.type, sentence_start(frame.trigger), frame.slots["person"].start, place]
+            if better.score > frame.score:
+                frame.dropped = f"{better.rule.id} fills the guessed {place} with more confidence"
+    return [frame for frame in frames if not frame.dropped]
+
+
+def guessed_places(frame: Frame) -> list[str]:
+    if "person" not in frame.slots:
+        return []
+    return [s for s in PLACES if s in frame.slots and frame.how.get(s, "").startswith("topic")]
