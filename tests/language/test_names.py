@@ -30,6 +30,23 @@ def test_a_preposition_of_the_verb_parts_two_names(read: Read) -> None:
     assert [m.text for m in mentions(doc) if m.label == ORG] == ["Halcyon", "Brightmoor"]
 
 
+@pytest.mark.parametrize(
+    ("names", "organisations"),
+    [
+        ("DeepMind and Inflection", ["DeepMind", "Inflection"]),
+        ("Marks and Spencer", ["Marks and Spencer"]),
+    ],
+)
+def test_a_well_known_organisation_and_another_are_two(
+    read: Read, names: str, organisations: list[str]
+) -> None:
+    doc = read(f"Microsoft hired Jane Orme, the co-founder of {names}, to run its labs.")
+    assert [m.text for m in mentions(doc) if m.label == ORG and m.source != "pronoun"] == [
+        "Microsoft",
+        *organisations,
+    ]
+
+
 def test_an_honorific_is_no_part_of_a_name(read: Read) -> None:
     assert found(read("Dr Jane Orme joined the hospital on Monday."), "Jane Orme").label == PERSON
 

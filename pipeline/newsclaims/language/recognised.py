@@ -142,10 +142,18 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
             cuts.append(i + 1)
         elif start < i < end - 1 and (leads_away(doc, start, i) or hangs_on_verb(doc[i])):
             cuts.append(i + 1)  # "left Microsoft for Google"
+        elif doc[i].lower_ == "and" and label == ORG and are_two(doc, start, i, end):
+            cuts.append(i + 1)  # "DeepMind and Brightmoor"
         elif doc[i].lower_ in AFFILIATIONS and i + 1 < end and is_full_name(doc[cuts[-1] : i], doc[end - 1]):
             cuts.append(i + 1)  # "Jane Doe of Doe, Roe and Co"
     bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
     return [(a, b) for a, b in bounds if a < b]
+
+
+def are_two(doc: Doc, start: int, i: int, end: int) -> bool:
+    """Whether the words before an "and" name a well-known organisation, and all of them do not: "Shell and Acme"."""
+    known = lexicon("organisations")
+    return doc[start:i].text in known and doc[start:end].text not in known and i + 1 < end
 
 
 def hangs_on_verb(token: Token) -> bool:
@@ -187,7 +195,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
     while end > start and (
         doc[end - 1].is_space
         or doc[end - 1].text in ("'s", "'", "’s")
-        or doc[end - 1].pos_ == "ADP"
+        or doc[end - 1].pos_ in ("ADP", "CCONJ")
         or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))
     ):
         end -= 1
