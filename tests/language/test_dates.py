@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from newsclaims.language.dates import is_day, says_when
+from newsclaims.language.dates import is_day, part_datelines, says_when
 from newsclaims.language.mentions import DATE, mentions
 
 Read = Callable[[str], Doc]
@@ -42,6 +42,21 @@ def test_a_date_tells_when(read: Read, text: str, date: str) -> None:
 )
 def test_ages_lengths_of_time_and_other_numbers_do_not(read: Read, text: str) -> None:
     assert whens(read(text)) == []
+
+
+def test_a_date_ends_at_the_dash_of_a_dateline() -> None:
+    words = "OSLO , March 3 - Tolvane Inc said so".split()
+    doc = Doc(spacy.blank("en").vocab, words=words, ents=["B-GPE", "O", "B-DATE", *["I-DATE"] * 4, "O", "O"])
+    part_datelines(doc)
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("OSLO", "GPE"), ("March 3", "DATE")]
+
+
+@pytest.mark.parametrize(("text", "whole"), [("8 - 10 May", True), ("May - June", False)])
+def test_a_span_of_days_stays_whole(text: str, whole: bool) -> None:
+    words = text.split()
+    doc = Doc(spacy.blank("en").vocab, words=words, ents=["B-DATE", *["I-DATE"] * (len(words) - 1)])
+    part_datelines(doc)
+    assert (doc.ents[0].text == text) is whole
 
 
 @pytest.mark.parametrize(("words", "day"), [("Aug 14", True), ("Sept. 9", True), ("Level 42", False)])

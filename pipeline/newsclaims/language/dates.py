@@ -24,6 +24,7 @@ ANCHORS = frozenset("ago later earlier from hence".split())
 """Words behind a length of time that make it a date: "two years ago"."""
 RATES = frozenset(("a", "an", "per", "each", "every"))
 """Words before a unit of time that make it a rate or a length: "$3m a year", "for a week"."""
+DASHES = frozenset(("-", "--", "–", "—"))
 WITHIN = frozenset(("in", "within", "last", "next", "past"))
 
 
@@ -35,6 +36,21 @@ def dates(doc: Doc) -> Iterator[Mention]:
     for i in numpy.flatnonzero(doc.to_array("LENGTH") == 4).tolist():
         if i and doc[i - 1].lower_ in BEFORE_A_YEAR and is_year(doc[i]):
             yield Mention(doc, i, i + 1, DATE, source="year")
+
+
+def part_datelines(doc: Doc) -> None:
+    """Let dates end that the recogniser let run over the dash of a dateline: "March 3 - Acme Inc"."""
+    ends = {ent.start: date_end(ent) for ent in doc.ents if ent.label_ in RECOGNISED}
+    if any(ends.get(ent.start, ent.end) < ent.end for ent in doc.ents):
+        doc.ents = [
+            Span(doc, ent.start, ends.get(ent.start, ent.end), ent.label, kb_id=ent.kb_id) for ent in doc.ents
+        ]
+
+
+def date_end(ent: Span) -> int:
+    """Where a date ends: before a dash that a name follows."""
+    dashes = (t.i for t in ent[1:-1] if t.text in DASHES and t.whitespace_ and t.nbor(-1).whitespace_)
+    return next((i for i in dashes if ent.doc[i + 1].text[0].isupper()), ent.end)
 
 
 def is_day(ent: Span) -> bool:
