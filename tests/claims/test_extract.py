@@ -56,6 +56,13 @@ def test_those_who_are_coordinated_are_equally_sure(says: Says) -> None:
     assert len({c.confidence for c in claims if c.type == "move"}) == 1
 
 
+def test_a_title_that_grammar_gives_at_one_place_is_not_guessed_at_another(says: Says) -> None:
+    claims = says("Ann Roe, who worked nearly ten years at Meta, will be chief design officer at Google.")
+    held, gained = only(claims, "employment"), only(claims, "move")
+    assert names(held) == {"person": "Ann Roe", "employer": "Meta"}
+    assert (names(gained)["destination"], names(gained)["role"]) == ("Google", "chief design officer")
+
+
 def test_a_title_told_elsewhere_in_the_article_is_the_post_left(says: Says) -> None:
     claims = says("Microsoft's finance chief, Jane Orme, is under fire.\n\nOrme quit Microsoft on Monday.")
     (move,) = [c for c in claims if c.type == "move"]

@@ -8,7 +8,7 @@ from newsclaims.claims.confidence import fitted, score_frames, score_slots
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.factuality import settle
 from newsclaims.claims.paths import LOOSE
-from newsclaims.language.mentions import same_entity
+from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start
 
 PLACE_WORTH = 0.2
@@ -32,7 +32,7 @@ def judged(frames: list[Frame]) -> list[Frame]:
         score_slots(frame)
         part(frame)
         kept.append(frame)
-    return without_repeats(exclusive(surest(kept)))
+    return without_repeats(exclusive(entitled(surest(kept))))
 
 
 def share(frames: list[Frame]) -> None:
@@ -108,8 +108,42 @@ def repeats(employment: Frame, move: Frame) -> bool:
     if stated == "former" or not same_entity(move.slots.get("destination"), employer):
         return False
     if role is None:
-        return employment.meant.get("tense") != "former"
+        return employment.trigger == move.trigger or employment.meant.get("tense") != "former"
     return same_entity(move.slots.get("role"), role)
+
+
+def entitled(frames: list[Frame]) -> list[Frame]:
+    """A title that grammar gives somebody at one place is nobody's guess at another: such guesses go, or give it up."""
+    owners: dict[tuple[int, int], Frame] = {}
+    for frame in frames:
+        if "role" in frame.slots and not guessed(frame, "role", *PLACES):
+            owner = owners.setdefault(title_of(frame), frame)
+            owners[title_of(frame)] = max(owner, frame, key=lambda f: f.score)
+    for frame in frames:
+        owner = owners.get(title_of(frame), frame)
+        if owner is frame or place_of(owner) is None or same_entity(place_of(frame), place_of(owner)):
+            continue
+        if guessed(frame, "role"):
+            del frame.slots["role"]
+        elif guessed(frame, *PLACES) and frame.score < owner.score:
+            frame.dropped = f"{owner.rule.id} knows for which place the title is"
+    return [frame for frame in frames if not frame.dropped]
+
+
+def title_of(frame: Frame) -> tuple[int, int]:
+    """Whose title a frame tells, and which."""
+    person = frame.slots.get("person")
+    return id(person.entity or person) if person is not None else 0, id(frame.slots.get("role"))
+
+
+def guessed(frame: Frame, *slots: str) -> bool:
+    """Whether nearness or memory alone led to one of some slots of a frame."""
+    return any(slot in frame.slots and frame.how.get(slot, "").startswith(LOOSE) for slot in slots)
+
+
+def place_of(frame: Frame) -> Mention | None:
+    """Where a frame gives somebody a post."""
+    return frame.slots.get("employer") or frame.slots.get("destination")
 
 
 def exclusive(frames: list[Frame]) -> list[Frame]:
