@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.language.mentions import DATE, ORG, PERSON, Mention, mentions
+from newsclaims.language.mentions import DATE, ORG, PERSON, PLACE, Mention, mentions
 from newsclaims.language.name_candidates import key_of
 
 Read = Callable[[str], Doc]
@@ -87,6 +87,12 @@ def test_what_stands_around_a_name_makes_it_an_organisation(read: Read, text: st
 )
 def test_a_known_organisation_of_several_words_is_one_name(read: Read, text: str, name: str) -> None:
     assert found(read(text), name).label == ORG
+
+
+def test_a_known_organisation_is_no_place_unless_it_has_the_name_of_one(read: Read) -> None:
+    doc = read("Shares in Yukos fell after Tom Hale had moved from Bath to a village near Watford.")
+    labels = {m.text: m.label for m in mentions(doc) if m.text in ("Yukos", "Watford")}
+    assert labels == {"Yukos": ORG, "Watford": PLACE}
 
 
 def test_a_day_of_the_week_in_the_name_of_a_club_is_no_date(read: Read) -> None:

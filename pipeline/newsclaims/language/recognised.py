@@ -67,8 +67,9 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
 def label_of(ent: Span) -> str | None:
     """The label of a recognised entity; nothing for what is no name."""
     label = NER_LABEL.get(ent.label_)
-    if label in (None, "NORP") and ent.text in lexicon("organisations"):
-        return ORG  # "3M", taken for a length; "Tory", a party
+    if label in (None, "NORP", PLACE) and ent.text in lexicon("organisations"):
+        town = label == PLACE and ent.text in lexicon("organisations_named_as_places")
+        return label if town else ORG  # "3M", taken for a length; "Tory", a party; "Parmalat", no town
     return label
 
 
