@@ -23,11 +23,19 @@ def test_a_possessive_parts_two_names(read: Read) -> None:
     assert found(doc, "Quillmark").label == ORG
 
 
-def test_a_preposition_of_the_verb_parts_two_names(read: Read) -> None:
-    doc = read("Jane Orme left Microsoft for Google.")
-    assert [m.text for m in mentions(doc) if m.label == ORG] == ["Microsoft", "Google"]
-    doc = read("Jane Orme has left Halcyon for Brightmoor.")
-    assert [m.text for m in mentions(doc) if m.label == ORG] == ["Halcyon", "Brightmoor"]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Orme left Microsoft for Google.", ["Microsoft", "Google"]),
+        ("Jane Orme has left Halcyon for Brightmoor.", ["Halcyon", "Brightmoor"]),
+        (
+            "Talk links Tom Hale with a move from Arsenal to Real Madrid after a prank.",
+            ["Arsenal", "Real Madrid"],
+        ),
+    ],
+)
+def test_a_preposition_of_the_verb_parts_two_names(read: Read, text: str, names: list[str]) -> None:
+    assert [m.text for m in mentions(read(text)) if m.label == ORG] == names
 
 
 @pytest.mark.parametrize(

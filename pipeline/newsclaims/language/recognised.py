@@ -163,8 +163,12 @@ def hangs_on_verb(token: Token) -> bool:
 
 
 def leads_away(doc: Doc, start: int, i: int) -> bool:
-    """Whether a word is the "for" of "left A for B", where a name that the parser took for one begins at ``start``."""
-    return doc[i].lower_ == "for" and start > 0 and doc[start - 1].lemma_ in LEFT
+    """Whether a word is the "for" of "left A for B" or the "to" of "from A to B", where what was taken for one name begins
+    at ``start``."""
+    before = doc[start - 1] if start else doc[i]
+    return (doc[i].lower_ == "for" and before.lemma_ in LEFT) or (
+        doc[i].lower_ == "to" and before.lower_ == "from"
+    )
 
 
 def is_full_name(span: Span, last: Token) -> bool:
