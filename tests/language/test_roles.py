@@ -35,6 +35,7 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Gloucester centre Tom Hale will start on Saturday.", "centre"),
         ("Tolvane's local government adviser Jane Orme resigned.", "local government adviser"),
         ("Party leader Jane Orme resigned.", "Party leader"),
+        ("Ann Roe has been promoted to head of sales at Microsoft.", "head of sales"),
     ],
 )
 def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: str, role: str) -> None:
@@ -48,6 +49,8 @@ def test_a_title_does_not_swallow_the_organisation_behind_of(read: Read) -> None
 @pytest.mark.parametrize(
     "text",
     [
+        "Microsoft has elected Jane Orme to its board of directors.",
+        "Microsoft brought back Jane Orme.",
         "The shopping centre is closed.",
         "They have a two-goal lead at half-time.",
         "Lord Falconer praised Baroness Cook.",

@@ -141,14 +141,19 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
             doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text)
         ):
             cuts.append(i + 1)
-        elif start < i < end - 1 and (leads_away(doc, start, i) or hangs_on_verb(doc[i])):
-            cuts.append(i + 1)  # "left Microsoft for Google"
+        elif start < i < end - 1 and (leads_away(doc, start, i) or hangs_on_verb(doc[i]) or is_verb(doc[i])):
+            cuts.append(i + 1)  # "left Microsoft for Google", "Jane Doe rejoins Acme"
         elif doc[i].lower_ == "and" and label == ORG and are_two(doc, start, i, end):
             cuts.append(i + 1)  # "DeepMind and Brightmoor"
         elif doc[i].lower_ in AFFILIATIONS and i + 1 < end and is_full_name(doc[cuts[-1] : i], doc[end - 1]):
             cuts.append(i + 1)  # "Jane Doe of Doe, Roe and Co"
     bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
     return [(a, b) for a, b in bounds if a < b]
+
+
+def is_verb(token: Token) -> bool:
+    """Whether a word is a verb in small letters, and so within no name."""
+    return token.is_lower and token.pos_ == "VERB"
 
 
 def are_two(doc: Doc, start: int, i: int, end: int) -> bool:
@@ -201,6 +206,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         doc[end - 1].is_space
         or doc[end - 1].text in ("'s", "'", "’s")
         or doc[end - 1].pos_ in ("ADP", "CCONJ")
+        or is_verb(doc[end - 1])
         or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))
     ):
         end -= 1

@@ -48,7 +48,7 @@ def is_head(token: Token) -> bool:
     word = token.lower_
     if not (word in heads or token.text in heads or singular(word) in heads or hyphenated(token) in heads):
         return False
-    return token.pos_ in NOMINAL or (token.pos_ == "VERB" and next_to_title(token))
+    return token.pos_ in NOMINAL or (token.pos_ == "VERB" and (next_to_title(token) or heads_a_field(token)))
 
 
 def hyphenated(token: Token) -> str:
@@ -95,6 +95,11 @@ def next_to_title(token: Token) -> bool:
     return (after is not None and after.lower_ in heads) or (
         before is not None and before.lower_ in modifiers
     )
+
+
+def heads_a_field(token: Token) -> bool:
+    """Whether a title that the tagger took for a verb has its field behind it: "promoted to head of sales"."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of" and token.lower_ in ("head", "chair")
 
 
 def title_words(text: str) -> bool:
