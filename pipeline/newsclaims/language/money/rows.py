@@ -79,8 +79,5 @@ def _bare(cell: str, offset: int, unit: Unit, scale: float) -> Found | None:
         return None
     factor = own if own is not None else 1.0 if number >= GROUPED else scale
     value = number * factor
-    start, end = (
-        offset + match.start(),
-        offset + match.start("noun") if match["noun"] else offset + match.end(),
-    )
-    return Found(start, end, value, value, unit, number, factor, elliptic=True)
+    end = match.start("noun") if match["noun"] else match.end()
+    return Found(offset + match.start(), offset + end, value, value, unit, number, factor, elliptic=True)
