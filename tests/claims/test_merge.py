@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.extract import Frame, Matcher
 from newsclaims.claims.merge import AGAIN, merge
 from newsclaims.claims.rules import load
-from newsclaims.claims.selection import repeats, share
+from newsclaims.claims.selection import entitled, repeats, share
 from newsclaims.language.mentions import ROLE, mentions
 
 Read = Callable[[str], Doc]
@@ -97,3 +97,18 @@ def test_what_is_left_is_not_joined_as_well(read: Read) -> None:
     leaves.score, joins.score = 0.9, 0.8
     (kept,) = merge([leaves, joins])
     assert "destination" not in kept.slots
+
+
+@pytest.mark.parametrize(("score", "kept"), [(0.95, True), (0.6, False)])
+def test_a_guess_of_a_title_that_its_rule_needs_stays_whole_or_goes(
+    read: Read, score: float, kept: bool
+) -> None:
+    doc = read("Jane Orme, chairman of Google, was appointed at Microsoft.")
+    frames = [f for f in Matcher(load()).frames(doc) if not any(f.reading)]
+    job = next(f for f in frames if f.rule.type == "employment" and f.how["employer"] == "pattern")
+    move = next(f for f in frames if f.rule.id == "move.appoint")
+    assert job.slots["role"] is move.slots["role"]
+    move.how["role"] = "before:ROLE"
+    job.score, move.score = 0.9, score
+    assert (move in entitled([job, move])) is kept
+    assert "role" in move.slots

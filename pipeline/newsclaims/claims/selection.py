@@ -117,15 +117,15 @@ def entitled(frames: list[Frame]) -> list[Frame]:
     owners: dict[tuple[int, int], Frame] = {}
     for frame in frames:
         if "role" in frame.slots and not guessed(frame, "role", *PLACES):
-            owner = owners.setdefault(title_of(frame), frame)
-            owners[title_of(frame)] = max(owner, frame, key=lambda f: f.score)
+            title = title_of(frame)
+            owners[title] = max(owners.get(title, frame), frame, key=lambda f: f.score)
     for frame in frames:
         owner = owners.get(title_of(frame), frame)
         if owner is frame or place_of(owner) is None or same_entity(place_of(frame), place_of(owner)):
             continue
-        if guessed(frame, "role"):
+        if guessed(frame, "role") and ("role",) not in frame.rule.needs:
             del frame.slots["role"]
-        elif guessed(frame, *PLACES) and frame.score < owner.score:
+        elif guessed(frame, "role", *PLACES) and frame.score < owner.score:
             frame.dropped = f"{owner.rule.id} knows for which place the title is"
     return [frame for frame in frames if not frame.dropped]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -49,10 +50,16 @@ def anaphors(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
     yield from titles(doc, store)
 
 
+@lru_cache(maxsize=8)
+def description_nouns(nouns: frozenset[str], unnamed: frozenset[str]) -> frozenset[str]:
+    """The nouns in which a description of an organisation may end."""
+    return nouns | {name.split()[-1] for name in unnamed}
+
+
 def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
     """Pronouns, "the company", and "the 41-year-old"."""
     aged = AGE.search(doc.text) is not None
-    nouns = lexicon("org_nouns") | {name.split()[-1] for name in lexicon("unnamed_organisations")}
+    nouns = description_nouns(lexicon("org_nouns"), lexicon("unnamed_organisations"))
     for i in range(len(doc)) if aged else places(doc, nouns | frozenset(PRONOUNS), "LOWER"):
         token = doc[i]
         kind = PRONOUNS.get(token.lower_)

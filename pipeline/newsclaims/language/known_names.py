@@ -24,11 +24,18 @@ def by_first_word(names: frozenset[str]) -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def first_words(names: frozenset[str]) -> frozenset[str]:
+    """The first words of the names of several words."""
+    return frozenset(by_first_word(names))
+
+
 def known_organisations(doc: Doc) -> list[Candidate]:
     """The well-known organisations of several words that a document names, in text order."""
-    known = by_first_word(lexicon("organisations"))
-    text, found, end = doc.text, list[Candidate](), 0
-    for i in places(doc, frozenset(known), "ORTH"):
+    names = lexicon("organisations")
+    known, text, end = by_first_word(names), doc.text, 0
+    found: list[Candidate] = []
+    for i in places(doc, first_words(names), "ORTH"):
         start = doc[i].idx
         for name in known[doc[i].text] if i >= end else ():
             span = doc.char_span(start, start + len(name)) if text.startswith(name, start) else None
