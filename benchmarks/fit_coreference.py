@@ -4,7 +4,7 @@
 
 Each gold file holds articles with their claims. Where a claim's evidence holds a pronoun or a description and the gold
 lists it beside a name ("Jane Orme", "she"), that is an anaphor with its antecedent. ``--write`` fits on all articles and
-writes ``models/weights/antecedents.json``.
+writes the weights.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from benchmarks.forests import Example, grow, save_forests
+from benchmarks.forests import Example
 from benchmarks.gold import arguments
-from newsclaims.forest import Forest, forest
-from newsclaims.language.antecedents import DESCRIPTION, TITLE, Anaphor, Antecedents, judge
+from benchmarks.judges import fit_judge, save
+from newsclaims.judges import Judge, judge
+from newsclaims.language.antecedents import DESCRIPTION, TITLE, Anaphor, Antecedents, judge_of
 from newsclaims.language.coreference import anaphors
 from newsclaims.language.mentions import Entity, mentions
 from newsclaims.language.pipeline import build
-from newsclaims.resources import models_dir
 
 LIKELY = {"antecedents": 0.15, "descriptions": 0.25, "titles": 0.4}
 """Below this probability an anaphor stays without antecedent: hardly a pronoun has none among the candidates, but "the
 space agency" may well be named nowhere."""
 LEAVES = {"antecedents": 31, "descriptions": 31, "titles": 8}
-SHAPE = {"trees": 80, "min_data_in_leaf": 20, "feature_fraction": 0.4}
+SHAPE = {"rounds": 80, "min_data_in_leaf": 20, "feature_fraction": 0.4}
 
 
 @dataclass
@@ -85,13 +85,14 @@ def is_named(entity: Entity, names: set[str]) -> bool:
     return not names.isdisjoint({entity.name, *(mention.text for mention in entity.mentions)})
 
 
-def fit(found: Sequence[Link]) -> dict[str, dict[str, Any]]:
-    """The forests in their stored form."""
+def fit(found: Sequence[Link]) -> dict[str, dict[str, Any] | None]:
+    """The judges in their stored form."""
     examples: dict[str, list[Example]] = {name: [] for name in LIKELY}
     for link in found:
-        examples[judge(link.kind)] += link.examples
+        examples[judge_of(link.kind)] += link.examples
     return {
-        name: grow(examples[name], least, num_leaves=LEAVES[name], **SHAPE) for name, least in LIKELY.items()
+        name: fit_judge(examples[name], least, num_leaves=LEAVES[name], **SHAPE)
+        for name, least in LIKELY.items()
     }
 
 
@@ -100,18 +101,18 @@ def cross_validate(found: Sequence[Link], folds: int) -> None:
     right, wrong, number = Counter[str](), Counter[str](), Counter[str]()
     for fold in range(folds):
         grown = fit([link for link in found if link.article % folds != fold])
-        models = {name: forest(stored) for name, stored in grown.items()}
+        models = {name: judge(stored) for name, stored in grown.items() if stored is not None}
         for link in found:
             if link.article % folds == fold:
                 number[link.kind] += 1
-                chosen = choice(models[judge(link.kind)], link.examples)
+                chosen = choice(models[judge_of(link.kind)], link.examples)
                 if chosen is not None:
                     (right if chosen.right else wrong)[link.kind] += 1
     for kind in sorted(number):
         print(f"{kind:12} {number[kind]:5}  right {right[kind]:5}  another {wrong[kind]:5}")
 
 
-def choice(model: Forest, examples: Sequence[Example]) -> Example | None:
+def choice(model: Judge, examples: Sequence[Example]) -> Example | None:
     """The likeliest candidate, if it is likely enough."""
     scores = model.probabilities([e.names for e in examples])
     best = max(range(len(examples)), key=scores.__getitem__, default=None)
@@ -124,7 +125,7 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, options.folds)
     if options.write:
-        save_forests(models_dir() / "weights" / "antecedents.json", fit(found))
+        save("antecedents", fit(found))
 
 
 if __name__ == "__main__":

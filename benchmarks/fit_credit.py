@@ -5,7 +5,7 @@
 Each gold file holds articles with their claims. Every frame that states a fact of the gold, and every figure that the gold
 has a claim about, is a statement; a reporting clause near it is right when it names whom the gold credits.
 ``credit_sentences.txt`` beside this script adds plain sentences, which are always fitted on and never measured.
-``--write`` fits on all articles and writes ``models/weights/credit.json``.
+``--write`` fits on all articles and writes the weights.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from spacy.tokens import Doc
 
 from benchmarks.fit_money import gold_of
 from benchmarks.fit_people import KINDS, pipeline
-from benchmarks.forests import Example, grow, save_forests
+from benchmarks.forests import Example
 from benchmarks.gold import arguments
+from benchmarks.judges import fit_judge, save
 from newsclaims.claims.build import Builder, statement
 from newsclaims.claims.extract import Claims
 from newsclaims.evaluate.facts import states
 from newsclaims.evaluate.strings import same
-from newsclaims.forest import forest
+from newsclaims.judges import judge
 from newsclaims.language.attribution import Report
 from newsclaims.language.credit import Credits, Statement
 from newsclaims.language.mentions import mentions
-from newsclaims.resources import models_dir
 
 SENTENCES = Path(__file__).with_name("credit_sentences.txt")
 PLAIN = 8.0
 """How much a plain sentence counts against a statement of an article."""
 LIKELY = 0.35
 """Probability from which on a reporting clause is credited: about where F1 is best on articles not fitted on."""
-SHAPE = {"trees": 100, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.3}
+SHAPE = {"rounds": 100, "num_leaves": 31, "min_data_in_leaf": 20, "feature_fraction": 0.3}
 
 
 @dataclass
@@ -115,15 +115,18 @@ def names(report: Report, sources: Sequence[str], builder: Builder) -> bool:
 
 
 def fit(found: Sequence[Credited], always: Sequence[Example]) -> dict[str, Any]:
-    """The forest in its stored form."""
-    return grow([*always, *(e for statement in found for e in statement.examples)], LIKELY, **SHAPE)
+    """The judge in its stored form."""
+    examples = [*always, *(e for statement in found for e in statement.examples)]
+    fitted = fit_judge(examples, LIKELY, **SHAPE)
+    assert fitted is not None
+    return fitted
 
 
 def cross_validate(found: Sequence[Credited], always: Sequence[Example], folds: int) -> None:
     """Print how many statements were credited rightly, wrongly, and should have been."""
     right = wrong = 0
     for fold in range(folds):
-        model = forest(fit([s for s in found if s.article % folds != fold], always))
+        model = judge(fit([s for s in found if s.article % folds != fold], always))
         for held in (s for s in found if s.article % folds == fold and s.examples):
             scores = model.probabilities([e.names for e in held.examples])
             score, best = max(zip(scores, held.examples, strict=True), key=lambda pair: pair[0])
@@ -141,7 +144,7 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, always, options.folds)
     if options.write:
-        save_forests(models_dir() / "weights" / "credit.json", {"credit": fit(found, always)})
+        save("credit", {"credit": fit(found, always)})
 
 
 if __name__ == "__main__":

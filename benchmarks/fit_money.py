@@ -3,9 +3,8 @@
     python -m benchmarks.fit_money GOLD.jsonl... [--folds 5] [--write]
 
 Each gold file holds articles with their claims; ``money_sentences.txt`` beside this script and the examples of the rules
-add plain sentences, which are always fitted on and never measured. The models are linear, one class against the rest,
-with a penalty on the squared weights; nothing is random. ``--write`` fits on all articles and writes
-``models/weights/money.json`` and, for who pays whom for what, ``money_slots.json``.
+add plain sentences, which are always fitted on and never measured. ``--write`` fits on all articles and writes the
+weights ``money`` and, for who pays whom for what, ``money_slots``.
 """
 
 from __future__ import annotations
@@ -16,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import logistic
 from benchmarks.forests import Example as Candidate
 from benchmarks.gold import WRITTEN, arguments, importance
+from benchmarks.judges import Row, fit_judge, fit_jury, save
+from benchmarks.logistic import Penalty
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims
@@ -30,26 +30,24 @@ from newsclaims.claims.rules import RuleSet, load
 from newsclaims.claims.selection import judged
 from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import offered, same, same_money
+from newsclaims.judges import jury, likeliest
 from newsclaims.language.mentions import mentions
 from newsclaims.language.money import find_money
 from newsclaims.language.pipeline import build
-from newsclaims.linear import Logistic, classes, likeliest
-from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN
 
 SENTENCES = Path(__file__).with_name("money_sentences.txt")
-SLOT = re.compile(r"\[(\w+) ([^\]]+)\]")
-PENALTY, SLOT_PENALTY = 0.5, 0.2
-"""Inverse strengths of the penalties; the candidates for slots, of which there are many more, take a stronger one."""
+MARKED = re.compile(r"\[(\w+) ([^\]]+)\]")
+MEANING, SLOT = Penalty(0.5, smallest=0.05), Penalty(0.2)
+TYPE = {"share": 0.5, "rounds": 100, "num_leaves": 63, "learning_rate": 0.08, "feature_fraction": 0.2}
+"""The jury over the types, of which all else depends, is larger than the others."""
+SHAPE = {"feature_fraction": 0.4}
+"""How the trees that judge candidates differ from other forests."""
 CERTAIN = 0.37
 """Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
 PLAIN = 4
 """How often each plain sentence counts."""
 PLAIN_SOURCE = f"{WRITTEN} this project"
-SEEN = 4
-"""A feature must have been seen this often to have a weight."""
-SMALLEST = 0.05
-"""Weights nearer to nothing than this are left out of the file."""
 
 
 class Example:
@@ -78,8 +76,8 @@ def sentences() -> list[dict[str, Any]]:
         meaning, *words = head.split()
         kind, _, value = meaning.partition(".")
         status = words.pop(0) if kind == "pay" else None
-        text = SLOT.sub(r"\2", marked)
-        args = {slot: [filler] for slot, filler in SLOT.findall(marked)}
+        text = MARKED.sub(r"\2", marked)
+        args = {slot: [filler] for slot, filler in MARKED.findall(marked)}
         (figure,) = args.pop("amount")
         found = next(amount for amount in find_money(text) if amount.text == figure)
         attributes = {"measure": value} if kind == "figure" else {"kind": value}
@@ -171,14 +169,14 @@ def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] |
     return same[0] if same else None
 
 
-def fit(rows: Sequence[logistic.Row]) -> dict[str, Any]:
-    """A model of the labels, each against the rest, as the weights file has it."""
-    return logistic.fit_classes(rows, PENALTY, SEEN, SMALLEST)
+def fit(rows: Sequence[Row], **other: Any) -> dict[str, Any]:
+    """A jury over the labels of the rows, in its stored form."""
+    return fit_jury(rows, MEANING, **other)
 
 
 def fit_all(data: Sequence[Example]) -> dict[str, Any]:
     """Every model of the weights file."""
-    models = {"type": fit([(e.names, e.type, e.weight) for e in data])}
+    models = {"type": fit([(e.names, e.type, e.weight) for e in data], **TYPE)}
     for kind in ("pay", "deal", "figure"):
         models[kind] = fit([(e.names, e.kind, e.weight) for e in data if e.type == kind])
     models["status"] = fit([([*e.names, *e.extra], e.status, e.weight) for e in data if e.status])
@@ -187,13 +185,13 @@ def fit_all(data: Sequence[Example]) -> dict[str, Any]:
     return models
 
 
-def fit_slots(data: Sequence[Example]) -> dict[str, Logistic | None]:
+def fit_slots(data: Sequence[Example]) -> dict[str, dict[str, Any] | None]:
     """ "type.slot" -> what judges the candidates for it."""
     slots: dict[str, list[Candidate]] = defaultdict(list)
     for e in data:
         for name, candidate in e.fillers:
             slots[name].append(candidate)
-    return {name: logistic.fit(found, SLOT_PENALTY, CERTAIN) for name, found in slots.items()}
+    return {name: fit_judge(found, CERTAIN, SLOT, **SHAPE) for name, found in slots.items()}
 
 
 def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: int) -> dict[str, float]:
@@ -202,20 +200,21 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
     number = dict(right)
     for fold in range(folds):
         raw = fit_all([*always, *(e for e in data if e.article % folds != fold)])
-        models = {name: classes(m) for name, m in raw.items()}
-        for e in data:
-            if e.article % folds != fold:
-                continue
-            number["type"] += 1
-            number["kind"] += 1
-            number["certainty"] += 1
-            sure = likeliest(models["certainty"].probabilities([*e.names, *e.extra]))
-            right["certainty"] += sure == e.certainty
-            right["type"] += likeliest(models["type"].probabilities(e.names)) == e.type
-            right["kind"] += likeliest(models[e.type].probabilities(e.names)) == e.kind
+        models = {name: jury(m) for name, m in raw.items()}
+        held = [e for e in data if e.article % folds == fold]
+        modal = [[*e.names, *e.extra] for e in held]
+        types = models["type"].probabilities([e.names for e in held])
+        certainties = models["certainty"].probabilities(modal)
+        for e, names, of_type, of_certainty in zip(held, modal, types, certainties, strict=True):
+            (kinds,) = models[e.type].probabilities([e.names])
+            said = {"type": likeliest(of_type) == e.type, "kind": likeliest(kinds) == e.kind}
+            said["certainty"] = likeliest(of_certainty) == e.certainty
             if e.status:
-                number["status"] += 1
-                right["status"] += likeliest(models["status"].probabilities([*e.names, *e.extra])) == e.status
+                (statuses,) = models["status"].probabilities([names])
+                said["status"] = likeliest(statuses) == e.status
+            for name, is_right in said.items():
+                number[name] += 1
+                right[name] += is_right
     return {name: round(right[name] / max(number[name], 1), 4) for name in right}
 
 
@@ -228,9 +227,8 @@ def main() -> None:
     if options.folds > 1:
         print(f"cross-validated: {cross_validate(data, always, options.folds)}")
     if options.write:
-        folder = models_dir() / "weights"
-        logistic.save(folder / "money.json", fit_all([*always, *data]))
-        logistic.save_logistic(folder / "money_slots.json", fit_slots([*always, *data]))
+        save("money", fit_all([*always, *data]))
+        save("money_slots", fit_slots([*always, *data]))
 
 
 if __name__ == "__main__":

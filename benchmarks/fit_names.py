@@ -20,12 +20,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.gold import arguments
-from benchmarks.logistic import packed, save
+from benchmarks.judges import save
+from benchmarks.logistic import packed
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import gather, verdict
 from newsclaims.language.pipeline import build
 from newsclaims.linear import classes
-from newsclaims.resources import lexicon, models_dir
+from newsclaims.resources import lexicon
 
 PENALTY = 0.3
 """Inverse strength of the penalty on squared weights."""
@@ -120,7 +121,7 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, options.folds)
     if options.write:
-        save(models_dir() / "weights" / "names.json", {"label": fit(found)})
+        save("names", {"label": fit(found)})
 
 
 if __name__ == "__main__":

@@ -1,18 +1,18 @@
-"""Grows forests of boosted trees and writes them as ``newsclaims.forest`` reads them."""
+"""Grows forests of boosted trees, in the form that ``newsclaims.forest`` reads."""
 
 from __future__ import annotations
 
-import json
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
+from scipy.sparse import csr_matrix
 
-TREES = 120
+ROUNDS = 120
+"""Of boosting: as many trees for each output."""
 GROWTH: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.08,
@@ -40,47 +40,59 @@ class Example:
     weight: float = 1.0
 
 
-def table(examples: Sequence[Example], seen: int) -> tuple[Any, list[str]]:
-    """A matrix of the features that hold of each example, and the names of its columns."""
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([dict.fromkeys(e.names, 1.0) for e in examples])
-    kept = np.asarray((matrix > 0).sum(axis=0)).ravel() >= seen
-    named = [n for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
-    return matrix[:, kept], named
+def table(rows: Sequence[Sequence[str]], seen: int) -> tuple[csr_matrix, list[str]]:
+    """A matrix of the features that hold of each row, and the names of its columns, in the order of the alphabet."""
+    number: dict[str, int] = {}
+    found, ends = array("i"), array("q", [0])
+    for row in rows:
+        found.extend({number.setdefault(name, len(number)) for name in row})
+        ends.append(len(found))
+    matrix = csr_matrix((np.ones(len(found)), found, ends), (len(rows), len(number)))
+    times = np.bincount(matrix.indices, minlength=len(number))
+    named = sorted(name for name, column in number.items() if times[column] >= seen)
+    return matrix[:, [number[name] for name in named]].sorted_indices(), named
 
 
-def grow(examples: Sequence[Example], threshold: float, trees: int = TREES, **other: float) -> dict[str, Any]:
-    """A forest of the examples, in its stored form; ``other`` settings of its growth count before ``GROWTH``."""
-    matrix, named = table(examples, SEEN)
-    data = lightgbm.Dataset(matrix, [float(e.right) for e in examples], weight=[e.weight for e in examples])
-    model = lightgbm.train(GROWTH | other, data, trees).dump_model()
+def grow(
+    rows: Sequence[Sequence[str]],
+    answers: Sequence[int],
+    weights: Sequence[float],
+    outputs: int = 1,
+    rounds: int = ROUNDS,
+    **other: Any,
+) -> dict[str, Any]:
+    """A forest of rows of features with the number of each one's answer, in its stored form: 1 for yes and 0 for no, or
+    with several ``outputs`` one of as many. ``other`` settings of its growth count before ``GROWTH``."""
+    matrix, named = table(rows, SEEN)
+    settings = GROWTH | ({"objective": "multiclass", "num_class": outputs} if outputs > 1 else {}) | other
+    data = lightgbm.Dataset(matrix, answers, weight=weights)
+    model = lightgbm.train(settings, data, rounds).dump_model()
     grown = [flat(tree["tree_structure"]) for tree in model["tree_info"]]
-    used = sorted({split[0] for tree in grown for split in tree["splits"]})
+    used = sorted({feature for splits, _ in grown for feature in splits[::3]})
     number = {column: n for n, column in enumerate(used)}
-    for tree in grown:
-        tree["splits"] = [[number[column], *branches] for column, *branches in tree["splits"]]
-    return {"threshold": threshold, "features": [named[column] for column in used], "trees": grown}
+    for splits, _ in grown:
+        splits[::3] = [number[column] for column in splits[::3]]
+    return {
+        "outputs": outputs,
+        "features": [named[column] for column in used],
+        "splits": [splits for splits, _ in grown],
+        "leaves": [leaves for _, leaves in grown],
+    }
 
 
-def flat(root: dict[str, Any]) -> dict[str, list[Any]]:
-    """A tree as ``read_forests`` wants it."""
-    splits: list[list[int]] = []
+def flat(root: dict[str, Any]) -> tuple[list[int], list[float]]:
+    """The splits and leaves of a tree, as ``newsclaims.forest`` wants them."""
+    splits: list[int] = []
     leaves: list[float] = []
 
-    def place(node: dict[str, Any]) -> int:
+    def visit(node: dict[str, Any]) -> None:
         if "leaf_value" in node:
             leaves.append(round(node["leaf_value"], 4))
-            return -len(leaves)
-        here = len(splits)
-        splits.append([node["split_feature"]])
-        splits[here] += [place(node["left_child"]), place(node["right_child"])]
-        return here
+            return
+        first = len(leaves)
+        visit(node["left_child"])
+        splits.extend((node["split_feature"], first, len(leaves)))
+        visit(node["right_child"])
 
-    place(root)
-    return {"splits": splits, "leaves": leaves}
-
-
-def save_forests(file: Path, forests: dict[str, Any]) -> None:
-    """Write forests, one a line."""
-    lines = (f"{json.dumps(k)}:{json.dumps(v, separators=(',', ':'))}" for k, v in forests.items())
-    file.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    visit(root)
+    return splits, leaves

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
 REAL = 2.0
 """How much an article from the news counts against one that was written to be annotated, which says more of people."""
 WRITTEN = "written for"
@@ -19,7 +21,11 @@ def importance(article: dict[str, Any]) -> float:
 
 
 def arguments(description: str | None, folds: int) -> tuple[list[dict[str, Any]], argparse.Namespace]:
-    """The articles of the gold files named on the command line, and the options ``folds`` and ``write``."""
+    """The articles of the gold files named on the command line, and the options ``folds`` and ``write``.
+
+    From then on a matrix product has one thread: more of them, for small products, only wait for each other.
+    """
+    threadpool_limits(1, user_api="blas")
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )

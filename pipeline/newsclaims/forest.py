@@ -1,4 +1,4 @@
-"""A forest of boosted decision trees over features that hold or do not: what judges frames, antecedents and credit.
+"""A forest of boosted decision trees over features that hold or do not: what judges frames, fillers and figures.
 
 The trees are grown by ``benchmarks/forests.py`` and stored as plain numbers, so that reading them needs no library. No
 tree is walked: a feature that holds rules out, in each tree, the leaves on the other side of the splits that ask for
@@ -8,10 +8,8 @@ SIGIR 2015).
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy
@@ -26,82 +24,56 @@ class Forest:
     """Boosted trees; the sum of one leaf of each is the log-odds.
 
     Attributes:
-        threshold: probability below which what is judged is left out.
-        columns: feature -> its row of ``left``.
+        outputs: of how many things the trees speak by turns, each of the next: 1, or the number of classes.
+        columns: feature -> its row of ``left``, of which the first is nobody's.
         left: for each feature and tree a word in which bit n tells whether leaf n, from the left, may still be reached
             when the feature holds.
         value: log-odds of each leaf, ``LEAVES`` for each tree.
     """
 
-    threshold: float
-    columns: dict[str, int]
+    outputs: int
+    columns: Mapping[str, int]
     left: NDArray[numpy.uint64]
     value: NDArray[numpy.float64]
 
-    def probabilities(self, rows: Sequence[Iterable[str]]) -> list[float]:
-        """How probable each row, given as the features that hold of it, is right."""
-        return [float(p) for p in 1 / (1 + numpy.exp(-self.odds(rows)))]
-
     def odds(self, rows: Sequence[Iterable[str]]) -> NDArray[numpy.float64]:
-        """The log-odds that each row is right."""
+        """The log-odds of each row, given as the features that hold of it: a column for each output."""
         trees = self.left.shape[1]
         reached = numpy.empty((len(rows), trees), dtype=numpy.uint64)
         for row, into in zip(rows, reached, strict=True):
-            holds = [column for column in map(self.columns.get, row) if column is not None]
+            holds = list(filter(None, map(self.columns.get, row)))
             numpy.bitwise_and.reduce(self.left[holds], axis=0, out=into)
         first = reached & (~reached + numpy.uint64(1))  # the lowest bit alone
         leaf = numpy.frexp(first.astype(numpy.float64))[1] - 1
-        summed: NDArray[numpy.float64] = self.value[numpy.arange(trees) * LEAVES + leaf].sum(axis=1)
+        said = self.value[numpy.arange(trees) * LEAVES + leaf]
+        by_round = said.reshape(len(rows), trees // self.outputs, self.outputs)
+        summed: NDArray[numpy.float64] = by_round.sum(axis=1)
         return summed
 
 
-def read_forests(file: Path) -> dict[str, Forest]:
-    """Name -> forest, from a weights file; none when the file is missing.
-
-    A tree stands there as ``splits``, each a feature's number and where it leads when the feature does not hold and when
-    it does, and ``leaves``. A number below 0 leads to a leaf: -1 to the first.
-    """
-    if not file.is_file():
-        return {}
-    data = json.loads(file.read_text(encoding="utf-8"))
-    return {name: forest(stored) for name, stored in data.items()}
-
-
-def forest(stored: dict[str, Any]) -> Forest:
-    """A forest from its stored form.
+def forest(stored: Mapping[str, Any]) -> Forest:
+    """A forest from its stored form: for each tree its ``leaves`` from left to right and its ``splits``, three numbers
+    each: the feature, and the leaves that are ruled out when it holds, the first and the one behind the last.
 
     Raises:
         ValueError: a tree has more leaves than ``LEAVES``.
     """
-    features, trees = stored["features"], stored["trees"]
-    left = [[(1 << LEAVES) - 1] * len(trees) for _ in features]
-    value = numpy.zeros(len(trees) * LEAVES)
-    for number, tree in enumerate(trees):
-        leaves = ruled_out(tree["splits"], number, left)
+    features, trees = stored["features"], len(stored["leaves"])
+    left = numpy.full((len(features) + 1, trees), ~numpy.uint64(0))
+    value = numpy.zeros((trees, LEAVES))
+    for tree, leaves in enumerate(stored["leaves"]):
         if len(leaves) > LEAVES:
-            raise ValueError(f"tree {number} has {len(leaves)} leaves; there is room for {LEAVES}")
-        value[number * LEAVES : number * LEAVES + len(leaves)] = [tree["leaves"][leaf] for leaf in leaves]
+            raise ValueError(f"tree {tree} has {len(leaves)} leaves; there is room for {LEAVES}")
+        value[tree, : len(leaves)] = leaves
+    owner = numpy.repeat(numpy.arange(trees), [len(splits) // 3 for splits in stored["splits"]])
+    numbers = [number for splits in stored["splits"] for number in splits]
+    feature, first, behind = numpy.array(numbers, dtype=numpy.int64).reshape(-1, 3).T
+    one = numpy.uint64(1)
+    ruled_out = (one << behind.astype(numpy.uint64)) - (one << first.astype(numpy.uint64))
+    numpy.bitwise_and.at(left, (feature + 1, owner), ~ruled_out)
     return Forest(
-        threshold=stored["threshold"],
-        columns={name: number for number, name in enumerate(features)},
-        left=numpy.array(left, dtype=numpy.uint64).reshape(len(features), len(trees)),
-        value=value,
+        outputs=stored["outputs"],
+        columns={name: number for number, name in enumerate(features, 1)},
+        left=left,
+        value=value.ravel(),
     )
-
-
-def ruled_out(splits: list[list[int]], tree: int, left: list[list[int]]) -> list[int]:
-    """The leaves of a tree from left to right; what each split rules out is taken from ``left``."""
-    leaves: list[int] = []
-
-    def visit(node: int) -> None:
-        if node < 0:
-            leaves.append(~node)
-            return
-        feature, without, holds = splits[node]
-        first = len(leaves)
-        visit(without)
-        left[feature][tree] &= ~((1 << len(leaves)) - (1 << first))
-        visit(holds)
-
-    visit(0 if splits else -1)
-    return leaves

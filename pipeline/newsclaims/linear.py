@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy
@@ -18,24 +15,11 @@ class Logistic:
     """A model of yes or no: log-odds are ``bias`` plus the weights of the features that hold."""
 
     bias: float = 0.0
-    threshold: float = 0.0
-    """Probability from which on the answer counts as yes."""
-    weights: dict[str, float] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     def odds(self, features: Iterable[str]) -> float:
         """The log-odds of yes."""
         return self.bias + sum(filter(None, map(self.weights.get, features)))
-
-    def probability(self, features: Iterable[str]) -> float:
-        return 1 / (1 + math.exp(-self.odds(features)))
-
-
-def read_logistic(file: Path) -> dict[str, Logistic]:
-    """Name -> model, from a weights file; none when the file is missing."""
-    if not file.is_file():
-        return {}
-    data = json.loads(file.read_text(encoding="utf-8"))
-    return {name: Logistic(m["bias"], m["threshold"], m["weights"]) for name, m in data.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,16 +65,3 @@ def classes(stored: Mapping[str, Any]) -> Classes:
         rows={feature: row for row, feature in enumerate(stored["weights"])},
         weights=table,
     )
-
-
-def read_classes(file: Path) -> dict[str, Classes]:
-    """Name -> model of classes, from a weights file; none when the file is missing."""
-    if not file.is_file():
-        return {}
-    data = json.loads(file.read_text(encoding="utf-8"))
-    return {name: classes(stored) for name, stored in data.items()}
-
-
-def likeliest(shares: Mapping[str, float]) -> str:
-    """The class with the largest share; of equal ones the last in the alphabet."""
-    return max(shares, key=lambda label: (shares[label], label))

@@ -28,6 +28,11 @@ def test_a_list_of_people_with_their_jobs_moves_together(read: Reads) -> None:
     assert added(doc, "Jane", "resignation") == {"Tom Hale": LIST, "Ruth Penn": LIST}
 
 
+def test_what_stands_in_brackets_does_not_end_a_list(read: Reads) -> None:
+    doc = read("Jane Orme (tax), Tom Hale (disputes) and Ruth Penn (funds) resigned on Monday.")
+    assert added(doc, "Jane", "resigned") == {"Tom Hale": LIST, "Ruth Penn": LIST}
+
+
 def test_an_apposition_is_no_list(read: Reads) -> None:
     doc = read("Jane Orme, who once hired Tom Hale, resigned on Monday.")
     assert added(doc, "Jane", "resigned") == {}

@@ -218,3 +218,13 @@ def test_what_hangs_on_a_verb_has_its_date(says: Says) -> None:
 def test_of_two_readings_the_one_with_both_places_stays(says: Says) -> None:
     move = only(says("Jane Orme joined Brightwater from Halcyon."), "move")
     assert (names(move)["origin"], names(move)["destination"]) == ("Halcyon", "Brightwater")
+
+
+def test_a_move_that_the_next_sentence_says_of_another_is_told_by_both(says: Says) -> None:
+    claims = {
+        c.person.text: c.sentence.text
+        for c in says("Ann Roe has left Harrow Bank. So has Omar Siddiqui.")
+        if isinstance(c, Move)
+    }
+    assert claims["Ann Roe"] == "Ann Roe has left Harrow Bank."
+    assert claims["Omar Siddiqui"] == "Ann Roe has left Harrow Bank. So has Omar Siddiqui."

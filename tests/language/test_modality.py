@@ -22,6 +22,8 @@ Read = Callable[[str], Doc]
         ("Jane Orme is considering leaving Microsoft.", "leaving", "hedged"),
         ("Jane Orme has reportedly left Microsoft.", "left", "hedged"),
         ("Jane Orme is said to have left Microsoft.", "left", "hedged"),
+        ("Jane Orme is in talks to join Microsoft.", "join", "hedged"),
+        ("Omar Siddiqui is in talks to join Acme Foods.", "join", "hedged"),
         ("Jane Orme did not leave Microsoft.", "leave", "negated"),
         ("Jane Orme refused to leave Microsoft.", "leave", "negated"),
         ("Jane Orme denied leaving Microsoft.", "leaving", "negated"),

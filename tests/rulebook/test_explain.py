@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -104,15 +105,19 @@ def test_whom_a_claim_credits_is_whom_its_explanation_credits(
     }
 
 
-def test_an_employment_that_a_move_says_already_is_dropped_for_that_reason(bench: Bench) -> None:
-    (sentence,) = explained(bench, "Harrow Bank's chief executive, Jane Doe, quit Harrow Bank in May.")
-    fates = {f.fate for f in sentence.frames if f.type == "employment" and "is below" not in f.fate}
-    assert fates == {"the move that move.leave finds at 'quit' says it already"}
-
-
-def test_of_two_guesses_for_one_place_the_better_one_is_named(bench: Bench) -> None:
+@pytest.fixture(scope="module")
+def fates(bench: Bench) -> set[str]:
+    """What became of the frames of twenty articles."""
     texts = [file.read_text(encoding="utf-8") for file in sorted((CORPUS / "modern").glob("*.txt"))[:20]]
-    fates = {f.fate for text in texts for sentence in explained(bench, text) for f in sentence.frames}
+    return {f.fate for text in texts for sentence in explained(bench, text) for f in sentence.frames}
+
+
+def test_an_employment_that_a_move_says_already_is_dropped_for_that_reason(fates: set[str]) -> None:
+    reason = re.compile(r"the move that move\.[\w-]+ finds at '.+' says it already")
+    assert any(reason.fullmatch(fate) for fate in fates)
+
+
+def test_of_two_guesses_for_one_place_the_better_one_is_named(fates: set[str]) -> None:
     assert any("fills the guessed origin with more confidence" in fate for fate in fates)
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from spacy.tokens import Doc, Token
 
+from newsclaims.claims.companions import LIKEWISE
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.when import told
 from newsclaims.language.attribution import Report
@@ -50,7 +51,7 @@ class Builder:
             when = told(frame, self.store)
             if when is not None:
                 values["date"] = self.argument(when)
-        start, end = trimmed(self.doc, *sentence(trigger))
+        start, end = trimmed(self.doc, *told_in(frame))
         return model(
             id="-",
             doc="-",
@@ -87,6 +88,15 @@ def place_of(frame: Frame) -> Token:
 def statement(frame: Frame) -> Statement:
     """What a frame states, as somebody may be credited with it."""
     return Statement(place_of(frame), frame.rule.type, frame.slots.get("person"))
+
+
+def told_in(frame: Frame) -> tuple[int, int]:
+    """The range of tokens that tells a frame: the sentence of its trigger, and the next one where that says the same of
+    another ("Jane Doe has left. So has Tom Hale.")."""
+    start, end = sentence(frame.trigger)
+    if frame.how.get("person", "").startswith(LIKEWISE):
+        end = max(end, sentence(frame.slots["person"].root)[1])
+    return start, end
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

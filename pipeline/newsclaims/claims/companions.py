@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from newsclaims.claims.functions import coordinated
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Mention, Mentions
@@ -72,14 +72,24 @@ def listed(person: Mention, store: Mentions) -> list[Mention]:
 
 
 def separated(left: Mention, right: Mention, store: Mentions) -> bool:
-    """Whether two names follow each other in a list: a separator, titles, organisations, and nothing else."""
-    words = left.doc[left.end : right.start]
+    """Whether two names follow each other in a list: a separator, titles, organisations, and nothing else but what is in
+    brackets ("Jane Doe (tax), Tom Hale")."""
+    words = outside_brackets(left.doc[left.end : right.start])
     if len(words) > REACH or not any(t.lower_ in SEPARATORS for t in words):
         return False
     return all(
         t.lower_ in BETWEEN or t.like_num or t.pos_ == "ADJ" or store.at(t.i, ROLE, ORG, PLACE) is not None
         for t in words
     )
+
+
+def outside_brackets(words: Span) -> list[Token]:
+    """Words but for those between brackets that open and close among them."""
+    texts = [word.text for word in words]
+    if "(" not in texts or ")" not in texts:
+        return list(words)
+    first, last = texts.index("("), texts.index(")")
+    return [*words[:first], *words[last + 1 :]] if first < last else list(words)
 
 
 def members(group: Mention, store: Mentions) -> list[Mention]:

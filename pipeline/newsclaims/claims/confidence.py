@@ -1,98 +1,89 @@
-"""Confidence: how probable it is that a frame is right, from what the frame looks like.
+"""Confidence: how probable it is that a frame is right, and each of its fillers, from what they look like.
 
-Each claim type has a forest and a logistic model that judge whole frames by their features, and each of its slots a
-logistic model that judges a filler. They lie in ``models/weights/`` and were fitted by ``benchmarks/fit_people.py``, which
-also measures them by cross-validation; the rules remain what proposes.
+Each claim type has two judges of whole frames. The first looks at a frame by itself; the second, which decides, at what
+the first says of it and of the other frames of the document (see ``second_look``). Each slot has a judge of its fillers.
+They lie in ``models/weights/`` and were fitted by ``benchmarks/fit_people.py``, which also measures them by
+cross-validation; the rules remain what proposes.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from newsclaims.claims.context import Context
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import features, filler_features
-from newsclaims.forest import Forest, read_forests
-from newsclaims.linear import Logistic, read_logistic
-from newsclaims.resources import models_dir
+from newsclaims.claims.second_look import Look, look, second_look
+from newsclaims.judges import Judge, read_judges
 
 UNFITTED = 0.7
 """Confidence of a claim type without a fitted model, such as a user's own."""
-LINEAR_SHARE = 0.35
-"""Share of the linear model in the log-odds of a frame; the forest has the rest."""
-
-
-@dataclass(frozen=True)
-class Judge:
-    """A forest and a logistic model over the same features, whose log-odds are mixed: the forest sees what goes together,
-    the linear model the rare word."""
-
-    forest: Forest
-    linear: Logistic
-
-    @property
-    def threshold(self) -> float:
-        """Probability below which a frame is left out."""
-        return self.forest.threshold
-
-    def probabilities(self, rows: Sequence[Sequence[str]]) -> list[float]:
-        """How probable each row of features is right."""
-        mixed = (
-            (1 - LINEAR_SHARE) * grown + LINEAR_SHARE * self.linear.odds(row)
-            for grown, row in zip(self.forest.odds(rows), rows, strict=True)
-        )
-        return [1 / (1 + math.exp(-odds)) for odds in mixed]
 
 
 @cache
-def fitted() -> dict[str, Judge]:
-    """What judges whole frames, by claim type."""
-    weights = models_dir() / "weights"
-    linear = read_logistic(weights / "frames_linear.json")
-    return {kind: Judge(grown, linear[kind]) for kind, grown in read_forests(weights / "frames.json").items()}
+def first_judges() -> dict[str, Judge]:
+    """What judges each frame by itself, by claim type."""
+    return read_judges("frames")
 
 
 @cache
-def fitted_slots() -> dict[str, Logistic]:
-    """ "type.slot" -> the model of whether that slot's filler is right, given that the claim is."""
-    return read_logistic(models_dir() / "weights" / "slots.json")
+def last_judges() -> dict[str, Judge]:
+    """What judges each frame among the others, by claim type."""
+    return read_judges("second_look")
+
+
+@cache
+def slot_judges() -> dict[str, Judge]:
+    """ "type.slot" -> what judges that slot's filler, given that the claim is right; "type.when" -> its dates."""
+    return read_judges("slots")
 
 
 def score_frames(frames: list[Frame]) -> dict[Frame, list[str]]:
     """Set the score of every frame of a document: its rule's own confidence, or what the fitted models say; gives the
     features of those that the models judged."""
-    context, judges = Context(frames), fitted()
+    looks: dict[Frame, list[str]] = {}
     by_type: dict[str, list[Frame]] = defaultdict(list)
+    context = Context(frames)
     for frame in frames:
-        if frame.rule.confidence is not None:
-            frame.score = frame.rule.confidence
-        elif frame.rule.type in judges:
-            by_type[frame.rule.type].append(frame)
+        kind = frame.rule.type
+        if frame.rule.confidence is not None or kind not in first_judges():
+            frame.score = UNFITTED if frame.rule.confidence is None else frame.rule.confidence
         else:
-            frame.score = UNFITTED
-    looks = {frame: features(frame, context) for judged in by_type.values() for frame in judged}
+            by_type[kind].append(frame)
+            looks[frame] = features(frame, context)
+    seen: dict[Frame, Look] = {}
     for kind, judged in by_type.items():
-        scores = judges[kind].probabilities([looks[frame] for frame in judged])
+        odds = first_judges()[kind].odds([looks[frame] for frame in judged])
+        seen |= {frame: look(frame, said) for frame, said in zip(judged, odds, strict=True)}
+    among = dict(zip(seen, second_look(list(seen.values())), strict=True))
+    for kind, judged in by_type.items():
+        scores = last_judges()[kind].probabilities([among[frame] for frame in judged])
         for frame, score in zip(judged, scores, strict=True):
             frame.score = score
     return looks
 
 
-def score_slots(frame: Frame) -> None:
-    """Set the probability of each optional filler, and take out those that are more likely wrong than right; a claim
-    keeps the best of what it needs."""
-    models = fitted_slots()
-    for slot in frame.slots:
-        model = models.get(f"{frame.rule.type}.{slot}")
-        frame.sure[slot] = model.probability(filler_features(frame, slot)) if model else 1.0
-    needed = {
-        max((s for s in need if s in frame.slots), key=frame.sure.__getitem__) for need in frame.rule.needs
-    }
-    for slot in [s for s in frame.slots if s not in needed]:
-        model = models.get(f"{frame.rule.type}.{slot}")
-        if model is not None and frame.sure[slot] < model.threshold:
-            del frame.slots[slot]
+def score_slots(frames: Sequence[Frame]) -> None:
+    """Set the probability of each filler, and take out those that are more likely wrong than right; a claim keeps the
+    best of what it needs."""
+    by_name: dict[str, list[tuple[Frame, str]]] = defaultdict(list)
+    for frame in frames:
+        for slot in frame.slots:
+            by_name[f"{frame.rule.type}.{slot}"].append((frame, slot))
+    for name, asked in by_name.items():
+        judge = slot_judges().get(name)
+        rows = [filler_features(frame, slot) for frame, slot in asked] if judge else []
+        said = judge.probabilities(rows) if judge else [1.0] * len(asked)
+        for (frame, slot), sure in zip(asked, said, strict=True):
+            frame.sure[slot] = sure
+    for frame in frames:
+        needed = {
+            max((s for s in need if s in frame.slots), key=frame.sure.__getitem__)
+            for need in frame.rule.needs
+        }
+        for slot in [s for s in frame.slots if s not in needed]:
+            judge = slot_judges().get(f"{frame.rule.type}.{slot}")
+            if judge is not None and frame.sure[slot] < judge.threshold:
+                del frame.slots[slot]

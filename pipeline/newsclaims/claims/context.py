@@ -132,14 +132,6 @@ def key(mention: Mention) -> int:
     return id(mention.entity) if mention.entity is not None else -mention.start - 1
 
 
-def bucket(number: float, edges: tuple[float, ...] = (0, 1, 2, 4, 8, 16)) -> str:
-    """The first edge that a number does not pass, in words."""
-    for edge in edges:
-        if number <= edge:
-            return f"<={edge}"
-    return "more"
-
-
 def title_head(frame: Frame) -> str:
     """The last word of the title that a frame gives, in small letters; "" for none."""
     role = frame.slots.get("role")

@@ -1,19 +1,18 @@
 """Factuality: how certain a move is, and whether a job is held or was held.
 
 Rules and the words of modality say it first; a fitted model then weighs that against what else the frame looks like
-("the decision to leave", "after nine years as"). It lies in ``models/weights/factuality.json`` and is fitted by
+("the decision to leave", "after nine years as"). It is fitted by
 ``benchmarks/fit_people.py``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsclaims.claims.extract import Frame
+from newsclaims.judges import Jury, likeliest, read_juries
 from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, certainty, find_certainty
-from newsclaims.linear import Classes, likeliest, read_classes
-from newsclaims.resources import models_dir
 
 JUDGED = {"move": "certainty", "employment": "tense"}
 """Claim type -> what of it is judged."""
@@ -34,16 +33,21 @@ def evidence(frame: Frame, names: Sequence[str]) -> list[str]:
     return [*names, f"said={first}", f"said={first}:rule={frame.rule.id}"]
 
 
-def settle(frame: Frame, names: Sequence[str]) -> None:
-    """Set what a frame with these features means, but where the words right at the trigger say it: "has not left"."""
-    model = fitted().get(frame.rule.type)
-    plain = JUDGED.get(frame.rule.type) == "certainty" and find_certainty(frame.trigger, 1) in PLAIN
-    if model is not None and not plain:
-        meant = likeliest(model.probabilities(evidence(frame, names)))
-        frame.meant[JUDGED[frame.rule.type]] = meant
+def settle(looks: Mapping[Frame, Sequence[str]]) -> None:
+    """Set what frames mean, given their features, but where the words right at the trigger say it: "has not left"."""
+    for kind, jury in fitted().items():
+        asked = [frame for frame in looks if frame.rule.type == kind and not is_plain(frame)]
+        said = jury.probabilities([evidence(frame, looks[frame]) for frame in asked])
+        for frame, shares in zip(asked, said, strict=True):
+            frame.meant[JUDGED[kind]] = likeliest(shares)
+
+
+def is_plain(frame: Frame) -> bool:
+    """Whether the words right at the trigger say how certain a frame is."""
+    return JUDGED[frame.rule.type] == "certainty" and find_certainty(frame.trigger, 1) in PLAIN
 
 
 @cache
-def fitted() -> dict[str, Classes]:
+def fitted() -> dict[str, Jury]:
     """Claim type -> the model of what is judged of it."""
-    return read_classes(models_dir() / "weights" / "factuality.json")
+    return read_juries("factuality")

@@ -13,7 +13,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from newsclaims.claims.context import PASSAGE, Context, bucket, key, title_head
+from newsclaims.claims.context import PASSAGE, Context, key, title_head
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.claims.paths import LOOSE
@@ -24,6 +24,7 @@ from newsclaims.language.modality import certainty
 from newsclaims.language.roles import FORMER, is_plural, role_classes, singular
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.resources import lexicon
+from newsclaims.scales import bucket
 
 LEAD = 60
 """Words that an article begins with, headline and first sentences."""

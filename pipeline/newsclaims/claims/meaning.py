@@ -1,4 +1,4 @@
-"""What a figure of money means: a linear model over the words around it chooses a meaning that rules give.
+"""What a figure of money means: a fitted model over the words around it chooses a meaning that rules give.
 
 A meaning is a claim type with its kind or measure ("deal.fine"). The words are looked up among the triggers of
 the rules, so that a word added to a rule file counts at once like its neighbours there.
@@ -14,8 +14,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import VERBS
-from newsclaims.linear import Classes, Logistic, read_classes, read_logistic
-from newsclaims.resources import models_dir
+from newsclaims.judges import Judge, Jury, read_judges, read_juries
 
 
 def from_figures(rules: RuleSet) -> list[Rule]:
@@ -84,12 +83,12 @@ def words(token: Token) -> list[str]:
 
 
 @cache
-def fitted() -> dict[str, Classes]:
-    """The models of ``models/weights/money.json``: ``type``, the kinds of each type, and ``status`` of pay."""
-    return read_classes(models_dir() / "weights" / "money.json")
+def fitted() -> dict[str, Jury]:
+    """What is asked about a figure: ``type``, the kinds of each type, ``certainty``, and ``status`` of pay."""
+    return read_juries("money")
 
 
 @cache
-def fitted_slots() -> dict[str, Logistic]:
-    """ "type.slot" -> the model of whether a candidate fills that slot of a money claim."""
-    return read_logistic(models_dir() / "weights" / "money_slots.json")
+def fitted_slots() -> dict[str, Judge]:
+    """ "type.slot" -> what judges whether a candidate fills that slot of a money claim."""
+    return read_judges("money_slots")

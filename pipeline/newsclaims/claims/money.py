@@ -20,10 +20,10 @@ from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import Site, order, sites
+from newsclaims.judges import likeliest
 from newsclaims.language.mentions import Mentions, mentions
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence
-from newsclaims.linear import likeliest
 
 CHANGE = "figure.other"
 
@@ -54,15 +54,18 @@ class MoneyReader:
         how = joint(last[0].span, figure.span) if last is not None else ""
         before = (last[1], how) if last is not None and how else ("", "")
         names = features(figure, around, self.lexicon, store, before)
-        shares = fitted()["type"].probabilities(names)
+        (shares,) = fitted()["type"].probabilities([names])
         kind = likeliest(shares)
-        meaning = self.moved(figure, fitted()[kind].probabilities(names))
+        (kinds,) = fitted()[kind].probabilities([names])
+        meaning = self.moved(figure, kinds)
         rule, trigger = self.trigger(figure, around, meaning)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
         modal = [*names, *modal_features(around)]
         if kind == "pay":
-            values["status"] = likeliest(fitted()["status"].probabilities(modal))
-        sure = likeliest(fitted()["certainty"].probabilities(modal))
+            (statuses,) = fitted()["status"].probabilities([modal])
+            values["status"] = likeliest(statuses)
+        (certainties,) = fitted()["certainty"].probabilities([modal])
+        sure = likeliest(certainties)
         return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger)
 
     @staticmethod

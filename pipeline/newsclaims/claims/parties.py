@@ -89,13 +89,16 @@ class Filler:
         """The claim's frame: for each slot the likeliest candidate, if it is likely enough."""
         slots, how = {"amount": self.amount}, {"amount": "figure"}
         for slot in SLOTS[self.reading.rule.type]:
-            model = fitted_slots()[model_name(self.reading.rule.type, slot)]
-            best, probability = None, model.threshold
-            for candidate in self.candidates(slot, slots):
-                chance = model.probability(self.features(candidate))
+            if slot == "date" and "period" in slots:
+                continue
+            judge = fitted_slots()[model_name(self.reading.rule.type, slot)]
+            offered = self.candidates(slot, slots)
+            said = judge.probabilities([self.features(candidate) for candidate in offered])
+            best, probability = None, judge.threshold
+            for candidate, chance in zip(offered, said, strict=True):
                 if chance > probability:
                     best, probability = candidate, chance
-            if best is not None and not (slot == "date" and "period" in slots):
+            if best is not None:
                 slots[slot], how[slot] = best.mention, best.ways[0]
         return Frame(self.reading.rule, self.reading.trigger, slots, how, score=self.reading.score)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from newsclaims.claims.confidence import fitted, score_frames, score_slots
+from newsclaims.claims.confidence import last_judges, score_frames, score_slots
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.factuality import settle
 from newsclaims.claims.paths import LOOSE
@@ -23,15 +23,15 @@ def judged(frames: list[Frame]) -> list[Frame]:
     share(frames)
     kept = []
     for frame in frames:
-        judge = fitted().get(frame.rule.type)
+        judge = last_judges().get(frame.rule.type)
         if judge and frame.rule.confidence is None and frame.score < judge.threshold:
             frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
             continue
-        if frame in looks:
-            settle(frame, looks[frame])
-        score_slots(frame)
-        part(frame)
         kept.append(frame)
+    settle({frame: looks[frame] for frame in kept if frame in looks})
+    score_slots(kept)
+    for frame in kept:
+        part(frame)
     return without_repeats(exclusive(entitled(surest(kept))))
 
 

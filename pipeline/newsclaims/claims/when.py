@@ -1,7 +1,7 @@
 """When: which date of its sentence a claim's trigger is told of.
 
 The nearest date often belongs to another verb ("said on Thursday that he would leave in May"), and the parser hangs many
-on the noun before ("quit his post on 24 November"). A fitted model in ``models/weights/slots.json`` judges each date of
+on the noun before ("quit his post on 24 November"). A fitted model judges each date of
 the sentence by how it hangs together with the trigger.
 """
 
@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from newsclaims.claims.confidence import fitted_slots
-from newsclaims.claims.context import bucket
+from newsclaims.claims.confidence import slot_judges
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import dependency_path
 from newsclaims.language.dates import says_when
 from newsclaims.language.mentions import DATE, Mention, Mentions
 from newsclaims.language.sentences import sentence
+from newsclaims.scales import bucket
 
 GOVERNED = frozenset(("xcomp", "advcl"))
 """How a verb hangs on another whose date is its own: "leaves in May to become chairman"."""
@@ -28,12 +28,12 @@ def told(frame: Frame, store: Mentions) -> Mention | None:
     dates = candidates(frame, store)
     if not dates:
         return None
-    own, model = date_of(frame.trigger, store), fitted_slots().get(name_of(frame))
-    if model is None:
+    own, judge = date_of(frame.trigger, store), slot_judges().get(name_of(frame))
+    if judge is None:
         return own if own in dates else None
-    said = [model.probability(date_features(frame, date, dates, own)) for date in dates]
+    said = judge.probabilities([date_features(frame, date, dates, own) for date in dates])
     likeliest = said.index(max(said))
-    return dates[likeliest] if said[likeliest] >= model.threshold else None
+    return dates[likeliest] if said[likeliest] >= judge.threshold else None
 
 
 def name_of(frame: Frame) -> str:

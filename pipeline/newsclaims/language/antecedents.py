@@ -15,13 +15,14 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.forest import Forest, read_forests
+from newsclaims.judges import Judge, read_judges
 from newsclaims.language.attribution import quoted_tokens
 from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
 from newsclaims.language.posts import Posts
 from newsclaims.language.sentences import paragraph_ends, sentence_numbers
-from newsclaims.resources import lexicon, models_dir
+from newsclaims.resources import lexicon
+from newsclaims.scales import bucket
 
 MALE, FEMALE, SPEAKER, THING = "he", "she", "I", "it"
 DESCRIPTION, AGED, TITLE = "description", "aged", "title"
@@ -85,14 +86,14 @@ class Antecedents:
         """For each anaphor the mention of the likeliest entity, or nothing where none is likely."""
         offers = [self.candidates(anaphor) for anaphor in anaphors]
         chosen: dict[int, Mention] = {}
-        for name, forest in fitted().items():
-            mine = [n for n, anaphor in enumerate(anaphors) if judge(anaphor.kind) == name]
+        for name, judge in fitted().items():
+            mine = [n for n, anaphor in enumerate(anaphors) if judge_of(anaphor.kind) == name]
             rows = [row for n in mine for row in self.features(anaphors[n], offers[n])]
-            scores = iter(forest.probabilities(rows) if rows else ())
+            scores = iter(judge.probabilities(rows))
             for n in mine:
                 judged = [(next(scores), candidate.mention.start, candidate) for candidate in offers[n]]
                 best = max(judged, key=lambda j: j[:2], default=None)
-                if best is not None and best[0] >= forest.threshold:
+                if best is not None and best[0] >= judge.threshold:
                     chosen[n] = best[2].mention
         return [chosen.get(n) for n in range(len(anaphors))]
 
@@ -246,17 +247,12 @@ def gender_of(entity: Entity) -> str:
     return "m" if first in lexicon("given_names_male") else ""
 
 
-def bucket(number: int) -> str:
-    """A number, coarsely."""
-    return next((f"<={edge}" for edge in (0, 1, 2, 4, 8, 16) if number <= edge), "more")
-
-
-def judge(kind: str) -> str:
-    """The name of the forest that judges the candidates of a kind of anaphor."""
+def judge_of(kind: str) -> str:
+    """The name of the judge of the candidates of a kind of anaphor."""
     return FORESTS.get(kind, "antecedents")
 
 
 @cache
-def fitted() -> dict[str, Forest]:
-    """The forests that judge candidates."""
-    return read_forests(models_dir() / "weights" / "antecedents.json")
+def fitted() -> dict[str, Judge]:
+    """What judges candidates, by name."""
+    return read_judges("antecedents")

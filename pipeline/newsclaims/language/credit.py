@@ -14,11 +14,10 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.forest import Forest, read_forests
+from newsclaims.judges import Judge, read_judges
 from newsclaims.language.attribution import Report
 from newsclaims.language.mentions import Mention
 from newsclaims.language.sentences import sentence, sentence_numbers
-from newsclaims.resources import models_dir
 
 BACK, AHEAD = 2, 1
 """Sentences before and behind a statement whose reporting clauses may be meant."""
@@ -48,15 +47,15 @@ class Credits:
 
     def choose(self, statements: Sequence[Statement]) -> list[Report | None]:
         """For each statement the likeliest reporting clause, or nothing where the article speaks for itself."""
-        forest = fitted()
+        judge = fitted()
         offers = [self.near(statement) for statement in statements]
         rows = [self.features(s, r) for s, found in zip(statements, offers, strict=True) for r in found]
-        scores = iter(forest.probabilities(rows) if rows else ())
+        scores = iter(judge.probabilities(rows))
         out: list[Report | None] = []
         for found in offers:
             judged = [(next(scores), report.cue.i, report) for report in found]
             best = max(judged, key=lambda j: j[:2], default=None)
-            out.append(best[2] if best is not None and best[0] >= forest.threshold else None)
+            out.append(best[2] if best is not None and best[0] >= judge.threshold else None)
         return out
 
     def near(self, statement: Statement) -> list[Report]:
@@ -155,6 +154,6 @@ def within(place: Token, report: Report, own: list[Report]) -> Iterator[str]:
 
 
 @cache
-def fitted() -> Forest:
-    """The forest that judges reporting clauses."""
-    return read_forests(models_dir() / "weights" / "credit.json")["credit"]
+def fitted() -> Judge:
+    """What judges reporting clauses."""
+    return read_judges("credit")["credit"]

@@ -43,6 +43,10 @@ def own_cues(token: Token) -> set[str]:
                 found.add(HEDGED)
             elif word in table[PLANNED]["modals"]:
                 found.add(PLANNED)
+            elif word == "to" and child.i:  # "in talks to join", whatever the tree makes of it
+                found |= {
+                    level for level in (HEDGED, PLANNED) if child.nbor(-1).lemma_ in table[level]["nouns"]
+                }
         elif child.dep_ in ("advmod", "amod") and word in table[HEDGED]["adverbs"]:
             found.add(HEDGED)
     return found

@@ -16,8 +16,8 @@ from spacy.tokens import Doc
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
 from newsclaims.language.recognised import Candidate
-from newsclaims.linear import Classes, read_classes
-from newsclaims.resources import models_dir
+from newsclaims.linear import Classes, classes
+from newsclaims.weights import read_weights
 
 ENDING = 3
 """Letters at the end of a name that are told apart."""
@@ -84,7 +84,7 @@ class Verdict:
 @cache
 def label_model() -> Classes:
     """The fitted model of labels."""
-    return read_classes(models_dir() / "weights" / "names.json")["label"]
+    return classes(read_weights("names")["label"])
 
 
 def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:

@@ -1,0 +1,109 @@
+"""Judges: fitted models that say how probable an answer is, from the features that hold of what they are asked about.
+
+Each is a forest, mostly with a linear model beside it over the same features, which has a share of the log-odds: the
+forest sees what goes together, the linear model the rare word.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+from numpy.typing import NDArray
+
+from newsclaims.forest import Forest, forest
+from newsclaims.linear import Classes, Logistic, classes
+from newsclaims.weights import read_weights
+
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """Says how probable it is that something is right."""
+
+    threshold: float
+    """Probability below which what is judged is left out."""
+    forest: Forest
+    linear: Logistic | None = None
+    share: float = 0.0
+    """Share of the linear model in the log-odds; the forest has the rest."""
+
+    def odds(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """The log-odds that each row, given as the features that hold of it, is right."""
+        if not rows:
+            return []
+        grown: list[float] = self.forest.odds(rows)[:, 0].tolist()
+        if self.linear is None:
+            return grown
+        return [
+            (1 - self.share) * of_forest + self.share * self.linear.odds(row)
+            for of_forest, row in zip(grown, rows, strict=True)
+        ]
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> list[float]:
+        """How probable each row is right."""
+        return [probability(odds) for odds in self.odds(rows)]
+
+
+@dataclass(frozen=True, eq=False)
+class Jury:
+    """Says how probable each of several answers is."""
+
+    labels: tuple[str, ...]
+    forest: Forest
+    linear: Classes
+    share: float
+    """Share of the linear model in the log-odds."""
+
+    def probabilities(self, rows: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        """For each row, given as the features that hold of it, answer -> its probability; they sum to 1."""
+        if not rows:
+            return []
+        out = []
+        for grown, row in zip(self.forest.odds(rows), rows, strict=True):
+            beside = numpy.log(list(self.linear.probabilities(row).values()))
+            mixed = softmax((1 - self.share) * grown + self.share * beside)
+            out.append(dict(zip(self.labels, mixed.tolist(), strict=True)))
+        return out
+
+
+def probability(odds: float) -> float:
+    """The probability with such log-odds."""
+    return 1 / (1 + math.exp(-odds))
+
+
+def softmax(odds: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    """Log-odds as probabilities that sum to 1."""
+    grown = numpy.exp(odds - odds.max())
+    shares: NDArray[numpy.float64] = grown / grown.sum()
+    return shares
+
+
+def likeliest(shares: Mapping[str, float]) -> str:
+    """The answer with the largest share; of equal ones the last in the alphabet."""
+    return max(shares, key=lambda label: (shares[label], label))
+
+
+def judge(stored: Mapping[str, Any]) -> Judge:
+    """A judge from its stored form."""
+    linear = stored.get("linear")
+    beside = Logistic(linear["bias"], linear["weights"]) if linear is not None else None
+    return Judge(stored["threshold"], forest(stored["forest"]), beside, stored.get("share", 0.0))
+
+
+def jury(stored: Mapping[str, Any]) -> Jury:
+    """A jury from its stored form."""
+    linear = classes(stored["linear"])
+    return Jury(linear.labels, forest(stored["forest"]), linear, stored["share"])
+
+
+def read_judges(name: str) -> dict[str, Judge]:
+    """The judges of a file of weights, by name; none when the file is missing."""
+    return {key: judge(stored) for key, stored in read_weights(name).items()}
+
+
+def read_juries(name: str) -> dict[str, Jury]:
+    """The juries of a file of weights, by name; none when the file is missing."""
+    return {key: jury(stored) for key, stored in read_weights(name).items()}
