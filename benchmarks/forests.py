@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,6 +65,8 @@ def grow(
     """A forest of rows of features with the number of each one's answer, in its stored form: 1 for yes and 0 for no, or
     with several ``outputs`` one of as many. ``other`` settings of its growth count before ``GROWTH``."""
     matrix, named = table(rows, SEEN)
+    if not named:
+        sys.exit(f"too few articles to fit on: no feature holds of {SEEN} examples")
     settings = GROWTH | ({"objective": "multiclass", "num_class": outputs} if outputs > 1 else {}) | other
     data = lightgbm.Dataset(matrix, answers, weight=weights)
     model = lightgbm.train(settings, data, rounds).dump_model()

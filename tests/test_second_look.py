@@ -18,8 +18,7 @@ def seen(kind: str = "employment", **other: Any) -> Look:
         "kind": kind,
         "rule": f"{kind}.rule",
         "trigger": 8,
-        "firing": next(firings),
-        "turn": next(firings),
+        "firing": (next(firings), 0),
         "person": JANE,
         "places": {place: ACME},
         "role": CHIEF,
@@ -31,7 +30,8 @@ def seen(kind: str = "employment", **other: Any) -> Look:
 
 
 def test_a_frame_has_its_own_odds_and_those_of_its_rivals() -> None:
-    mine, rival = seen(odds=-1.5, firing="here"), seen(odds=1.5, firing="here", places={"employer": BOREL})
+    here = (next(firings), 0)
+    mine, rival = seen(odds=-1.5, firing=here), seen(odds=1.5, firing=here, places={"employer": BOREL})
     names, _ = second_look([mine, rival])
     assert {"own>-1.7", "rival", "rival>1.3", "rivals>0", "better.rivals>0"} <= set(names)
     assert not {"own>-1.3", "rival>2", "rivals>1"} & set(names)

@@ -132,6 +132,12 @@ def key(mention: Mention) -> int:
     return id(mention.entity) if mention.entity is not None else -mention.start - 1
 
 
+def firing_of(frame: Frame) -> tuple[int, int]:
+    """The firing of a rule for one person, which several readings share."""
+    person = frame.slots.get("person")
+    return frame.firing, person.start if person is not None else -1
+
+
 def title_head(frame: Frame) -> str:
     """The last word of the title that a frame gives, in small letters; "" for none."""
     role = frame.slots.get("role")

@@ -8,12 +8,12 @@ features by the edges that it passes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from newsclaims.claims.context import inferred, key
+from newsclaims.claims.context import firing_of, inferred, key
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.judges import probability
 from newsclaims.language.sentences import sentence_start
@@ -35,8 +35,7 @@ class Look:
     """What of a frame counts when it is seen among the others of its document.
 
     Attributes:
-        firing: the firing of a rule for one person, which several readings share.
-        turn: the rule and its trigger, whoever the person.
+        firing: see ``firing_of``.
         places: the key of what fills each place.
         sentence: where its sentence begins.
         odds: how likely it is by itself, in log-odds.
@@ -45,8 +44,7 @@ class Look:
     kind: str
     rule: str
     trigger: int
-    firing: Hashable
-    turn: Hashable
+    firing: tuple[int, int]
     person: int
     places: Mapping[str, int]
     role: int
@@ -62,8 +60,7 @@ def look(frame: Frame, odds: float = 0.0) -> Look:
         kind=frame.rule.type,
         rule=frame.rule.id,
         trigger=frame.trigger.i,
-        firing=(frame.rule.type, frame.firing, person.start if person is not None else -1),
-        turn=(frame.rule.id, frame.trigger.i),
+        firing=firing_of(frame),
         person=key(person) if person is not None else 0,
         places={slot: key(frame.slots[slot]) for slot in PLACES if slot in frame.slots},
         role=id(role) if role is not None else 0,
@@ -88,16 +85,16 @@ class Among:
 
     def __init__(self, looks: Sequence[Look]) -> None:
         self.size = len(looks)
-        self.by_firing: dict[Hashable, list[Look]] = defaultdict(list)
+        self.by_firing: dict[tuple[int, int], list[Look]] = defaultdict(list)
         self.by_person: dict[int, list[Look]] = defaultdict(list)
         self.by_role: dict[int, list[Look]] = defaultdict(list)
-        self.by_turn: dict[Hashable, list[Look]] = defaultdict(list)
+        self.by_turn: dict[tuple[str, int], list[Look]] = defaultdict(list)
         self.by_place: dict[int, list[Look]] = defaultdict(list)
         self.expected: dict[str, float] = defaultdict(float)
         for one in looks:
             self.by_firing[one.firing].append(one)
             self.by_person[one.person].append(one)
-            self.by_turn[one.turn].append(one)
+            self.by_turn[one.rule, one.trigger].append(one)
             self.expected[one.kind] += probability(one.odds)
             if one.role:
                 self.by_role[one.role].append(one)
@@ -123,7 +120,7 @@ class Among:
         ]
         for kind, expected in self.expected.items():
             out += PART.passed(f"share.of.{kind}", expected / self.size)
-        turn = [other for other in self.by_turn[mine.turn] if other.person != mine.person]
+        turn = [other for other in self.by_turn[mine.rule, mine.trigger] if other.person != mine.person]
         most: dict[Said, float] = {}
         for said, other in chain(
             ((("rival",), rival) for rival in rivals),

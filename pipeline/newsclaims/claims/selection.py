@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from newsclaims.claims.confidence import last_judges, score_frames, score_slots
+from newsclaims.claims.context import firing_of
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.factuality import settle
 from newsclaims.claims.paths import LOOSE
@@ -64,11 +65,6 @@ def worth(frame: Frame) -> float:
     """How sure a reading is as a whole: a move is right by one of its places, but is better with both."""
     places = sum(2 * frame.sure[slot] - 1 for slot in PLACES if slot in frame.slots)
     return frame.score * (1 + PLACE_WORTH * places)
-
-
-def firing_of(frame: Frame) -> tuple[int, int]:
-    person = frame.slots.get("person")
-    return frame.firing, person.start if person is not None else -1
 
 
 def part(frame: Frame) -> None:
