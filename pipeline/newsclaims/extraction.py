@@ -9,7 +9,7 @@ from pathlib import Path
 from newsclaims.schema import Article, Claim
 
 ZONE = 1_000_000
-"""Characters after which the vocabulary forgets the words that it has met since the model was loaded."""
+"""Characters from which the vocabulary learns words for good, and after which, from then on, it forgets the others."""
 EVERYTHING = "Jane Doe has left Acme for Globex, which will pay her $5 million a year, the company said."
 """A sentence for which every set of weights is asked."""
 
@@ -38,7 +38,7 @@ class Extractor:
 
         self.nlp = build(model, rules=rules, full_parse=full_parse)
         self.threads = ThreadpoolController()
-        self.zone, self.met, self.running = ExitStack(), ZONE, 0
+        self.zone, self.met, self.running = ExitStack(), 0, 0
 
     def warm_up(self) -> None:
         """Read what is read at first use: tables, lexicons and weights."""
@@ -58,7 +58,8 @@ class Extractor:
     def remembering(self) -> Iterator[None]:
         """Keep new words until they are many, and forget them between two calls, while no document needs them.
 
-        To learn the common words anew for every batch would cost more than to tokenise it.
+        To learn the common words anew for every batch would cost more than to tokenise it, and while words are to be
+        forgotten the tokenizer remembers none: so those of the first articles are kept.
         """
         if not self.running and self.met >= ZONE:
             self.zone.close()

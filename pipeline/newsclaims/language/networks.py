@@ -1,16 +1,15 @@
 """The model's networks with less work: the same weights and the same answers, for prediction.
 
-Two things make spaCy's convolutional models slow. Their matrix products run on a library that leaves much of
-a modern processor idle: here they run on NumPy's, in blocks of a fixed number of rows, so that a word's
-numbers never depend on what else stands in its batch. Not every processor's kernels keep to that in the
-same blocks, so it is tried once. And a word's embedding, which depends on the word alone, is worked out for
-each of its occurrences: here for each distinct word of a batch.
+Three things make spaCy's convolutional models slow. Their matrix products run on a library that leaves much of a
+modern processor idle: here they run as ``products`` has them. A word's embedding, which depends on the word alone, is
+worked out for each of its occurrences: here for each distinct word of a batch. And each step of a convolution goes over
+a whole batch, which no cache holds: here all steps go over one block of words after the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy
@@ -18,13 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
-WIDE, NARROW = 192, 16
-"""Rows of a block: multiples of what processors' kernels take at once, small enough for their caches."""
-SHAPES = [(width, columns) for width in (8, 64, 300, 480) for columns in (48, 96, 288)]
-"""Shapes of matrices on which a way to multiply is tried."""
-Array = Any
-Product = Callable[[Array, Array, Array], None]
-"""Multiplies whole blocks of rows with a matrix, into an array that is there."""
+from newsclaims.language.products import ROWS, Array, BlockOps, best_product
+
+Forward = Callable[..., tuple[Any, Any]]
+"""A layer's forward pass: of the model, the input and whether it is trained; gives the output, and how to go back."""
 
 LEXICAL = frozenset(("ORTH", "NORM", "LOWER", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE"))
 """Attributes of a token that follow from its word, its norm and the space behind it."""
@@ -33,60 +29,10 @@ LAYERS = frozenset(
      "maxout", "layernorm", "dropout")
 )  # fmt: skip
 """Layers that treat every token alone."""
-
-
-def wide(x: Array, right: Array, out: Array) -> None:
-    """A product whose blocks of rows are multiplied one by one."""
-    for start in range(0, x.shape[0], WIDE):
-        numpy.dot(x[start : start + WIDE], right, out=out[start : start + WIDE])
-
-
-def narrow(x: Array, right: Array, out: Array) -> None:
-    """A product of transposed blocks, so that a row goes where kernels have their vectors; slower than :func:`wide`."""
-    blocks = x.reshape(-1, NARROW, x.shape[1]).transpose(0, 2, 1)
-    out[:] = numpy.matmul(right.T, blocks).transpose(0, 2, 1).reshape(out.shape)
-
-
-def is_even(product: Product) -> bool:
-    """Whether a product gives a row the same bits wherever in its block it stands: some kernels treat the first rows of
-    a dozen otherwise than the others."""
-    random = numpy.random.default_rng(1)
-    for width, columns in SHAPES:
-        x = numpy.repeat(random.normal(size=(1, width)).astype(numpy.float32), WIDE, axis=0)
-        out = numpy.empty((WIDE, columns), dtype=numpy.float32)
-        product(x, random.normal(size=(width, columns)).astype(numpy.float32), out)
-        if not (out == out[0]).all():
-            return False
-    return True
-
-
-@cache
-def best_product() -> Product | None:
-    """The quickest product that is even on this machine; nothing where none is."""
-    return next(filter(is_even, (wide, narrow)), None)
-
-
-class BlockOps(NumpyOps):  # type: ignore[misc]
-    """Operations whose matrix products give every row the same bits, whatever rows stand beside it."""
-
-    def gemm(self, x: Any, y: Any, *, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-        product = best_product()
-        if product is None or trans1 or x.dtype != numpy.float32 or y.dtype != numpy.float32:
-            return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
-        right = y.T if trans2 else y
-        rows = x.shape[0]
-        whole = rows - rows % WIDE
-        if out is None:
-            out = numpy.empty((rows, right.shape[1]), dtype=numpy.float32)
-        if whole:
-            product(x[:whole], right, out[:whole])
-        if whole < rows:
-            padded = numpy.zeros((WIDE, x.shape[1]), dtype=numpy.float32)
-            padded[: rows - whole] = x[whole:]
-            last = numpy.empty((WIDE, right.shape[1]), dtype=numpy.float32)
-            product(padded, right, last)
-            out[whole:] = last[: rows - whole]
-        return out
+CONVOLUTION = ["expand_window", "maxout", "layernorm"]
+"""Layers of a convolution whose output is added to its input; for prediction, dropout is none."""
+TINY = numpy.float32(1e-8)
+"""Added to a variance by which is divided."""
 
 
 def install(nlp: Language) -> None:
@@ -102,21 +48,27 @@ def install(nlp: Language) -> None:
             if "embed" in node.ref_names and reads_words_alone(node.get_ref("embed")):
                 embed = node.get_ref("embed")
                 embed._func = partial(distinct_words, embed._func)
+            if is_convolution(node):
+                node._func = partial(convolved, node._func)
+
+
+def leaves(model: Model[Any, Any]) -> list[Model[Any, Any]]:
+    """The layers of a model that have no layers themselves."""
+    return [node for node in model.walk() if not node.layers]
 
 
 def reads_words_alone(embed: Model[Any, Any]) -> bool:
     """Whether an embedding layer sees nothing of a token but its word, its norm and the space behind it."""
-    leaves = [node for node in embed.walk() if not node.layers]
-    extractors = [node for node in leaves if node.name == "extract_features"]
+    extractors = [node for node in leaves(embed) if node.name == "extract_features"]
     return (
         bool(extractors)
-        and all(node.name in LAYERS for node in leaves)
+        and all(node.name in LAYERS for node in leaves(embed))
         and all(LEXICAL.issuperset(node.attrs["columns"]) for node in extractors)
     )
 
 
 def distinct_words(
-    forward: Callable[..., tuple[list[Any], Any]], model: Model[Any, Any], docs: list[Doc], is_train: bool
+    forward: Forward, model: Model[Any, Any], docs: list[Doc], is_train: bool
 ) -> tuple[list[Any], Any]:
     """An embedding layer's forward pass over each distinct word of the documents, spread to its places."""
     lengths = [len(doc) for doc in docs]
@@ -132,3 +84,52 @@ def distinct_words(
         once[int(i)].norm_ = once.vocab.strings[int(norms[i])]
     (rows,), backward = forward(model, [once], is_train)
     return numpy.split(rows[place], numpy.cumsum(lengths)[:-1]), backward
+
+
+def is_convolution(node: Model[Any, Any]) -> bool:
+    """Whether a layer adds to its input, for each word, what maxout and layer normalisation make of it and its
+    neighbours."""
+    return (
+        node.name.startswith("residual(")
+        and [leaf.name for leaf in leaves(node) if leaf.name != "dropout"] == CONVOLUTION
+    )
+
+
+def convolved(forward: Forward, model: Model[Any, Any], x: Any, is_train: bool) -> tuple[Any, Any]:
+    """A convolution's forward pass, all of it for one block of words after the other."""
+    product = best_product()
+    if is_train or product is None or not isinstance(x, numpy.ndarray) or x.dtype != numpy.float32:
+        return forward(model, x, is_train)
+    expand, maxout, normalise = (leaf for leaf in leaves(model) if leaf.name != "dropout")
+    pieces, width, reach = maxout.get_dim("nP"), maxout.get_dim("nO"), expand.attrs["window_size"]
+    weights: Array = maxout.get_param("W")
+    biases: Array = maxout.get_param("b")
+    # piece by piece, so that the maximum is one of whole matrices
+    multiply = product(weights.transpose(1, 0, 2).reshape(pieces * width, -1).T)
+    bias = biases.T.reshape(-1)
+    gain, shift = normalise.get_param("G"), normalise.get_param("b")
+    padded = numpy.zeros((len(x) + ROWS + 2 * reach, width), dtype=numpy.float32)
+    padded[reach : reach + len(x)] = x
+    windows = numpy.lib.stride_tricks.as_strided(
+        padded,
+        (len(x) + ROWS, (2 * reach + 1) * width),
+        (padded.strides[0], padded.strides[1]),
+        writeable=False,
+    )
+    out = numpy.empty_like(x)
+    for start in range(0, len(x), ROWS):
+        raised = multiply(windows[start : start + ROWS]) + bias
+        highest = raised.reshape(ROWS, pieces, width).max(axis=1)
+        here = out[start : start + ROWS]
+        numpy.add(x[start : start + ROWS], normalised(highest, gain, shift)[: len(here)], out=here)
+    return out, None
+
+
+def normalised(x: Array, gain: Array, shift: Array) -> Array:
+    """Rows with their mean and variance evened out."""
+    apart = x - x.mean(axis=1, keepdims=True)
+    variance = numpy.square(apart).mean(axis=1, keepdims=True) + TINY
+    apart *= variance ** numpy.float32(-0.5)
+    apart *= gain
+    apart += shift
+    return apart
