@@ -18,7 +18,9 @@ from spacy.tokens import Doc
 
 from benchmarks.forests import Example
 from benchmarks.gold import arguments
-from benchmarks.judges import fit_judge, save
+from benchmarks.judges import fit_judge
+from benchmarks.unseen import ANTECEDENTS, NAMES, read, save_for_parts
+from benchmarks.weights import save
 from newsclaims.judges import Judge, judge
 from newsclaims.language.antecedents import DESCRIPTION, TITLE, Anaphor, Antecedents, judge_of
 from newsclaims.language.coreference import anaphors
@@ -47,9 +49,7 @@ def links(articles: Sequence[dict[str, Any]]) -> list[Link]:
     for name in ("newsclaims_coreference", "newsclaims_claims"):
         nlp.disable_pipe(name)
     out = []
-    for number, (article, doc) in enumerate(
-        zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)
-    ):
+    for number, article, doc in read(nlp, articles, (NAMES,)):
         store = mentions(doc)
         antecedents = Antecedents(doc, store)
         for anaphor in anaphors(doc, store):
@@ -125,7 +125,8 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, options.folds)
     if options.write:
-        save("antecedents", fit(found))
+        save(ANTECEDENTS, fit(found))
+        save_for_parts(ANTECEDENTS, fit, found)
 
 
 if __name__ == "__main__":

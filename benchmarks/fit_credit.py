@@ -21,7 +21,9 @@ from benchmarks.fit_money import gold_of
 from benchmarks.fit_people import KINDS, pipeline
 from benchmarks.forests import Example
 from benchmarks.gold import arguments
-from benchmarks.judges import fit_judge, save
+from benchmarks.judges import fit_judge
+from benchmarks.unseen import read
+from benchmarks.weights import save
 from newsclaims.claims.build import Builder, statement
 from newsclaims.claims.extract import Claims
 from newsclaims.evaluate.facts import states
@@ -52,9 +54,7 @@ def credited(articles: Sequence[dict[str, Any]]) -> list[Credited]:
     """The statements of the articles."""
     nlp, claims = pipeline()
     out = []
-    for number, (article, doc) in enumerate(
-        zip(articles, nlp.pipe(a["text"] for a in articles), strict=True)
-    ):
+    for number, article, doc in read(nlp, articles):
         credits, builder = Credits(doc), Builder(doc, mentions(doc), claims.rules.types)
         for said, sources in statements(article, doc, claims, builder):
             examples = [

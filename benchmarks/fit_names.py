@@ -2,10 +2,10 @@
 
     python -m benchmarks.fit_names GOLD.jsonl... [--folds 3] [--write]
 
-Each gold file holds articles with their claims. The model is logistic, over the evidence around all mentions of a name
-(``newsclaims.language.name_evidence``). ``--write`` fits it on all articles and writes ``models/weights/names.json``; the
-others follow its labels, so that it comes first. What is printed are the shares of the gold's names that were labelled
-rightly in articles that the weights had not seen.
+Each gold file holds articles with their claims. The model is a jury over the evidence around all mentions of a name
+(``newsclaims.language.name_evidence``). ``--write`` fits it on all articles and writes the weights ``names``, and others
+for ``benchmarks/unseen.py``; the other models follow its labels, so that it comes first. What is printed are the shares
+of the gold's names that were labelled rightly in articles that the weights had not seen.
 """
 
 from __future__ import annotations
@@ -15,23 +15,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-
 from benchmarks.gold import arguments
-from benchmarks.judges import save
-from benchmarks.logistic import packed
+from benchmarks.judges import fit_jury
+from benchmarks.logistic import Penalty
+from benchmarks.unseen import NAMES, save_for_parts
+from benchmarks.weights import save
+from newsclaims.judges import jury, likeliest
 from newsclaims.language.name_candidates import all_candidates, key_of
-from newsclaims.language.name_labels import gather, verdict
+from newsclaims.language.name_labels import gather
 from newsclaims.language.pipeline import build
-from newsclaims.linear import classes
 from newsclaims.resources import lexicon
 
-PENALTY = 0.3
-"""Inverse strength of the penalty on squared weights."""
-SEEN, SMALLEST = 10, 0.03
-"""Evidence must have been seen so often to have a weight, and weigh more than this: what is rarer would be names."""
+LINEAR, SHARE = Penalty(0.3, seen=10, smallest=0.03), 0.5
+"""Of the linear model; evidence seen more rarely would be names."""
 WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
 """How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
 
@@ -41,7 +37,7 @@ class Name:
     """A name of an article: the evidence for its label, the label, how much it counts, and whether the gold tells it."""
 
     article: int
-    evidence: dict[str, float]
+    evidence: list[str]
     label: str
     weight: float
     told: bool
@@ -86,31 +82,22 @@ def gold_names(article: dict[str, Any]) -> tuple[set[str], set[str]]:
     return people, places - people
 
 
-def fit(found: Sequence[Name]) -> dict[str, Any]:
-    """The model as the weights file has it."""
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform([n.evidence for n in found])
-    kept = np.asarray((matrix > 0).sum(axis=0)).ravel() >= SEEN
-    features = [n for n, k in zip(vectorizer.get_feature_names_out(), kept, strict=True) if k]
-    model = LogisticRegression(C=PENALTY, max_iter=3000)
-    model.fit(matrix[:, kept], [n.label for n in found], sample_weight=[n.weight for n in found])
-    labels = [str(label) for label in model.classes_]
-    rows = {
-        feature: {label: round(w, 3) for label, w in zip(labels, row, strict=True) if abs(w) > SMALLEST}
-        for feature, row in zip(features, model.coef_.T.tolist(), strict=True)
-    }
-    bias = {label: round(float(b), 3) for label, b in zip(labels, model.intercept_, strict=True)}
-    return packed(bias, rows)
+def fit(found: Sequence[Name]) -> dict[str, dict[str, Any]]:
+    """What the weights file holds: the jury of labels."""
+    rows = [(name.evidence, name.label, name.weight) for name in found]
+    return {"label": fit_jury(rows, LINEAR, SHARE)}
 
 
 def cross_validate(found: Sequence[Name], folds: int) -> None:
     """Print for each label how many names that the gold tells got it, in articles not fitted on."""
     right, number = Counter[str](), Counter[str]()
     for fold in range(folds):
-        model = classes(fit([n for n in found if n.article % folds != fold]))
-        for name in (n for n in found if n.told and n.article % folds == fold):
+        model = jury(fit([n for n in found if n.article % folds != fold])["label"])
+        held = [n for n in found if n.told and n.article % folds == fold]
+        said = model.probabilities([name.evidence for name in held])
+        for name, shares in zip(held, said, strict=True):
             number[name.label] += 1
-            right[name.label] += verdict(model.odds(name.evidence)).label == name.label
+            right[name.label] += likeliest(shares) == name.label
     for label in sorted(number):
         print(f"{label:8} {number[label]:6}  right {right[label] / number[label]:.3f}")
 
@@ -121,7 +108,8 @@ def main() -> None:
     if options.folds > 1:
         cross_validate(found, options.folds)
     if options.write:
-        save("names", {"label": fit(found)})
+        save(NAMES, fit(found))
+        save_for_parts(NAMES, fit, found)
 
 
 if __name__ == "__main__":

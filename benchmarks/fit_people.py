@@ -25,8 +25,10 @@ from spacy.tokens import Doc
 
 from benchmarks.forests import Example
 from benchmarks.gold import arguments, importance
-from benchmarks.judges import Row, fit_judge, fit_jury, save
+from benchmarks.judges import Row, fit_judge, fit_jury
 from benchmarks.logistic import Penalty
+from benchmarks.unseen import read
+from benchmarks.weights import save
 from newsclaims.claims.build import Builder
 from newsclaims.claims.context import Context
 from newsclaims.claims.extract import Claims, Frame
@@ -50,7 +52,7 @@ SECOND = {**SHAPE, "rounds": 200, "num_leaves": 31, "min_data_in_leaf": 40, "lea
 FRAMES, FACTUALITY = Penalty(0.05, seen=8), Penalty(0.1, seen=20, smallest=0.1)
 OWN_FOLDS = 5
 """The second look learns from what is said of articles that the first has not seen: of each fold, by the others."""
-THRESHOLDS = {"move": 0.42, "employment": 0.4}
+THRESHOLDS = {"move": 0.44, "employment": 0.44}
 """Below them a frame is left out. F1 hardly changes between 0.4 and 0.6: higher buys precision with recall."""
 SLOT_THRESHOLD = 0.36
 """Probability from which on a filler stays: about where a right and a wrong one weigh the same."""
@@ -121,7 +123,8 @@ def within(claim: dict[str, Any], text: str) -> dict[str, Any]:
 
 
 def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
-    """The sentences that stand with the rules as articles; what else they say is not told, hence ``partial``."""
+    """The sentences that stand with the rules as articles; what else they say is not told, hence ``partial``, nor what
+    fills the slots that they leave out."""
     return [
         {
             "text": example["text"],
@@ -131,6 +134,7 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
                     "type": rule.type,
                     "args": {slot: [example[slot]] for slot in KINDS[rule.type].slots if slot in example},
                     "attrs": {name: example.get(name) for name in JUDGED.values()},
+                    "partial": True,
                 }
             ],
         }
@@ -140,11 +144,10 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
     ]
 
 
-def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Claims) -> Data:
-    """Every frame of the articles, judged by their gold."""
+def collect(articles: Iterable[tuple[int, dict[str, Any], Doc]], claims: Claims) -> Data:
+    """Every frame of the articles, given with their numbers and documents, judged by their gold."""
     data = Data()
-    for place, (article, doc) in enumerate(zip(articles, docs, strict=True)):
-        number = article.get("part_of", place)
+    for number, article, doc in articles:
         frames = claims.matcher.frames(doc)
         context = Context(frames)
         builder = Builder(doc, mentions(doc), claims.rules.types)
@@ -162,8 +165,8 @@ def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Cla
             data.docs[-1].append(data.looks[kind][-1])
             if facts:
                 fact = max(facts, key=lambda f: sum(is_right(row, f, s) for s in frame.slots))
-                add_slots(data, number, frame, row, fact, counts)
-                if "date" in KINDS[kind].slots:
+                add_slots(data, number, frame, names, row, fact, counts)
+                if "date" in KINDS[kind].slots and tells(fact, "date"):
                     add_dates(data, number, frame, builder, fact, counts)
                 meant = what_is_meant(fact, frame, article)
                 if meant:
@@ -171,13 +174,25 @@ def collect(articles: Sequence[dict[str, Any]], docs: Iterable[Doc], claims: Cla
     return data
 
 
+def tells(fact: dict[str, Any], slot: str) -> bool:
+    """Whether a fact tells what fills a slot, or that nothing does."""
+    return slot in fact["args"] or not fact.get("partial")
+
+
 def add_slots(
-    data: Data, number: int, frame: Frame, row: dict[str, Any], fact: dict[str, Any], counts: float
+    data: Data,
+    number: int,
+    frame: Frame,
+    names: Sequence[str],
+    row: dict[str, Any],
+    fact: dict[str, Any],
+    counts: float,
 ) -> None:
-    """The fillers of a right frame, judged by the fact that it states best."""
+    """The fillers of a right frame, given its features, judged by the fact that it states best, as far as it tells them."""
     for slot in frame.slots:
-        if slot not in KINDS[frame.rule.type].key:
-            example = Example(number, filler_features(frame, slot), is_right(row, fact, slot), counts)
+        if slot not in KINDS[frame.rule.type].key and tells(fact, slot):
+            seen = filler_features(frame, slot, names)
+            example = Example(number, seen, is_right(row, fact, slot), counts)
             data.slots[f"{frame.rule.type}.{slot}"].append(example)
 
 
@@ -282,7 +297,7 @@ def main() -> None:
     articles, options = arguments(__doc__, 5)
     nlp, claims = pipeline()
     articles += [*excerpts(articles), *examples_of(claims.rules)]
-    data = collect(articles, nlp.pipe(a["text"] for a in articles), claims)
+    data = collect(read(nlp, articles), claims)
     again = seen_again(data)
     if options.folds > 1:
         report("frames", cross_validate(again, options.folds, fit_last), THRESHOLDS)

@@ -1,15 +1,12 @@
-"""Fits the judges that ``newsclaims.judges`` reads, and writes them."""
+"""Fits the judges that ``newsclaims.judges`` reads."""
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.forests import Example, grow
 from benchmarks.logistic import Penalty, fit, fit_classes
-from newsclaims.resources import models_dir
 
 CLASSES = {"rounds": 60, "num_leaves": 31, "learning_rate": 0.1, "feature_fraction": 0.4}
 """How the forests of several answers grow: smaller, since there is a tree for each of them in every round."""
@@ -45,11 +42,3 @@ def fit_jury(rows: Sequence[Row], linear: Penalty, share: float = SHARE, **growt
         "linear": fit_classes(names, answers, weights, linear),
         "share": share,
     }
-
-
-def save(name: str, models: Mapping[str, Mapping[str, Any] | None]) -> None:
-    """Write those models of a file that could be fitted; the same models make the same bytes."""
-    kept = {key: model for key, model in models.items() if model is not None}
-    text = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    file = models_dir() / "weights" / f"{name}.json.gz"
-    file.write_bytes(gzip.compress(text.encode(), mtime=0))

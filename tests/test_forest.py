@@ -70,10 +70,15 @@ trees = st.recursive(
 )
 
 
-@given(st.lists(trees, min_size=1, max_size=4), st.lists(st.sets(st.sampled_from("abcdef")), max_size=5))
-def test_all_rows_together_fare_as_each_alone(several: list[Tree], rows: list[set[str]]) -> None:
+sets = st.sets(st.sampled_from("abcdef"))
+
+
+@given(st.lists(trees, min_size=1, max_size=4), st.lists(sets, max_size=5), sets)
+def test_all_rows_together_fare_as_each_alone(
+    several: list[Tree], rows: list[set[str]], shared: set[str]
+) -> None:
     features = list("abcdef")
     splits, leaves = zip(*map(grown, several), strict=True)
-    said = forest({"outputs": 1, "features": features, "splits": splits, "leaves": leaves}).odds(rows)
-    alone = [sum(walked(tree, row, features) for tree in several) for row in rows]
+    said = forest({"outputs": 1, "features": features, "splits": splits, "leaves": leaves}).odds(rows, shared)
+    alone = [sum(walked(tree, row | shared, features) for tree in several) for row in rows]
     assert all(math.isclose(a, b, abs_tol=1e-12) for a, b in zip(said[:, 0], alone, strict=True))

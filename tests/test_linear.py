@@ -14,12 +14,12 @@ def test_weights_of_the_features_that_hold_add_up_to_the_log_odds() -> None:
 
 def test_classes_share_the_probability() -> None:
     model = classes({"bias": {"pay": 0.0, "deal": 0.0}, "weights": {"salary": [0, 3.0, 1, -3.0], "of": []}})
-    said = model.probabilities(["salary", "of", "never seen"])
-    assert said["pay"] > 0.9
-    assert sum(said.values()) == pytest.approx(1)
+    ((pay, deal),) = model.shares([["salary", "of", "never seen"]])
+    assert model.labels == ("pay", "deal")
+    assert pay > 0.9
+    assert pay + deal == pytest.approx(1)
 
 
-def test_what_there_is_more_of_counts_more() -> None:
-    model = classes({"bias": {"PERSON": 0.5, "ORG": 0.0}, "weights": {"honorific": [0, 2.0]}})
-    assert model.odds({"honorific": 2.0, "never seen": 1.0}) == {"PERSON": 4.5, "ORG": 0.0}
-    assert model.odds({}) == {"PERSON": 0.5, "ORG": 0.0}
+def test_a_row_of_which_nothing_is_known_has_the_shares_of_the_biases() -> None:
+    model = classes({"bias": {"pay": 2.0, "deal": 2.0}, "weights": {"salary": [0, 3.0]}})
+    assert model.shares([[], ["salary"]])[0].tolist() == [0.5, 0.5]

@@ -36,19 +36,24 @@ class Forest:
     left: NDArray[numpy.uint64]
     value: NDArray[numpy.float64]
 
-    def odds(self, rows: Sequence[Iterable[str]]) -> NDArray[numpy.float64]:
-        """The log-odds of each row, given as the features that hold of it: a column for each output."""
+    def odds(self, rows: Sequence[Iterable[str]], shared: Iterable[str] = ()) -> NDArray[numpy.float64]:
+        """The log-odds of each row, given as the features that hold of it and those that hold of all: a column for each
+        output."""
         trees = self.left.shape[1]
         reached = numpy.empty((len(rows), trees), dtype=numpy.uint64)
         for row, into in zip(rows, reached, strict=True):
-            holds = list(filter(None, map(self.columns.get, row)))
-            numpy.bitwise_and.reduce(self.left[holds], axis=0, out=into)
+            numpy.bitwise_and.reduce(self.left[self.known(row)], axis=0, out=into)
+        reached &= numpy.bitwise_and.reduce(self.left[self.known(shared)], axis=0)
         first = reached & (~reached + numpy.uint64(1))  # the lowest bit alone
         leaf = numpy.frexp(first.astype(numpy.float64))[1] - 1
         said = self.value[numpy.arange(trees) * LEAVES + leaf]
         by_round = said.reshape(len(rows), trees // self.outputs, self.outputs)
         summed: NDArray[numpy.float64] = by_round.sum(axis=1)
         return summed
+
+    def known(self, names: Iterable[str]) -> list[int]:
+        """The rows of ``left`` of those features that some tree asks for."""
+        return list(filter(None, map(self.columns.get, names)))
 
 
 def forest(stored: Mapping[str, Any]) -> Forest:

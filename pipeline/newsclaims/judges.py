@@ -30,21 +30,21 @@ class Judge:
     share: float = 0.0
     """Share of the linear model in the log-odds; the forest has the rest."""
 
-    def odds(self, rows: Sequence[Sequence[str]]) -> list[float]:
-        """The log-odds that each row, given as the features that hold of it, is right."""
+    def odds(self, rows: Sequence[Sequence[str]], shared: Sequence[str] = ()) -> list[float]:
+        """The log-odds that each row, given as the features that hold of it and those that hold of all, is right."""
         if not rows:
             return []
-        grown: list[float] = self.forest.odds(rows)[:, 0].tolist()
+        grown: list[float] = self.forest.odds(rows, shared)[:, 0].tolist()
         if self.linear is None:
             return grown
         return [
-            (1 - self.share) * of_forest + self.share * self.linear.odds(row)
+            (1 - self.share) * of_forest + self.share * self.linear.odds([*row, *shared])
             for of_forest, row in zip(grown, rows, strict=True)
         ]
 
-    def probabilities(self, rows: Sequence[Sequence[str]]) -> list[float]:
+    def probabilities(self, rows: Sequence[Sequence[str]], shared: Sequence[str] = ()) -> list[float]:
         """How probable each row is right."""
-        return [probability(odds) for odds in self.odds(rows)]
+        return [probability(odds) for odds in self.odds(rows, shared)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,12 +61,9 @@ class Jury:
         """For each row, given as the features that hold of it, answer -> its probability; they sum to 1."""
         if not rows:
             return []
-        out = []
-        for grown, row in zip(self.forest.odds(rows), rows, strict=True):
-            beside = numpy.log(list(self.linear.probabilities(row).values()))
-            mixed = softmax((1 - self.share) * grown + self.share * beside)
-            out.append(dict(zip(self.labels, mixed.tolist(), strict=True)))
-        return out
+        beside = numpy.log(self.linear.shares(rows))
+        mixed = softmax((1 - self.share) * self.forest.odds(rows) + self.share * beside)
+        return [dict(zip(self.labels, shares, strict=True)) for shares in mixed.tolist()]
 
 
 def probability(odds: float) -> float:
@@ -75,9 +72,9 @@ def probability(odds: float) -> float:
 
 
 def softmax(odds: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
-    """Log-odds as probabilities that sum to 1."""
-    grown = numpy.exp(odds - odds.max())
-    shares: NDArray[numpy.float64] = grown / grown.sum()
+    """Log-odds as probabilities that sum to 1 in each row."""
+    grown = numpy.exp(odds - odds.max(axis=1, keepdims=True))
+    shares: NDArray[numpy.float64] = grown / grown.sum(axis=1, keepdims=True)
     return shares
 
 

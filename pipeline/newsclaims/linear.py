@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ class Classes:
     Attributes:
         labels: the classes, a column each.
         bias: log-odds of each class where no feature holds.
-        rows: feature -> its row of ``weights``.
+        rows: feature -> its row of ``weights``, of which the first is nobody's.
         weights: what each feature adds to the log-odds of each class.
     """
 
@@ -38,30 +38,27 @@ class Classes:
     rows: Mapping[str, int]
     weights: NDArray[numpy.float64]
 
-    def odds(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Class -> its log-odds, given how much of each feature there is."""
-        known = [(row, much) for name, much in features.items() if (row := self.rows.get(name)) is not None]
-        rows, amounts = ([row for row, _ in known], [much for _, much in known])
-        odds = self.bias + numpy.array(amounts) @ self.weights[rows]
-        return dict(zip(self.labels, odds.tolist(), strict=True))
-
-    def probabilities(self, names: Iterable[str]) -> dict[str, float]:
-        """Class -> its share of the probabilities, each class taken against the rest; they sum to 1."""
-        holds = [row for row in map(self.rows.get, names) if row is not None]
-        shares = 1 / (1 + numpy.exp(-(self.bias + self.weights[holds].sum(axis=0))))
-        return dict(zip(self.labels, (shares / shares.sum()).tolist(), strict=True))
+    def shares(self, rows: Sequence[Iterable[str]]) -> NDArray[numpy.float64]:
+        """For each row, given as the features that hold of it, the share of the probabilities that each class has when
+        it is taken against the rest; they sum to 1."""
+        odds = numpy.empty((len(rows), len(self.labels)))
+        for row, into in zip(rows, odds, strict=True):
+            numpy.add.reduce(self.weights[list(filter(None, map(self.rows.get, row)))], axis=0, out=into)
+        chances = 1 / (1 + numpy.exp(-(odds + self.bias)))
+        shares: NDArray[numpy.float64] = chances / chances.sum(axis=1, keepdims=True)
+        return shares
 
 
 def classes(stored: Mapping[str, Any]) -> Classes:
     """A model of classes from its stored form: ``bias`` by class, and for each feature in ``weights`` the numbers of
     classes (their places in ``bias``), each with its weight behind it."""
     labels = tuple(stored["bias"])
-    table = numpy.zeros((len(stored["weights"]), len(labels)))
-    for row, of in zip(table, stored["weights"].values(), strict=True):
+    table = numpy.zeros((len(stored["weights"]) + 1, len(labels)))
+    for row, of in zip(table[1:], stored["weights"].values(), strict=True):
         row[of[::2]] = of[1::2]
     return Classes(
         labels=labels,
         bias=numpy.array(list(stored["bias"].values())),
-        rows={feature: row for row, feature in enumerate(stored["weights"])},
+        rows={feature: row for row, feature in enumerate(stored["weights"], 1)},
         weights=table,
     )

@@ -9,7 +9,7 @@ cross-validation; the rules remain what proposes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsclaims.claims.context import Context
@@ -42,17 +42,18 @@ def slot_judges() -> dict[str, Judge]:
 
 def score_frames(frames: list[Frame]) -> dict[Frame, list[str]]:
     """Set the score of every frame of a document: its rule's own confidence, or what the fitted models say; gives the
-    features of those that the models judged."""
+    features of those whose claim type the models know."""
     looks: dict[Frame, list[str]] = {}
     by_type: dict[str, list[Frame]] = defaultdict(list)
     context = Context(frames)
     for frame in frames:
         kind = frame.rule.type
+        if kind in first_judges():
+            looks[frame] = features(frame, context)
         if frame.rule.confidence is not None or kind not in first_judges():
             frame.score = UNFITTED if frame.rule.confidence is None else frame.rule.confidence
         else:
             by_type[kind].append(frame)
-            looks[frame] = features(frame, context)
     seen: dict[Frame, Look] = {}
     for kind, judged in by_type.items():
         odds = first_judges()[kind].odds([looks[frame] for frame in judged])
@@ -65,16 +66,16 @@ def score_frames(frames: list[Frame]) -> dict[Frame, list[str]]:
     return looks
 
 
-def score_slots(frames: Sequence[Frame]) -> None:
-    """Set the probability of each filler, and take out those that are more likely wrong than right; a claim keeps the
-    best of what it needs."""
+def score_slots(frames: Sequence[Frame], looks: Mapping[Frame, Sequence[str]]) -> None:
+    """Set the probability of each filler, given the features of frames, and take out those that are more likely wrong
+    than right; a claim keeps the best of what it needs."""
     by_name: dict[str, list[tuple[Frame, str]]] = defaultdict(list)
     for frame in frames:
         for slot in frame.slots:
             by_name[f"{frame.rule.type}.{slot}"].append((frame, slot))
     for name, asked in by_name.items():
         judge = slot_judges().get(name)
-        rows = [filler_features(frame, slot) for frame, slot in asked] if judge else []
+        rows = [filler_features(frame, slot, looks[frame]) for frame, slot in asked] if judge else []
         said = judge.probabilities(rows) if judge else [1.0] * len(asked)
         for (frame, slot), sure in zip(asked, said, strict=True):
             frame.sure[slot] = sure

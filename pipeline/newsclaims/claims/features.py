@@ -8,6 +8,7 @@ kind at all.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 
@@ -17,12 +18,12 @@ from newsclaims.claims.context import PASSAGE, Context, key, title_head
 from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.claims.paths import LOOSE
-from newsclaims.claims.surroundings import NAMED, told, wording
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, MONEY, ROLE, Mention, Mentions, mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.roles import FORMER, is_plural, role_classes, singular
 from newsclaims.language.sentences import sentence, sentence_start
+from newsclaims.language.surroundings import NAMED, told, wording
 from newsclaims.resources import lexicon
 from newsclaims.scales import bucket
 
@@ -36,8 +37,8 @@ NOMINAL = ("compound", "poss", "comp", "time", "appos")
 """Functions of which the features of a trigger say nothing."""
 
 
-def filler_features(frame: Frame, slot: str) -> list[str]:
-    """Names of the features that hold for one slot's filler."""
+def filler_features(frame: Frame, slot: str, names: Sequence[str]) -> list[str]:
+    """Names of the features that hold for one slot's filler, given those of its frame."""
     mention, how = frame.slots[slot], frame.how.get(slot, "")
     trigger = frame.trigger
     out = [f"rule={frame.rule.id}", f"how={how}", f"label={mention.label}", f"source={mention.source}"]
@@ -54,7 +55,7 @@ def filler_features(frame: Frame, slot: str) -> list[str]:
             out += between(person, mention)
     out += [f"with.{other}" for other in frame.slots if other != slot]
     out += [f"{out[0]}&{other}" for other in out[1:]]
-    return out + wording("filler", mention.doc, mention.start, mention.end)
+    return [*out, *wording("filler", mention.doc, mention.start, mention.end), *names]
 
 
 def role_class(mention: Mention) -> str:

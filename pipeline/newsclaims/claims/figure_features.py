@@ -17,11 +17,11 @@ from newsclaims.claims.meaning import Lexicon, label_of
 from newsclaims.claims.paths import clause
 from newsclaims.claims.rules import Rule
 from newsclaims.claims.sites import VERBS, Site
-from newsclaims.claims.surroundings import told, wording
 from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence_start
+from newsclaims.language.surroundings import told, wording
 
 NEAR = 3
 """Tokens to either side of a figure that count as near it."""

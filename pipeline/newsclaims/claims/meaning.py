@@ -30,12 +30,13 @@ def label_of(rule: Rule) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure means, how sure that is, and the rule and its trigger that say so."""
+    """What a figure means, how sure that is, the rule and its trigger that say so, and the features of the figure."""
 
     meaning: str
     score: float
     rule: Rule
     trigger: Token
+    names: Sequence[str] = ()
 
 
 class Lexicon:

@@ -66,7 +66,7 @@ class MoneyReader:
             values["status"] = likeliest(statuses)
         (certainties,) = fitted()["certainty"].probabilities([modal])
         sure = likeliest(certainties)
-        return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger)
+        return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger, names)
 
     @staticmethod
     def moved(figure: MoneyMention, shares: dict[str, float]) -> str:

@@ -7,7 +7,7 @@ found and where it stands, gives the probability that a candidate is right, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -35,6 +35,8 @@ from newsclaims.language.mentions import (
 )
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence_start
+from newsclaims.language.surroundings import wording
+from newsclaims.scales import bucket
 
 SLOTS = {
     "pay": ("recipient", "payer", "period", "date"),
@@ -93,7 +95,7 @@ class Filler:
                 continue
             judge = fitted_slots()[model_name(self.reading.rule.type, slot)]
             offered = self.candidates(slot, slots)
-            said = judge.probabilities([self.features(candidate) for candidate in offered])
+            said = judge.probabilities(*self.features(offered, slots))
             best, probability = None, judge.threshold
             for candidate, chance in zip(offered, said, strict=True):
                 if chance > probability:
@@ -144,8 +146,17 @@ class Filler:
         for mention in self.store.within(sent.start, sent.end, *labels):
             yield mention, "sentence"
 
-    def features(self, candidate: Candidate) -> list[str]:
-        """Names of the features that hold for a candidate: how it was found, and where it stands."""
+    def features(
+        self, offered: Sequence[Candidate], slots: Mapping[str, Mention]
+    ) -> tuple[list[list[str]], list[str]]:
+        """Names of the features that hold for each candidate of a slot, given the slots that are filled, and of those
+        that hold for all: how each was found and where it stands, and what their figure is like."""
+        own = [[*self.of_candidate(candidate), f"nth={bucket(n)}"] for n, candidate in enumerate(offered)]
+        shared = [f"meaning={self.reading.meaning}", f"offers={bucket(len(offered))}"]
+        return own, [*shared, *(f"filled.{slot}" for slot in slots), *self.reading.names]
+
+    def of_candidate(self, candidate: Candidate) -> list[str]:
+        """What holds of a candidate by itself: how it was found, and where it stands."""
         mention, ways = candidate.mention, candidate.ways
         first = f"first={ways[0]}"
         out = [
@@ -157,7 +168,8 @@ class Filler:
         out += [f"way={way}" for way in dict.fromkeys(ways)]
         key = (mention.start, mention.end, mention.label, mention.source)
         if key not in self.known:  # a mention is a candidate for several slots
-            self.known[key] = list(dict.fromkeys(self.standing(mention)))
+            around = wording("filler", mention.doc, mention.start, mention.end)
+            self.known[key] = [*dict.fromkeys(self.standing(mention)), *around]
         return out + self.known[key]
 
     def standing(self, mention: Mention) -> Iterator[str]:

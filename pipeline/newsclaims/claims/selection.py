@@ -29,8 +29,8 @@ def judged(frames: list[Frame]) -> list[Frame]:
             frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
             continue
         kept.append(frame)
-    settle({frame: looks[frame] for frame in kept if frame in looks})
-    score_slots(kept)
+    settle({frame: looks[frame] for frame in kept if frame in looks and frame.rule.confidence is None})
+    score_slots(kept, looks)
     for frame in kept:
         part(frame)
     return without_repeats(exclusive(entitled(surest(kept))))

@@ -20,7 +20,8 @@ from newsclaims.language.attribution import quoted_tokens
 from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
 from newsclaims.language.posts import Posts
-from newsclaims.language.sentences import paragraph_ends, sentence_numbers
+from newsclaims.language.sentences import paragraph_ends, sentence_numbers, sentence_start
+from newsclaims.language.surroundings import wording
 from newsclaims.resources import lexicon
 from newsclaims.scales import bucket
 
@@ -42,6 +43,8 @@ LEAD = 40
 """Tokens that an article begins with: who is named there is likely what it is about."""
 AHEAD = 2
 """How many sentences later somebody may be named whom a title stands for: "The chairman resigned. Jane Doe …"."""
+GAPS = (3, 10, 20, 30, 45, 60)
+"""Edges of the distance between an anaphor and a candidate, in tokens."""
 SUBJECTS = ("nsubj", "nsubjpass")
 VERBS_OF_SAYING = ("say", "tell", "add")
 
@@ -129,6 +132,9 @@ class Antecedents:
         here = self.sentence_of[anaphor.start]
         most = max((candidate.times for candidate in found), default=0)
         shared = [f"kind={anaphor.kind}", f"candidates={min(len(found), 6)}", f"function={anaphor.head.dep_}"]
+        shared += wording("anaphor", self.doc, anaphor.start, anaphor.end)
+        shared.append(f"governor={anaphor.head.head.lemma_.lower()}:{anaphor.head.dep_}")
+        shared.append(f"opens={anaphor.start - sentence_start(anaphor.head) <= 1}")
         if anaphor.head.head.lemma_ in VERBS_OF_SAYING:
             shared.append("says")
         if anaphor.kind == DESCRIPTION:
@@ -158,6 +164,7 @@ class Antecedents:
                 f"mentions={bucket(len(entity.mentions))}",
                 f"sure={bucket(max(int(entity.score), 0))}",
                 f"class={org_class(entity) if entity.label == ORG else gender_of(entity)}",
+                f"subjects={sum(m.root.dep_ in SUBJECTS for m in entity.mentions) * 4 // len(entity.mentions)}",
             ]
         return self._known[id(entity)]
 
@@ -180,6 +187,10 @@ class Antecedents:
             f"paragraph={not any(self.breaks[bisect_left(self.breaks, first) : bisect_left(self.breaks, last)])}",
             f"quoted={anaphor.start in self.quoted}:{mention.start in self.quoted}",
         ]
+        out += wording("candidate", self.doc, mention.start, mention.end)
+        out.append(f"candidate.governor={root.head.lemma_.lower()}:{root.dep_}")
+        out.append(f"same.governor={root.head.lemma_ == head.head.lemma_}")
+        out.append(f"gap={bucket(abs(anaphor.start - mention.end), GAPS)}")
         if root.dep_ in SUBJECTS and root.head.dep_ == "ROOT":
             out.append(f"main.subject={near}")
         if root.dep_ == "poss":

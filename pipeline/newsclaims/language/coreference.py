@@ -26,6 +26,7 @@ from newsclaims.language.antecedents import (
 )
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Entity, Mention, Mentions, mentions
 from newsclaims.language.roles import is_plural
+from newsclaims.language.surroundings import forget
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -146,4 +147,5 @@ def coreference(doc: Doc) -> Doc:
         if antecedent.label == ORG:  # "the chip maker" is nobody's job
             for role in store.within(anaphor.start, anaphor.end, ROLE):
                 store.remove(role)
+    forget(doc)
     return doc

@@ -18,6 +18,7 @@ from newsclaims.judges import Judge, read_judges
 from newsclaims.language.attribution import Report
 from newsclaims.language.mentions import Mention
 from newsclaims.language.sentences import sentence, sentence_numbers
+from newsclaims.language.surroundings import told, wording
 
 BACK, AHEAD = 2, 1
 """Sentences before and behind a statement whose reporting clauses may be meant."""
@@ -86,6 +87,12 @@ class Credits:
             f"first={bool(own) and own[0] is report}",
             f"negated={any(child.dep_ == 'neg' for child in cue.children)}",
             f"speaker={report.noun.lower_ in ('i', 'we')}",
+            f"noun={report.noun.lower_}",
+            f"stated={place.lemma_.lower()}",
+            f"stated.as={place.dep_}",
+            *wording("cue", self.doc, cue.i, cue.i + 1),
+            *wording("stated", self.doc, place.i, place.i + 1),
+            *told(self.doc, place.i),
         ]
         if statement.person is not None and report.mention is not None:
             same = report.mention.entity is not None and report.mention.entity is statement.person.entity

@@ -1,30 +1,30 @@
-"""The label of a name: a fitted model over the evidence around all of its mentions.
+"""The label of a name: a fitted jury over the evidence around all of its mentions.
 
 What the entity recogniser said of each mention counts, and what stands around it ("Mr X", "X, 52,", "X's chief
-executive", "X plc", "joined X": see ``name_evidence``). The weights lie in ``models/weights/names.json``, made by
-``benchmarks/fit_names.py``.
+executive", "X plc", "joined X": see ``name_evidence``). The weights ``names`` were made by ``benchmarks/fit_names.py``.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
 
+from newsclaims.judges import Jury, read_juries
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
 from newsclaims.language.recognised import Candidate
-from newsclaims.linear import Classes, classes
-from newsclaims.weights import read_weights
 
 ENDING = 3
 """Letters at the end of a name that are told apart."""
 
 
-def gather(doc: Doc, found: list[Candidate]) -> dict[str, dict[str, float]]:
-    """The evidence for each name key of the document: feature -> 1, or 2 where it was seen more than once."""
+def gather(doc: Doc, found: list[Candidate]) -> dict[str, list[str]]:
+    """The evidence for each name key of the document, as names of features: what was seen, and what more than once."""
     evidence = Evidence(doc)
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for c in found:
@@ -34,14 +34,14 @@ def gather(doc: Doc, found: list[Candidate]) -> dict[str, dict[str, float]]:
     surnames = {k.split()[-1] for k in people} | {k.split()[0] for k in people}
     orgs = [k.split() for k, features in seen.items() if " " in k and likely_organisation(features)]
     parts = {word for words in orgs for word in (words[0], words[-1], *words[1:2])}
-    out: dict[str, dict[str, float]] = {}
+    out: dict[str, list[str]] = {}
     for key, features in seen.items():
         if " " not in key and key in surnames:
             features["part_of_person"] += 1
         if " " not in key and key in parts:
             features["part_of_organisation"] += 1
-        out[key] = {f: float(min(n, 2)) for f, n in features.items()}
-        out[key].update(dict.fromkeys(form_features(key), 1.0))
+        again = (f"{f} again" for f, n in features.items() if n > 1)
+        out[key] = [*(f for f, n in features.items() if n), *again, *form_features(key)]
     return out
 
 
@@ -82,18 +82,19 @@ class Verdict:
 
 
 @cache
-def label_model() -> Classes:
-    """The fitted model of labels."""
-    return classes(read_weights("names")["label"])
+def fitted() -> Jury:
+    """What chooses among the labels."""
+    return read_juries("names")["label"]
 
 
 def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
     """The label of each name key of the document."""
-    model = label_model()
-    return {key: verdict(model.odds(features)) for key, features in gather(doc, found).items()}
+    evidence = gather(doc, found)
+    said = fitted().probabilities(list(evidence.values()))
+    return {key: verdict(shares) for key, shares in zip(evidence, said, strict=True)}
 
 
-def verdict(odds: dict[str, float]) -> Verdict:
+def verdict(shares: Mapping[str, float]) -> Verdict:
     """The most probable label, and its margin over the next one in log-odds."""
-    second, label = sorted(odds, key=odds.__getitem__)[-2:]
-    return Verdict(label, odds[label] - odds[second], second)
+    second, label = sorted(shares, key=shares.__getitem__)[-2:]
+    return Verdict(label, math.log(shares[label] / shares[second]), second)

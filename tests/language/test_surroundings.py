@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc
 
-from newsclaims.claims.surroundings import told, wording
+from newsclaims.language.surroundings import told, wording
 
 Read = Callable[[str], Doc]
 

@@ -83,6 +83,12 @@ def words(seen: Iterable[Seen]) -> Iterator[str]:
         before = mention
 
 
+def forget(doc: Doc) -> None:
+    """Let the words of a document be read anew, since its mentions have changed."""
+    for known in ("newsclaims_wording", "newsclaims_seen"):
+        doc.user_data.pop(known, None)
+
+
 def told(doc: Doc, i: int) -> list[str]:
     """Features of what the sentence of a token tells, in the order of its words."""
     start, end = sentence(doc[i])
