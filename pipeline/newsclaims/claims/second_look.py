@@ -85,6 +85,7 @@ class Among:
 
     def __init__(self, looks: Sequence[Look]) -> None:
         self.size = len(looks)
+        self.chance = {id(one): probability(one.odds) for one in looks}
         self.by_firing: dict[tuple[int, int], list[Look]] = defaultdict(list)
         self.by_person: dict[int, list[Look]] = defaultdict(list)
         self.by_role: dict[int, list[Look]] = defaultdict(list)
@@ -95,7 +96,7 @@ class Among:
             self.by_firing[one.firing].append(one)
             self.by_person[one.person].append(one)
             self.by_turn[one.rule, one.trigger].append(one)
-            self.expected[one.kind] += probability(one.odds)
+            self.expected[one.kind] += self.chance[id(one)]
             if one.role:
                 self.by_role[one.role].append(one)
             for place in set(one.places.values()):
@@ -116,7 +117,7 @@ class Among:
             *FEW.passed("places", len(mine.places)),
             *MANY.passed("at", mine.trigger),
             *MANY.passed("frames", self.size),
-            *EXPECTED.passed("staff.expected", sum(probability(other.odds) for other in staff)),
+            *EXPECTED.passed("staff.expected", sum(self.chance[id(other)] for other in staff)),
         ]
         for kind, expected in self.expected.items():
             out += PART.passed(f"share.of.{kind}", expected / self.size)
