@@ -1,6 +1,6 @@
 """Judges: fitted models that say how probable an answer is, from the features that hold of what they are asked about.
 
-Each is a forest, mostly with a linear model beside it over the same features, which has a share of the log-odds: the
+Each is a forest, some with a linear model beside it over the same features, which has a share of the log-odds: the
 forest sees what goes together, the linear model the rare word.
 """
 

@@ -93,10 +93,15 @@ def test_a_model_whose_rules_look_at_more_than_a_token_keeps_its_own_components(
     assert "newsclaims_lemmas" not in nlp.pipe_names
 
 
+def convolution(nlp: Language) -> Any:
+    tok2vec: Any = nlp.get_pipe("tok2vec")
+    return next(filter(networks.is_convolution, tok2vec.model.walk()))
+
+
 @settings(deadline=None, max_examples=20)
 @given(words=st.integers(1, 500))
 def test_a_convolution_in_blocks_gives_what_its_layers_give(plain: Language, words: int) -> None:
-    layer = next(node for node in plain.get_pipe("tok2vec").model.walk() if networks.is_convolution(node))  # type: ignore[attr-defined]
+    layer = convolution(plain)
     x = numpy.random.default_rng(words).normal(size=(words, layer.get_dim("nO"))).astype("float32")
     expected, _ = layer(x, is_train=False)
     found, _ = networks.convolved(layer._func, layer, x, False)
@@ -104,7 +109,7 @@ def test_a_convolution_in_blocks_gives_what_its_layers_give(plain: Language, wor
 
 
 def test_a_convolution_that_is_trained_keeps_its_way_back(plain: Language) -> None:
-    layer = next(node for node in plain.get_pipe("tok2vec").model.walk() if networks.is_convolution(node))  # type: ignore[attr-defined]
+    layer = convolution(plain)
     x = numpy.ones((3, layer.get_dim("nO")), dtype="float32")
     out, backward = networks.convolved(layer._func, layer, x, True)
     assert backward(out).shape == x.shape

@@ -2,8 +2,8 @@
 
 The candidates are those named before it, and those named behind it in its sentence; for a title also in the two that
 follow. Fitted forests, grown by ``benchmarks/fit_coreference.py`` on annotated articles, one for titles, one for
-descriptions and one for pronouns, give each a probability from where both stand; all anaphors of a document are judged
-together.
+descriptions and one for pronouns, give each a probability from where both stand and the words around; all anaphors of a
+document are judged together.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The evidence around a mention of a name: what it is called, what stands beside it, and what it does.
 
 Each piece is the name of a feature ("honorific", "described"). The words that make a context are in
-``models/lexicons/name_contexts.toml``; how much each piece says is in ``models/weights/names.json``.
+``models/lexicons/name_contexts.toml``; how much each piece says is in the weights ``names``.
 """
 
 from __future__ import annotations
