@@ -31,7 +31,7 @@ LIKELY = {"antecedents": 0.15, "descriptions": 0.25, "titles": 0.4}
 """Below this probability an anaphor stays without antecedent: hardly a pronoun has none among the candidates, but "the
 space agency" may well be named nowhere."""
 LEAVES = {"antecedents": 31, "descriptions": 31, "titles": 8}
-SHAPE = {"rounds": 80, "min_data_in_leaf": 20, "feature_fraction": 0.4}
+SHAPE = {"rounds": 240, "min_data_in_leaf": 20, "feature_fraction": 0.4}
 
 
 @dataclass

@@ -11,26 +11,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.folds import Says, said_by_others
 from benchmarks.forests import Example as Candidate
 from benchmarks.gold import WRITTEN, arguments, importance
-from benchmarks.judges import Row, fit_judge, fit_jury
+from benchmarks.judges import fit_judge, fit_jury
 from benchmarks.logistic import Penalty
 from benchmarks.unseen import read
 from benchmarks.weights import save
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims
-from newsclaims.claims.figure_features import features, joint, modal_features
+from newsclaims.claims.figure_features import after, modal_features
+from newsclaims.claims.figures_together import Place, place, together
 from newsclaims.claims.meaning import Reading
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import SLOTS, Filler, model_name
 from newsclaims.claims.rules import RuleSet, load
 from newsclaims.claims.selection import judged
-from newsclaims.claims.sites import sites
 from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.judges import jury, likeliest
 from newsclaims.language.mentions import mentions
@@ -45,6 +47,10 @@ TYPE = {"share": 0.5, "rounds": 100, "num_leaves": 63, "learning_rate": 0.08, "f
 """The jury over the types, of which all else depends, is larger than the others."""
 SHAPE = {"feature_fraction": 0.4}
 """How the trees that judge candidates differ from other forests."""
+AMONG = {"rounds": 60, "num_leaves": 15, "learning_rate": 0.08}
+"""The jury over the types when the other figures are known has few features."""
+OWN_FOLDS = 5
+"""It learns from what is said of articles that the first has not seen: of each fold, by the others."""
 CERTAIN = 0.37
 """Probability from which on a candidate fills its slot: about where a right and a wrong filler weigh the same."""
 PLAIN = 4
@@ -52,20 +58,53 @@ PLAIN = 4
 PLAIN_SOURCE = f"{WRITTEN} this project"
 
 
+@dataclass
 class Example:
-    """A figure with its features, and what the gold says of it."""
+    """A figure with its features, and the claim of the gold that is about it, if there is one.
 
-    def __init__(
-        self, article: int, names: list[str], extra: list[str], gold: dict[str, Any], weight: float
-    ) -> None:
-        self.article, self.names, self.extra, self.weight = article, names, extra, weight
-        attributes = gold.get("attrs") or {}
-        self.type: str = gold["type"]
-        self.kind = f"{self.type}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
-        self.status: str | None = attributes.get("status")
-        self.certainty: str = gold.get("certainty", "asserted")
-        self.fillers: list[tuple[str, Candidate]] = []
-        self.plain = False
+    Attributes:
+        names: features of the figure itself.
+        before: of the figure before it, given what that means.
+        modal: of certainty and status.
+        plain: whether it comes from a plain sentence.
+    """
+
+    article: int
+    place: Place
+    names: list[str]
+    before: list[str]
+    modal: list[str]
+    gold: dict[str, Any] | None
+    weight: float
+    plain: bool
+    fillers: list[tuple[str, Candidate]] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return self.gold["type"] if self.gold else ""
+
+    @property
+    def kind(self) -> str:
+        return meant(self.gold) if self.gold else ""
+
+    @property
+    def status(self) -> str:
+        return ((self.gold or {}).get("attrs") or {}).get("status") or ""
+
+    @property
+    def certainty(self) -> str:
+        return (self.gold or {}).get("certainty", "asserted")
+
+    @property
+    def all(self) -> list[str]:
+        """What tells of certainty and status."""
+        return [*self.names, *self.before, *self.modal]
+
+
+def meant(gold: dict[str, Any]) -> str:
+    """The meaning that a claim gives its figure."""
+    attributes = gold.get("attrs") or {}
+    return f"{gold['type']}.{attributes.get('kind') or attributes.get('measure') or 'other'}"
 
 
 def sentences() -> list[dict[str, Any]]:
@@ -108,31 +147,35 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
     return out
 
 
-def examples(articles: Sequence[dict[str, Any]]) -> list[Example]:
-    """The figures of the articles that some gold claim is about."""
+def examples(articles: Sequence[dict[str, Any]], first: int = 0, plain: bool = False) -> list[Example]:
+    """The figures of the articles, which are numbered from ``first``."""
     nlp = build()
     nlp.disable_pipe("newsclaims_claims")
     claims = Claims(load())
-    lexicon = claims.money.lexicon
     out: list[Example] = []
     for number, article, doc in read(nlp, articles):
         people = judged(claims.matcher.frames(doc))
-        store, before, last = mentions(doc), ("", ""), None
+        store = mentions(doc)
         careers, builder = Careers(Memory(doc, store), people), Builder(doc, store, BUILT_IN)
-        for figure in doc._.money:
-            gold = gold_of(figure.amount.model_dump(), article)
-            if gold is None:
-                continue
-            around = sites(figure.span)
-            how = joint(last.span, figure.span) if last is not None else ""
-            names = features(figure, around, lexicon, store, (before[0], how) if how else ("", ""))
-            example = Example(number, names, modal_features(around), gold, importance(article))
-            rule, trigger = claims.money.trigger(figure, around, example.kind)
-            reading = Reading(example.kind, 1.0, rule, trigger, names)
-            filler = Filler(figure, reading, store, careers, lexicon)
-            example.fillers = list(judged_fillers(example, filler, gold, builder))
+        kind = ""
+        for seen in claims.money.see(doc, store):
+            example = Example(
+                article=first + number,
+                place=place(seen.figure, seen.joint),
+                names=seen.names,
+                before=after(kind, seen.joint),
+                modal=modal_features(seen.around),
+                gold=gold_of(seen.figure.amount.model_dump(), article),
+                weight=importance(article),
+                plain=plain,
+            )
+            kind = example.kind
+            if example.gold is not None:
+                rule, trigger = claims.money.trigger(seen.figure, seen.around, kind)
+                reading = Reading(kind, 1.0, rule, trigger, [*example.names, *example.before])
+                filler = Filler(seen.figure, reading, store, careers, claims.money.lexicon)
+                example.fillers = list(judged_fillers(example, filler, example.gold, builder))
             out.append(example)
-            before, last = (example.kind, ""), figure
     return out
 
 
@@ -177,19 +220,49 @@ def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] |
     return same[0] if same else None
 
 
-def fit(rows: Sequence[Row], **other: Any) -> dict[str, Any]:
-    """A jury over the labels of the rows, in its stored form."""
+def fit(
+    data: Sequence[Example], row: Callable[[Example], tuple[list[str], str]], **other: Any
+) -> dict[str, Any]:
+    """A jury over what is told of figures, in its stored form; ``row`` gives features and answer of each."""
+    rows = [(*row(e), e.weight) for e in data for _ in range(PLAIN if e.plain else 1)]
     return fit_jury(rows, MEANING, **other)
+
+
+def fit_types(data: Sequence[Example]) -> dict[str, Any]:
+    """The jury over the types of figures by themselves."""
+    return fit([e for e in data if e.gold], lambda e: (e.names, e.type), **TYPE)
+
+
+def alone(data: Sequence[Example]) -> Says[Example, dict[str, float]]:
+    """What such a jury says."""
+    fitted = jury(fit_types(data))
+    return lambda held: fitted.probabilities([e.names for e in held])
+
+
+def among_others(data: Sequence[Example], said: Sequence[Mapping[str, float]]) -> dict[int, list[str]]:
+    """The features of each figure among the others of its article, by identity, given what is said of it by itself."""
+    articles: dict[int, list[tuple[Example, Mapping[str, float]]]] = defaultdict(list)
+    for e, shares in zip(data, said, strict=True):
+        articles[e.article].append((e, shares))
+    return {
+        id(e): names
+        for pairs in articles.values()
+        for (e, _), names in zip(
+            pairs, together([e.place for e, _ in pairs], [shares for _, shares in pairs]), strict=True
+        )
+    }
 
 
 def fit_all(data: Sequence[Example]) -> dict[str, Any]:
     """Every model of the weights file."""
-    models = {"type": fit([(e.names, e.type, e.weight) for e in data], **TYPE)}
+    told = [e for e in data if e.gold]
+    names = among_others(data, said_by_others(data, alone, OWN_FOLDS))
+    models = {"type": fit_types(data), "among": fit(told, lambda e: (names[id(e)], e.type), **AMONG)}
     for kind in ("pay", "deal", "figure"):
-        models[kind] = fit([(e.names, e.kind, e.weight) for e in data if e.type == kind])
-    models["status"] = fit([([*e.names, *e.extra], e.status, e.weight) for e in data if e.status])
-    told = [e for e in data if not e.plain]  # plain sentences hedge too little to learn from
-    models["certainty"] = fit([([*e.names, *e.extra], e.certainty, e.weight) for e in told])
+        models[kind] = fit([e for e in told if e.type == kind], lambda e: ([*e.names, *e.before], e.kind))
+    models["status"] = fit([e for e in told if e.status], lambda e: (e.all, e.status))
+    hedged = [e for e in told if not e.plain]  # plain sentences hedge too little to learn from
+    models["certainty"] = fit(hedged, lambda e: (e.all, e.certainty))
     return models
 
 
@@ -198,7 +271,7 @@ def fit_slots(data: Sequence[Example]) -> dict[str, dict[str, Any] | None]:
     slots: dict[str, list[Candidate]] = defaultdict(list)
     for e in data:
         for name, candidate in e.fillers:
-            slots[name].append(candidate)
+            slots[name] += (PLAIN if e.plain else 1) * [candidate]
     return {name: fit_judge(found, CERTAIN, **SHAPE) for name, found in slots.items()}
 
 
@@ -210,15 +283,16 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
         raw = fit_all([*always, *(e for e in data if e.article % folds != fold)])
         models = {name: jury(m) for name, m in raw.items()}
         held = [e for e in data if e.article % folds == fold]
-        modal = [[*e.names, *e.extra] for e in held]
-        types = models["type"].probabilities([e.names for e in held])
-        certainties = models["certainty"].probabilities(modal)
-        for e, names, of_type, of_certainty in zip(held, modal, types, certainties, strict=True):
-            (kinds,) = models[e.type].probabilities([e.names])
+        names = among_others(held, models["type"].probabilities([e.names for e in held]))
+        told = [e for e in held if e.gold]
+        types = models["among"].probabilities([names[id(e)] for e in told])
+        certainties = models["certainty"].probabilities([e.all for e in told])
+        for e, of_type, of_certainty in zip(told, types, certainties, strict=True):
+            (kinds,) = models[e.type].probabilities([[*e.names, *e.before]])
             said = {"type": likeliest(of_type) == e.type, "kind": likeliest(kinds) == e.kind}
             said["certainty"] = likeliest(of_certainty) == e.certainty
             if e.status:
-                (statuses,) = models["status"].probabilities([names])
+                (statuses,) = models["status"].probabilities([e.all])
                 said["status"] = likeliest(statuses) == e.status
             for name, is_right in said.items():
                 number[name] += 1
@@ -228,10 +302,9 @@ def cross_validate(data: Sequence[Example], always: Sequence[Example], folds: in
 
 def main() -> None:
     articles, options = arguments(__doc__, 5)
-    data, always = examples(articles), PLAIN * examples([*sentences(), *examples_of(load())])
-    for example in always:
-        example.plain = True
-    print(f"{len(data)} figures in {len(articles)} articles")
+    data = examples(articles)
+    always = examples([*sentences(), *examples_of(load())], first=len(articles), plain=True)
+    print(f"{sum(bool(e.gold) for e in data)} figures in {len(articles)} articles")
     if options.folds > 1:
         print(f"cross-validated: {cross_validate(data, always, options.folds)}")
     if options.write:

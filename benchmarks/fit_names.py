@@ -2,42 +2,50 @@
 
     python -m benchmarks.fit_names GOLD.jsonl... [--folds 3] [--write]
 
-Each gold file holds articles with their claims. The model is a jury over the evidence around all mentions of a name
-(``newsclaims.language.name_evidence``). ``--write`` fits it on all articles and writes the weights ``names``, and others
-for ``benchmarks/unseen.py``; the other models follow its labels, so that it comes first. What is printed are the shares
-of the gold's names that were labelled rightly in articles that the weights had not seen.
+Each gold file holds articles with their claims. The model is two juries: ``alone`` over the evidence around all mentions
+of a name (``newsclaims.language.name_evidence``), ``among`` over what ``alone`` says of it and of the names to which it
+stands in some relation (``newsclaims.language.name_relations``). ``--write`` fits them on all articles and writes the
+weights ``names``, and others for ``benchmarks/unseen.py``; the other models follow these labels, so that they come first.
+What is printed are the shares of the gold's names that were labelled rightly in articles that the weights had not seen.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.folds import Says, said_by_others
 from benchmarks.gold import arguments
 from benchmarks.judges import fit_jury
 from benchmarks.logistic import Penalty
 from benchmarks.unseen import NAMES, save_for_parts
 from benchmarks.weights import save
-from newsclaims.judges import jury, likeliest
+from newsclaims.judges import Jury, jury, likeliest
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import gather
+from newsclaims.language.name_relations import Relations, among, relations
 from newsclaims.language.pipeline import build
 from newsclaims.resources import lexicon
 
 LINEAR, SHARE = Penalty(0.3, seen=10, smallest=0.03), 0.5
-"""Of the linear model; evidence seen more rarely would be names."""
+"""Of the linear models, and its share beside ``alone``; evidence seen more rarely would be names."""
 WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
 """How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
+OWN_FOLDS = 5
+"""The second jury learns from what is said of articles that the first has not seen: of each fold, by the others."""
 
 
 @dataclass
 class Name:
-    """A name of an article: the evidence for its label, the label, how much it counts, and whether the gold tells it."""
+    """A name of an article: the evidence for its label, how it stands to the others, the label, how much it counts, and
+    whether the gold tells it."""
 
     article: int
+    key: str
     evidence: list[str]
+    related: Relations
     label: str
     weight: float
     told: bool
@@ -57,15 +65,17 @@ def names(articles: Sequence[dict[str, Any]]) -> Iterator[Name]:
         said: dict[str, Counter[str | None]] = defaultdict(Counter)
         for c in found:
             said[key_of(doc[c.start : c.end].text)][c.label] += 1
+        related = relations(doc, found)
         for key, evidence in gather(doc, found).items():
-            if key in people | places:
-                yield Name(number, evidence, "PERSON" if key in people else "ORG", 1.0, told=True)
-                continue
-            guess = said[key].most_common(1)[0][0] or "OTHER"
-            if guess == "NORP" or key.title() in lexicon("nations"):
-                yield Name(number, evidence, "PLACE", WEAK["PLACE"], told=False)
+            told = key in people | places
+            if told:
+                label, weight = "PERSON" if key in people else "ORG", 1.0
             else:
-                yield Name(number, evidence, guess, WEAK.get(guess, 0.3), told=False)
+                label = said[key].most_common(1)[0][0] or "OTHER"
+                if label == "NORP" or key.title() in lexicon("nations"):
+                    label = "PLACE"
+                weight = WEAK.get(label, 0.3)
+            yield Name(number, key, evidence, related, label, weight, told)
 
 
 def gold_names(article: dict[str, Any]) -> tuple[set[str], set[str]]:
@@ -82,22 +92,50 @@ def gold_names(article: dict[str, Any]) -> tuple[set[str], set[str]]:
     return people, places - people
 
 
+def fit_alone(found: Sequence[Name]) -> dict[str, Any]:
+    """The jury over each name by itself."""
+    return fit_jury([(name.evidence, name.label, name.weight) for name in found], LINEAR, SHARE)
+
+
+def alone(found: Sequence[Name]) -> Says[Name, dict[str, float]]:
+    """What such a jury says."""
+    fitted = jury(fit_alone(found))
+    return lambda held: fitted.probabilities([name.evidence for name in held])
+
+
+def among_others(found: Sequence[Name], said: Sequence[Mapping[str, float]]) -> list[list[str]]:
+    """The features of each name among the others of its article, given what is said of each by itself."""
+    by_article: dict[int, dict[str, Mapping[str, float]]] = defaultdict(dict)
+    for name, shares in zip(found, said, strict=True):
+        by_article[name.article][name.key] = shares
+    return [among(name.key, name.related, by_article[name.article]) for name in found]
+
+
 def fit(found: Sequence[Name]) -> dict[str, dict[str, Any]]:
-    """What the weights file holds: the jury of labels."""
-    rows = [(name.evidence, name.label, name.weight) for name in found]
-    return {"label": fit_jury(rows, LINEAR, SHARE)}
+    """What the weights file holds."""
+    rows = among_others(found, said_by_others(found, alone, OWN_FOLDS))
+    again = [(row, name.label, name.weight) for row, name in zip(rows, found, strict=True)]
+    return {"alone": fit_alone(found), "among": fit_jury(again, LINEAR)}
+
+
+def labels(found: Sequence[Name]) -> Says[Name, str]:
+    """The labels that such juries give, to all names of an article at a time."""
+    juries: dict[str, Jury] = {name: jury(stored) for name, stored in fit(found).items()}
+
+    def say(held: Sequence[Name]) -> list[str]:
+        said = juries["alone"].probabilities([name.evidence for name in held])
+        return [likeliest(shares) for shares in juries["among"].probabilities(among_others(held, said))]
+
+    return say
 
 
 def cross_validate(found: Sequence[Name], folds: int) -> None:
     """Print for each label how many names that the gold tells got it, in articles not fitted on."""
     right, number = Counter[str](), Counter[str]()
-    for fold in range(folds):
-        model = jury(fit([n for n in found if n.article % folds != fold])["label"])
-        held = [n for n in found if n.told and n.article % folds == fold]
-        said = model.probabilities([name.evidence for name in held])
-        for name, shares in zip(held, said, strict=True):
+    for name, label in zip(found, said_by_others(found, labels, folds), strict=True):
+        if name.told:
             number[name.label] += 1
-            right[name.label] += likeliest(shares) == name.label
+            right[name.label] += label == name.label
     for label in sorted(number):
         print(f"{label:8} {number[label]:6}  right {right[label] / number[label]:.3f}")
 

@@ -23,6 +23,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from benchmarks.folds import Says, said_by_others
 from benchmarks.forests import Example
 from benchmarks.gold import arguments, importance
 from benchmarks.judges import Row, fit_judge, fit_jury
@@ -48,7 +49,8 @@ KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}
 PEOPLE = ("move", "employment")
 SHAPE = {"feature_fraction": 0.4}
 SECOND = {**SHAPE, "rounds": 200, "num_leaves": 31, "min_data_in_leaf": 40, "learning_rate": 0.05}
-"""How the trees of frames and slots differ from other forests, and those of the second look."""
+SLOTS = {**SHAPE, "rounds": 240, "num_leaves": 31}
+"""How the trees of frames differ from other forests, those of the second look, and those of fillers."""
 FRAMES, FACTUALITY = Penalty(0.05, seen=8), Penalty(0.1, seen=20, smallest=0.1)
 OWN_FOLDS = 5
 """The second look learns from what is said of articles that the first has not seen: of each fold, by the others."""
@@ -229,7 +231,7 @@ def fit_first(examples: Sequence[Example]) -> dict[str, Any]:
 
 def fit_slot(examples: Sequence[Example]) -> dict[str, Any] | None:
     """What judges the fillers of a slot, or dates."""
-    return fit_judge(examples, SLOT_THRESHOLD, **SHAPE)
+    return fit_judge(examples, SLOT_THRESHOLD, **SLOTS)
 
 
 def fit_last(kind: str, examples: Sequence[Example]) -> dict[str, Any]:
@@ -239,21 +241,16 @@ def fit_last(kind: str, examples: Sequence[Example]) -> dict[str, Any]:
     return fitted
 
 
-def odds_unseen(examples: Sequence[Example], folds: int) -> list[float]:
-    """The log-odds that the first look gives to each example, fitted on the articles of other folds."""
-    out = [0.0] * len(examples)
-    for fold in range(folds):
-        seen = judge(fit_first([e for e in examples if e.article % folds != fold]))
-        held = [n for n, e in enumerate(examples) if e.article % folds == fold]
-        for n, odds in zip(held, seen.odds([examples[n].names for n in held]), strict=True):
-            out[n] = odds
-    return out
+def first_look(examples: Sequence[Example]) -> Says[Example, float]:
+    """The log-odds that the first look gives, fitted on the examples."""
+    fitted = judge(fit_first(examples))
+    return lambda held: fitted.odds([e.names for e in held])
 
 
 def seen_again(data: Data) -> dict[str, list[Example]]:
     """The examples of the second look, by claim type."""
     for kind, examples in data.frames.items():
-        for mine, odds in zip(data.looks[kind], odds_unseen(examples, OWN_FOLDS), strict=True):
+        for mine, odds in zip(data.looks[kind], said_by_others(examples, first_look, OWN_FOLDS), strict=True):
             mine.odds = odds
     names = {id(mine): row for doc in data.docs for mine, row in zip(doc, second_look(doc), strict=True)}
     return {
@@ -269,15 +266,16 @@ def cross_validate(
     data: dict[str, list[Example]], folds: int, fit: Callable[[str, Sequence[Example]], dict[str, Any] | None]
 ) -> dict[str, list[tuple[float, bool]]]:
     """For each model, the probability that it gave to examples of unseen articles, and whether they were right."""
-    out: dict[str, list[tuple[float, bool]]] = {}
+    out = {}
     for name, examples in sorted(data.items()):
-        pairs: list[tuple[float, bool]] = []
-        for fold in range(folds):
-            held = [e for e in examples if e.article % folds == fold]
-            fitted = fit(name, [e for e in examples if e.article % folds != fold])
-            said = judge(fitted).probabilities([e.names for e in held]) if fitted else [0.5] * len(held)
-            pairs += zip(said, (e.right for e in held), strict=True)
-        out[name] = pairs
+
+        def fold(seen: Sequence[Example], name: str = name) -> Says[Example, float]:
+            fitted = fit(name, seen)
+            say = judge(fitted).probabilities if fitted else lambda rows: [0.5] * len(rows)
+            return lambda held: say([e.names for e in held])
+
+        said = said_by_others(examples, fold, folds)
+        out[name] = list(zip(said, (e.right for e in examples), strict=True))
     return out
 
 

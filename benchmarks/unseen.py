@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from unittest.mock import patch
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.folds import FromArticle
 from benchmarks.weights import Models, save
 from newsclaims.judges import judge, jury
 from newsclaims.language import antecedents, name_labels
@@ -27,16 +28,10 @@ from newsclaims.resources import models_dir
 PARTS = 3
 NAMES, ANTECEDENTS = "names", "antecedents"
 READERS: dict[str, tuple[Any, Callable[[dict[str, Any]], Any]]] = {
-    NAMES: (name_labels, lambda stored: jury(stored["label"])),
+    NAMES: (name_labels, lambda stored: {name: jury(one) for name, one in stored.items()}),
     ANTECEDENTS: (antecedents, lambda stored: {name: judge(one) for name, one in stored.items()}),
 }
 """Weights -> the module whose ``fitted()`` gives what they say, and how they are read."""
-
-
-class FromArticle(Protocol):
-    """An example that knows the number of its article."""
-
-    article: int
 
 
 def folder() -> Path:

@@ -29,7 +29,7 @@ def fit(found: Sequence[Seen]) -> dict[str, Any]:
     """A jury that is sure of the numbers of the articles that it was fitted on."""
     empty = {"outputs": 2, "features": [], "splits": [[], []], "leaves": [[0.0], [0.0]]}
     answers = {",".join(str(one.article) for one in found): 9.0, "nothing": 0.0}
-    return {"label": {"forest": empty, "linear": {"bias": answers, "weights": {}}, "share": 1.0}}
+    return {"alone": {"forest": empty, "linear": {"bias": answers, "weights": {}}, "share": 1.0}}
 
 
 def test_the_articles_of_each_part_are_read_with_weights_fitted_on_the_others(folder: Path) -> None:
@@ -37,7 +37,7 @@ def test_the_articles_of_each_part_are_read_with_weights_fitted_on_the_others(fo
     articles.append({"text": "Of one.", "part_of": 1})  # type: ignore[dict-item]
     unseen.save_for_parts(unseen.NAMES, fit, [Seen(n) for n in range(4)])
     read = [
-        (number, doc.text, name_labels.fitted().labels[0])
+        (number, doc.text, name_labels.fitted()["alone"].labels[0])
         for number, _, doc in unseen.read(spacy.blank("en"), articles, [unseen.NAMES])
     ]
     assert read == [

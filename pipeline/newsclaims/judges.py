@@ -18,6 +18,9 @@ from newsclaims.forest import Forest, forest
 from newsclaims.linear import Classes, Logistic, classes
 from newsclaims.weights import read_weights
 
+SUREST = 1e-4
+"""Nothing is taken for less probable than this, nor its contrary."""
+
 
 @dataclass(frozen=True, eq=False)
 class Judge:
@@ -69,6 +72,12 @@ class Jury:
 def probability(odds: float) -> float:
     """The probability with such log-odds."""
     return 1 / (1 + math.exp(-odds))
+
+
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability; no surer than ``SUREST`` either way."""
+    p = min(max(probability, SUREST), 1 - SUREST)
+    return math.log(p / (1 - p))
 
 
 def softmax(odds: NDArray[numpy.float64]) -> NDArray[numpy.float64]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 EDGES = (0, 1, 2, 4, 8, 16)
 """Of small numbers."""
@@ -21,7 +21,7 @@ class Scale:
         return steps(name, self)[: bisect_left(self.edges, number)]
 
 
-@cache
+@lru_cache(maxsize=16384)  # some names hold words of the text
 def steps(name: str, scale: Scale) -> tuple[str, ...]:
     """The features of all edges of a scale."""
     return tuple(f"{name}>{edge}" for edge in scale.edges)

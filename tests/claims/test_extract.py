@@ -94,6 +94,22 @@ def test_a_rank_before_the_name_is_not_the_title(says: Says) -> None:
     assert names(job) == {"person": "Tom Hale", "employer": "Harrow Bank", "role": "president"}
 
 
+def test_an_acronym_in_brackets_does_not_part_a_title_from_the_name(says: Says) -> None:
+    job = only(says("The new chair of the Harrow Task Force (HTF), Jane Orme, spoke."), "employment")
+    assert names(job) == {"person": "Jane Orme", "employer": "Harrow Task Force", "role": "chair"}
+
+
+def test_of_two_jobs_before_a_name_both_are_told(says: Says) -> None:
+    claims = says("BBC Sport pundit and former Liverpool striker Tom Hale criticised the club.")
+    jobs = {(c.employer.text, c.role.text) for c in claims if c.type == "employment"}
+    assert jobs == {("BBC Sport", "pundit"), ("Liverpool", "striker")}
+
+
+def test_going_to_do_something_goes_nowhere(says: Says) -> None:
+    claims = says("Jane Orme, the finance director of Google, said: I am going to sleep for a month.")
+    assert "move" not in {c.type for c in claims}
+
+
 def test_a_former_job_is_told_from_a_current_one(says: Says) -> None:
     job = only(says("Tom Hale, a former director of Microsoft, welcomed the offer."), "employment")
     assert isinstance(job, Employment)

@@ -36,6 +36,11 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Tolvane's local government adviser Jane Orme resigned.", "local government adviser"),
         ("Party leader Jane Orme resigned.", "Party leader"),
         ("Ann Roe has been promoted to head of sales at Microsoft.", "head of sales"),
+        ("Jane Orme, news and features editor of the Harrow Weekly, resigned.", "news and features editor"),
+        ("Tory work and pensions spokesman Tom Hale resigned.", "work and pensions spokesman"),
+        ("Finance director and chief executive Jane Orme resigned.", "Finance director and chief executive"),
+        ("Jane Orme, chief European economist at Harrow Bank, resigned.", "chief European economist"),
+        ("Jane Orme, the founder of California's Tolvane studio, resigned.", "founder"),
     ],
 )
 def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: str, role: str) -> None:
@@ -44,6 +49,17 @@ def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: s
 
 def test_a_title_does_not_swallow_the_organisation_behind_of(read: Read) -> None:
     assert texts(read("She is the president of Microsoft."), ROLE) == ["president"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Microsoft and former chief executive Tom Hale settled.", "chief executive"),
+        ("Talks between the club and team manager Tom Hale have ended.", "team manager"),
+    ],
+)
+def test_what_stands_before_and_is_mostly_no_part_of_a_title(read: Read, text: str, role: str) -> None:
+    assert role in texts(read(text), ROLE)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from newsclaims.language.roles import singular, with_plurals
 from newsclaims.language.sentences import sentence, sentence_start
-from newsclaims.language.words import places
+from newsclaims.language.words import is_written, places
 from newsclaims.resources import lexicon
 
 WORDS = ["the", "chairman", "Chairman", "case", "det", "naïve", "ſ", "said"]
@@ -28,6 +28,7 @@ def nlp() -> Language:
 def test_the_places_of_words_are_those_of_a_plain_search(found: list[str], wanted: frozenset[str]) -> None:
     doc = Doc(VOCAB, words=found)
     assert places(doc, wanted, "ORTH") == [token.i for token in doc if token.text in wanted]
+    assert [is_written(doc, word) for word in WORDS] == [word in found for word in WORDS]
     either = [token.i for token in doc if token.text in wanted or token.lower_ in wanted]
     assert places(doc, wanted, "ORTH", "LOWER") == either
 

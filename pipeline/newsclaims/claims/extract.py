@@ -110,6 +110,8 @@ class Matcher:
         index, people = self.rules.by_lemma, self.rules.people
         for i in places(doc, self.rules.first_words, "LEMMA", "LOWER"):
             token = doc[i]
+            if is_auxiliary(token):
+                continue
             for lemma in dict.fromkeys((token.lemma_, token.lower_)):
                 around: tuple[list[Token], list[Token]] | None = None
                 for words, rule in index.get(lemma, ()):
@@ -191,6 +193,14 @@ class Matcher:
                 if further and (relation := further.get(frame.slots["person"].start)):
                     frame.how["person"] = relation
                 yield frame
+
+
+def is_auxiliary(token: Token) -> bool:
+    """Whether "going" only says that something is to come: "he is going to sleep" goes nowhere."""
+    return token.lower_ == "going" and any(
+        child.dep_ == "xcomp" and any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
+        for child in token.children
+    )
 
 
 def neighbours(token: Token, longest: int) -> tuple[list[Token], list[Token]]:

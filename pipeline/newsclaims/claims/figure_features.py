@@ -1,7 +1,7 @@
 """What a figure of money looks like: the names of the features by which fitted models say what it means.
 
 What governs it in the tree and stands around it in the line, which rules the words there trigger, who is mentioned,
-what the figure itself is like, and what the figure before it means.
+and what the figure itself is like.
 """
 
 from __future__ import annotations
@@ -31,20 +31,10 @@ FUNCTIONS = ("subj", "obj", "iobj", "to", "for", "from", "by", "with")
 """Functions of a verb in which parties stand."""
 
 
-def features(
-    figure: MoneyMention, around: list[Site], lexicon: Lexicon, store: Mentions, before: tuple[str, str]
-) -> list[str]:
-    """Names of the features that hold for a figure.
-
-    Args:
-        figure: the figure.
-        around: its sites.
-        lexicon: the triggers.
-        store: the mentions of the document.
-        before: meaning of the figure before it in the same sentence, and how the two are joined; empty for none.
-    """
+def features(figure: MoneyMention, around: list[Site], lexicon: Lexicon, store: Mentions) -> list[str]:
+    """Names of the features that hold for a figure, given its sites, the triggers and the mentions of the document."""
     span, sent = figure.span, figure.span.sent
-    out = {f"previous={before[0]}", f"joined={before[1]}:{before[0]}"}
+    out: set[str] = set()
     for site in around:
         group = "up" if site.relation.startswith("up") else "beside" if "+" in site.relation else "direct"
         out.add(f"word:{site.relation}={site.token.lemma_.lower()}")
@@ -119,12 +109,18 @@ def modal_features(around: list[Site]) -> list[str]:
     return sorted(out)
 
 
+def after(meaning: str, joint: str) -> list[str]:
+    """Features of the meaning of the figure before one, and how the two are joined; empty for none in its sentence."""
+    return [f"previous={meaning if joint else ''}", f"joined={joint}:{meaning if joint else ''}"]
+
+
 JOINTS = frozenset("compared against from versus vs than while and or with to but plus".split())
 
 
-def joint(left: Span, right: Span) -> str:
-    """How two figures of one sentence are joined: the last joining word between them; empty across sentences."""
-    if sentence_start(left[0]) != sentence_start(right[0]):
+def joint(left: Span | None, right: Span) -> str:
+    """How a figure is joined to the one before it in its sentence, if there is one: by the last joining word between
+    them; else empty."""
+    if left is None or sentence_start(left[0]) != sentence_start(right[0]):
         return ""
     between = left.doc[left.end : right.start]
     word = next((t.lower_ for t in reversed(list(between)) if t.lower_ in JOINTS), "apart")

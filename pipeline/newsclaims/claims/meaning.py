@@ -85,7 +85,8 @@ def words(token: Token) -> list[str]:
 
 @cache
 def fitted() -> dict[str, Jury]:
-    """What is asked about a figure: ``type``, the kinds of each type, ``certainty``, and ``status`` of pay."""
+    """What is asked about a figure: ``type`` and, when the other figures are known, ``among``; the kinds of each type;
+    ``certainty``, and ``status`` of pay."""
     return read_juries("money")
 
 

@@ -1,20 +1,22 @@
 """Claims about money: what each figure means, and who pays whom for what.
 
 Every figure becomes a claim. Rules of the money types that name no path to their amount are tried from the
-figure: a fitted model (see ``meaning``) chooses what it means, and the rule of that meaning whose trigger governs
-the figure most closely proposes what fills the slots (see ``parties``). This comes after the claims about people,
-whose employers it uses.
+figure: fitted models (see ``meaning``) choose what it means, first its type, for which all figures of the document are
+seen together, and the rule of that meaning whose trigger governs the figure most closely proposes what fills the slots
+(see ``parties``). This comes after the claims about people, whose employers it uses.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame
-from newsclaims.claims.figure_features import features, joint, modal_features
+from newsclaims.claims.figure_features import after, features, joint, modal_features
+from newsclaims.claims.figures_together import place, together
 from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler
@@ -26,6 +28,23 @@ from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence
 
 CHANGE = "figure.other"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure with its sites, the names of its features, and how it is joined to the figure before it."""
+
+    figure: MoneyMention
+    around: list[Site]
+    names: list[str]
+    joint: str
+
+
+def types(seen: Sequence[Seen]) -> list[dict[str, float]]:
+    """The probability of each type for each figure of a document, seen by itself and then among the others."""
+    alone = fitted()["type"].probabilities([one.names for one in seen])
+    places = [place(one.figure, one.joint) for one in seen]
+    return fitted()["among"].probabilities(together(places, alone))
 
 
 class MoneyReader:
@@ -40,27 +59,34 @@ class MoneyReader:
             return []
         store = mentions(doc)
         careers = Careers(Memory(doc, store), people)
+        seen = self.see(doc, store)
+        meaning = ""
         found: list[Frame] = []
-        last: tuple[MoneyMention, str] | None = None
-        for figure in doc._.money:
-            reading = self.read(figure, store, last)
-            last = (figure, reading.meaning)
-            found.append(Filler(figure, reading, store, careers, self.lexicon).frame())
+        for one, shares in zip(seen, types(seen), strict=True):
+            reading = self.read(one, shares, meaning)
+            meaning = reading.meaning
+            found.append(Filler(one.figure, reading, store, careers, self.lexicon).frame())
         return found
 
-    def read(self, figure: MoneyMention, store: Mentions, last: tuple[MoneyMention, str] | None) -> Reading:
-        """What a figure means, given the figure before it and its meaning."""
-        around = sites(figure.span)
-        how = joint(last[0].span, figure.span) if last is not None else ""
-        before = (last[1], how) if last is not None and how else ("", "")
-        names = features(figure, around, self.lexicon, store, before)
-        (shares,) = fitted()["type"].probabilities([names])
+    def see(self, doc: Doc, store: Mentions) -> list[Seen]:
+        """The figures of a document with what they look like, in text order."""
+        found: list[Seen] = []
+        for figure in doc._.money:
+            around = sites(figure.span)
+            before = joint(found[-1].figure.span if found else None, figure.span)
+            names = features(figure, around, self.lexicon, store)
+            found.append(Seen(figure, around, names, before))
+        return found
+
+    def read(self, seen: Seen, shares: dict[str, float], before: str) -> Reading:
+        """What a figure means, given how probable each type is, and the meaning of the figure before it."""
+        names = [*seen.names, *after(before, seen.joint)]
         kind = likeliest(shares)
         (kinds,) = fitted()[kind].probabilities([names])
-        meaning = self.moved(figure, kinds)
-        rule, trigger = self.trigger(figure, around, meaning)
+        meaning = self.moved(seen.figure, kinds)
+        rule, trigger = self.trigger(seen.figure, seen.around, meaning)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
-        modal = [*names, *modal_features(around)]
+        modal = [*names, *modal_features(seen.around)]
         if kind == "pay":
             (statuses,) = fitted()["status"].probabilities([modal])
             values["status"] = likeliest(statuses)

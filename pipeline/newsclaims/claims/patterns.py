@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -237,6 +237,9 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
             i = mention.end
             continue
         token = doc[i]
+        if token.text == "(" and found and (behind := behind_acronym(i, found[-1], longest)):
+            i = behind
+            continue
         i += 1
         text = token.text
         if text == '"' or token.is_space or (text in honorifics and store.at(i, PERSON)):
@@ -247,6 +250,22 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
         found.append(None)
         starts.append(i - 1)
     return Chunks("".join(code), starts, found)
+
+
+def behind_acronym(i: int, name: Mention | None, mentions: Mapping[int, Mention]) -> int:
+    """The token behind the brackets that open at one, if they hold nothing but the acronym of the name before them ("the
+    Harrow Task Force (*HTF*)"); else 0."""
+    short = mentions.get(i + 1)
+    if (
+        name is None
+        or short is None
+        or name.end != i
+        or short.entity is not name.entity
+        or name.entity is None
+    ):
+        return 0
+    closed = short.end < len(short.doc) and short.doc[short.end].text == ")"
+    return short.end + 1 if closed else 0
 
 
 def is_chunk(mention: Mention) -> bool:

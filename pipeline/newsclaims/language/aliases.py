@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, Entity, Mentions
 from newsclaims.language.name_candidates import key_of
 
-CONNECTORS = frozenset("& of de la van von der den di da del du al bin ibn y e ap".split())
+SMALL = frozenset("& and for of the de la van von der den di da del du al bin ibn y e ap".split())
+"""Words in names that acronyms mostly leave out."""
 
 
 def cluster(store: Mentions) -> None:
@@ -39,6 +42,12 @@ def cluster(store: Mentions) -> None:
         entity.mentions.sort(key=lambda m: m.start)
 
 
+def initials(words: Sequence[str]) -> set[str]:
+    """What may stand for a name of such words: their first letters, of all or without small words between."""
+    every = "".join(word[0] for word in words)
+    return {short for short in (every, "".join(w[0] for w in words if w not in SMALL)) if len(short) > 1}
+
+
 def full_name(label: str, key: str, others: list[tuple[str, Entity]]) -> Entity | None:
     """The one longer name that ``key`` is short for, if there is just one."""
     words = key.split()
@@ -50,8 +59,7 @@ def full_name(label: str, key: str, others: list[tuple[str, Entity]]) -> Entity 
         if label == PERSON:
             fits = longer[-len(words) :] == words or (len(words) == 1 and longer[0] == key)
         elif label == ORG:
-            initials = "".join(w[0] for w in longer if w not in CONNECTORS and w != "and")
-            fits = longer[: len(words)] == words or (len(words) == 1 and len(key) > 1 and key == initials)
+            fits = longer[: len(words)] == words or (len(words) == 1 and key in initials(longer))
         else:
             fits = False
         if fits:

@@ -1,7 +1,8 @@
 """The label of a name: a fitted jury over the evidence around all of its mentions.
 
 What the entity recogniser said of each mention counts, and what stands around it ("Mr X", "X, 52,", "X's chief
-executive", "X plc", "joined X": see ``name_evidence``). The weights ``names`` were made by ``benchmarks/fit_names.py``.
+executive", "X plc", "joined X": see ``name_evidence``); then, how the names stand to each other (see
+``name_relations``). The weights ``names`` were made by ``benchmarks/fit_names.py``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 from newsclaims.judges import Jury, read_juries
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
+from newsclaims.language.name_relations import among, relations
 from newsclaims.language.recognised import Candidate
 
 ENDING = 3
@@ -82,15 +84,17 @@ class Verdict:
 
 
 @cache
-def fitted() -> Jury:
-    """What chooses among the labels."""
-    return read_juries("names")["label"]
+def fitted() -> dict[str, Jury]:
+    """What chooses among the labels: ``alone`` by a name itself, ``among`` when the others are known."""
+    return read_juries("names")
 
 
 def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
     """The label of each name key of the document."""
     evidence = gather(doc, found)
-    said = fitted().probabilities(list(evidence.values()))
+    alone = dict(zip(evidence, fitted()["alone"].probabilities(list(evidence.values())), strict=True))
+    related = relations(doc, found)
+    said = fitted()["among"].probabilities([among(key, related, alone) for key in evidence])
     return {key: verdict(shares) for key, shares in zip(evidence, said, strict=True)}
 
 

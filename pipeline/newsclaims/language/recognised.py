@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.dates import is_day
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
+from newsclaims.language.words import is_written
 from newsclaims.resources import lexicon
 
 NER_LABEL = {
@@ -95,8 +96,9 @@ def opens_title(token: Token) -> bool:
     doc, word = token.doc, token.lower_
     if not token.is_sent_start or token.i + 1 == len(doc) or not token.text.istitle():
         return False
-    common = word in lexicon("org_nouns") or any(t.text == word for t in doc)
-    return common and doc[token.i + 1].text in lexicon("role_heads")
+    if doc[token.i + 1].text not in lexicon("role_heads"):
+        return False
+    return word in lexicon("org_nouns") or is_written(doc, word)
 
 
 def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:

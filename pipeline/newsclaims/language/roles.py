@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
+from newsclaims.language.recognised import RANKS
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon, models_dir
@@ -31,6 +32,11 @@ DETERMINERS = frozenset("the a an his her its their this that all one".split())
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 BODIES = frozenset(("board", "council", "team", "panel", "committee", "cabinet"))
 """Bodies that are named by who sits in them."""
+JOINED = frozenset(("compound", "nmod", "amod", "conj", "poss"))
+"""How the parser hangs the first of two fields of a title on the other, or on the title."""
+HIGH = RANKS | frozenset("caretaker co first general joint non-executive prime principal".split())
+"""Words that tell the rank of a title."""
+LABELS_OF_NAMES = (PERSON, ORG, PLACE, OTHER)
 COMPLEMENT = frozenset(("of", "for"))
 """Prepositions that lead from the head of a title to its field: "head of sales"."""
 
@@ -132,6 +138,9 @@ def title_start(head: Token, store: Mentions) -> int:
     while start > first:
         before = doc[start - 1]
         word = before.lower_
+        if is_region(before) and start - 1 > first and doc[start - 2].lower_ in HIGH:
+            start -= 2
+            continue
         if (
             word in NOT_IN_A_TITLE
             or store.at(before.i, PERSON, ORG, PLACE)
@@ -146,15 +155,7 @@ def title_start(head: Token, store: Mentions) -> int:
             start -= 2
             continue
         if word in ("and", "&") and start - 1 > first:
-            prefix = doc[start - 2]
-            joined = prefix.pos_ in ("NOUN", "PROPN") and prefix.dep_ in (
-                "compound",
-                "nmod",
-                "amod",
-                "conj",
-                "poss",
-            )
-            if joined and head.i > start and not store.at(prefix.i):
+            if head.i > start and not store.at(start - 2) and joins_fields(doc, start, first, store):
                 start -= 2
                 continue
             break
@@ -165,6 +166,37 @@ def title_start(head: Token, store: Mentions) -> int:
             continue
         break
     return start
+
+
+def is_region(token: Token) -> bool:
+    """Whether a word names a country or a part of the world, as in "chief *Asian* strategist"."""
+    return token.ent_type_ in ("NORP", "GPE", "LOC") and token.text in lexicon("nations")
+
+
+def joins_fields(doc: Doc, start: int, first: int, store: Mentions) -> bool:
+    """Whether the word before "and" is a field of the title as the word behind it is: "work *and* pensions spokesman".
+
+    The parser says so, or the title begins with it: behind somebody's name and a comma, behind an organisation, or at the
+    beginning of the sentence; there the parser mostly takes the field for a noun of its own.
+    """
+    field = doc[start - 2]
+    if is_head(field):
+        return False  # "chairman and finance director" are two, which ``find`` makes one
+    if field.pos_ in ("NOUN", "PROPN") and field.dep_ in JOINED:
+        return True
+    if field.pos_ not in NOMINAL or not is_field(doc[start]):
+        return False
+    begins = start - 2
+    while begins > first and doc[begins - 1].pos_ in NOMINAL and not store.at(begins - 1, *LABELS_OF_NAMES):
+        begins -= 1
+    if begins == first or store.at(begins - 1, ORG):
+        return True
+    return doc[begins - 1].text == "," and store.at(begins - 2, PERSON) is not None
+
+
+def is_field(token: Token) -> bool:
+    """Whether a word before a title names its field ("pensions") and not its rank ("chief", "managing")."""
+    return token.pos_ in NOMINAL and token.lower_ not in HIGH and not is_head(token)
 
 
 def grows_left(token: Token) -> bool:
@@ -196,10 +228,11 @@ def field_end(preposition: Token, store: Mentions) -> int | None:
     for also in noun.conjuncts:
         if 0 < also.i - last <= LONGEST and also.pos_ in ("NOUN", "PROPN"):
             last = also.i
-    employer = any(store.at(i, PERSON, ORG) for i in range(first, last + 1)) or store.at(last, PLACE)
+    inside = range(first, last + 1)
+    employer = any(store.at(i, PERSON, ORG) or doc[i].tag_ == "POS" for i in inside) or store.at(last, PLACE)
     if employer or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
         return None
-    return None if any(t.like_num for t in doc[first : last + 1]) else last + 1
+    return None if any(doc[i].like_num for i in inside) else last + 1
 
 
 def department(doc: Doc, first: int, store: Mentions) -> Mention | None:

@@ -29,3 +29,9 @@ def places(doc: Doc, words: frozenset[str], *attributes: str) -> list[int]:
     found = wanted[numpy.searchsorted(wanted[:-1], table)] == table
     indices: list[int] = numpy.flatnonzero(found.any(axis=1)).tolist()
     return indices
+
+
+def is_written(doc: Doc, word: str) -> bool:
+    """Whether some token is written like a word, letter by letter."""
+    orths: Any = doc.to_array("ORTH")
+    return bool((orths == get_string_id(word)).any())
