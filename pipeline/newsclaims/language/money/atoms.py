@@ -201,7 +201,12 @@ def _denied(found: Found, text: str, table: Currencies) -> bool:
         and re.search(r"(?i)pound", text[found.start : found.end])
     ):
         return _weight(found, text)
-    return found.unit.shy and not _speaks(found, text, table)
+    rate = RATE.match(text, found.start, found.end) is not None
+    return found.unit.shy and not rate and not _speaks(found, text, table)
+
+
+RATE = re.compile(r"\d+\.\d{2}")
+"""Before a word that has everyday meanings, decimals tell that it means money: "2.08 marks"."""
 
 
 def _sole_year(written: str) -> bool:

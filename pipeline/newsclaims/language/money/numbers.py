@@ -64,11 +64,14 @@ VAGUE = ("several", "a few", "few", "many", "multiple")
 _small = "|".join(sorted(_SMALL, key=len, reverse=True))
 _large = "|".join(sorted(_LARGE, key=len, reverse=True))
 _portions = "|".join(re.escape(p).replace(r"\ ", "[ -]") for p in sorted(_PORTIONS, key=len, reverse=True))
-_joint = r"(?:[ -]and[ -]|[ -])"
+_behind_large = "|".join(f"(?<={word})" for word in sorted(_LARGE))
+_joint = rf"(?:(?:{_behind_large})[ -]and[ -]|[ -])"
+"""A hundred *and* ten is one number, four *and* five are two."""
+_further = rf"(?:[ -]and[ -]a[ -](?:half|quarter)|{_joint}(?:a[ -]half|a[ -]quarter|{_small}|{_large}))"
 IN_WORDS = (
     rf"(?:(?:{_portions})(?:[ -]an?)?[ -](?:{_large})"
     rf"|(?:{'|'.join(VAGUE)})[ -](?:{_large})(?:[ -](?:{_large}))?"
-    rf"|(?:an?[ -](?:{_large})|(?:{_small}))(?:{_joint}(?:a[ -]half|a[ -]quarter|{_small}|{_large})){{0,8}})"
+    rf"|(?:an?[ -](?:{_large})|(?:{_small})){_further}{{0,8}})"
 )
 """A number in words, with its scale words; matched without regard to case."""
 FIRST_WORDS = (
@@ -114,17 +117,22 @@ def in_words(text: str) -> tuple[float, bool]:
         if words.startswith(portion + " "):
             start, words = _PORTIONS[portion], words[len(portion) :]
             break
-    total, current = 0.0, start
+    total, current, scale = 0.0, start, 0.0
     words = words.replace("a half", "half").replace("a quarter", "quarter")
     for word in words.split():
         if word in _SMALL:
             current += _SMALL[word]
         elif word in ("half", "quarter"):
-            current += 0.5 if word == "half" else 0.25
+            share = 0.5 if word == "half" else 0.25
+            if current or not scale:
+                current += share
+            else:
+                total += share * scale  # "a million and a half"
         elif word == "hundred":
             current = (current or 1.0) * 100
         elif word in _LARGE:
-            total += (current or 1.0) * _LARGE[word]
+            scale = _LARGE[word]
+            total += (current or 1.0) * scale
             current = 0.0
     return total + current, vague is not None
 
