@@ -27,7 +27,7 @@ from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Claims
 from newsclaims.claims.figure_features import after, modal_features
-from newsclaims.claims.figures_together import Place, place, together
+from newsclaims.claims.figures_together import Setting, setting, together
 from newsclaims.claims.meaning import Reading
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import SLOTS, Filler, model_name
@@ -70,7 +70,7 @@ class Example:
     """
 
     article: int
-    place: Place
+    setting: Setting
     names: list[str]
     before: list[str]
     modal: list[str]
@@ -161,7 +161,7 @@ def examples(articles: Sequence[dict[str, Any]], first: int = 0, plain: bool = F
         for seen in claims.money.see(doc, store):
             example = Example(
                 article=first + number,
-                place=place(seen.figure, seen.joint),
+                setting=setting(seen.figure, seen.joint),
                 names=seen.names,
                 before=after(kind, seen.joint),
                 modal=modal_features(seen.around),
@@ -248,7 +248,7 @@ def among_others(data: Sequence[Example], said: Sequence[Mapping[str, float]]) -
         id(e): names
         for pairs in articles.values()
         for (e, _), names in zip(
-            pairs, together([e.place for e, _ in pairs], [shares for _, shares in pairs]), strict=True
+            pairs, together([e.setting for e, _ in pairs], [shares for _, shares in pairs]), strict=True
         )
     }
 

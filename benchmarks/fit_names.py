@@ -31,7 +31,7 @@ from newsclaims.resources import lexicon
 
 LINEAR, SHARE = Penalty(0.3, seen=10, smallest=0.03), 0.5
 """Of the linear models, and its share beside ``alone``; evidence seen more rarely would be names."""
-WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6, "NORP": 0.5}
+WEAK = {"PERSON": 0.1, "ORG": 0.1, "PLACE": 0.6}
 """How much the recogniser's word counts where the gold is silent about a name; 0.3 for other labels."""
 OWN_FOLDS = 5
 """The second jury learns from what is said of articles that the first has not seen: of each fold, by the others."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import spacy
 from spacy.tokens import Doc
 
-from newsclaims.language.name_labels import labelled
+from newsclaims.judges import likeliest
+from newsclaims.language.name_labels import fitted, gather, labelled
 from newsclaims.language.name_relations import Relations, among, relations
 from newsclaims.language.recognised import Candidate
 
@@ -68,7 +69,10 @@ def test_of_several_others_in_one_relation_the_surest_counts() -> None:
 
 
 def test_who_is_listed_with_people_is_a_person(read: Read) -> None:
-    doc = read("Quite familiar with Jane Orme and Shane Pinto, he spoke of Tom Hale as well.")
-    start = next(t.i for t in doc if t.text == "Shane")
-    found = [Candidate(start - 3, start - 1, "PERSON"), Candidate(start, start + 2, "PLACE")]
-    assert labelled(doc, found)["shane pinto"].label == "PERSON"
+    doc = read("They were Jane Orme, Milan Rovere and Tom Hale, as before.")
+    starts = [token.i for token in doc if token.text in ("Jane", "Milan", "Tom")]
+    recogniser = zip(starts, ("PERSON", "PLACE", "PERSON"), strict=True)
+    found = [Candidate(start, start + 2, label) for start, label in recogniser]
+    (alone,) = fitted()["alone"].probabilities([gather(doc, found)["milan rovere"]])
+    assert likeliest(alone) == "PLACE"
+    assert labelled(doc, found)["milan rovere"].label == "PERSON"

@@ -37,7 +37,7 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Party leader Jane Orme resigned.", "Party leader"),
         ("Ann Roe has been promoted to head of sales at Microsoft.", "head of sales"),
         ("Jane Orme, news and features editor of the Harrow Weekly, resigned.", "news and features editor"),
-        ("Tory work and pensions spokesman Tom Hale resigned.", "work and pensions spokesman"),
+        ("Labour health and families spokesman Tom Hale resigned.", "health and families spokesman"),
         ("Finance director and chief executive Jane Orme resigned.", "Finance director and chief executive"),
         ("Jane Orme, chief European economist at Harrow Bank, resigned.", "chief European economist"),
         ("Jane Orme, the founder of California's Tolvane studio, resigned.", "founder"),

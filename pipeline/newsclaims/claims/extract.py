@@ -196,7 +196,7 @@ class Matcher:
 
 
 def is_auxiliary(token: Token) -> bool:
-    """Whether "going" only says that something is to come: "he is going to sleep" goes nowhere."""
+    """Whether "going" only says that something is to come: "she is going to write" goes nowhere."""
     return token.lower_ == "going" and any(
         child.dep_ == "xcomp" and any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
         for child in token.children

@@ -29,7 +29,7 @@ CHANCES = Scale((0.15, 0.5, 0.85))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Setting:
     """What counts of a figure where it is seen with others: where its sentence starts, how it is joined to the figure
     before it (see ``figure_features.joint``), and its bounds."""
 
@@ -38,24 +38,24 @@ class Place:
     bounds: tuple[float | None, float | None]
 
 
-def place(figure: MoneyMention, joint: str) -> Place:
+def setting(figure: MoneyMention, joint: str) -> Setting:
     """Where a figure stands, given how it is joined to the one before."""
-    return Place(sentence_start(figure.span[0]), joint, (figure.amount.min, figure.amount.max))
+    return Setting(sentence_start(figure.span[0]), joint, (figure.amount.min, figure.amount.max))
 
 
 Shares = Mapping[str, float]
 """Type -> its probability."""
 
 
-def together(places: Sequence[Place], said: Sequence[Shares]) -> list[list[str]]:
+def together(settings: Sequence[Setting], said: Sequence[Shares]) -> list[list[str]]:
     """Names of the features that hold for each figure of a document, given what is said of all of them."""
     twins: dict[object, list[int]] = defaultdict(list)
-    for number, one in enumerate(places):
+    for number, one in enumerate(settings):
         twins[one.bounds].append(number)
     whole = {kind: sum(shares[kind] for shares in said) for kind in (said[0] if said else ())}
     out = []
     for number, shares in enumerate(said):
-        same = [said[other] for other in twins[places[number].bounds] if other != number]
+        same = [said[other] for other in twins[settings[number].bounds] if other != number]
         names = list(MANY.passed("figures", len(said)))
         for kind, share in shares.items():
             names += ODDS.passed(f"own.{kind}", log_odds(share))
@@ -65,19 +65,19 @@ def together(places: Sequence[Place], said: Sequence[Shares]) -> list[list[str]]
                 names += ODDS.passed(f"twin.{kind}", log_odds(max(twin[kind] for twin in same)))
         if same:
             names.append("twin")
-        out.append([*names, *neighbours(number, places, said)])
+        out.append([*names, *neighbours(number, settings, said)])
     return out
 
 
-def neighbours(number: int, places: Sequence[Place], said: Sequence[Shares]) -> Iterator[str]:
+def neighbours(number: int, settings: Sequence[Setting], said: Sequence[Shares]) -> Iterator[str]:
     """What the figures before and behind one probably are, in its sentence or elsewhere, and how they are joined."""
     for distance, name in NEIGHBOURS.items():
         other = number + distance
-        if not 0 <= other < len(places):
+        if not 0 <= other < len(settings):
             yield f"{name}=none"
             continue
-        where = "here" if places[other].sentence == places[number].sentence else "elsewhere"
-        joint = {-1: places[number].joint, 1: places[other].joint}.get(distance, "")
+        where = "here" if settings[other].sentence == settings[number].sentence else "elsewhere"
+        joint = {-1: settings[number].joint, 1: settings[other].joint}.get(distance, "")
         for kind, share in said[other].items():
             yield from ODDS.passed(f"{name}.{where}.{kind}", log_odds(share))
             if joint:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.figure_features import after, features, joint, modal_features
-from newsclaims.claims.figures_together import place, together
+from newsclaims.claims.figures_together import setting, together
 from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler
@@ -43,8 +43,8 @@ class Seen:
 def types(seen: Sequence[Seen]) -> list[dict[str, float]]:
     """The probability of each type for each figure of a document, seen by itself and then among the others."""
     alone = fitted()["type"].probabilities([one.names for one in seen])
-    places = [place(one.figure, one.joint) for one in seen]
-    return fitted()["among"].probabilities(together(places, alone))
+    settings = [setting(one.figure, one.joint) for one in seen]
+    return fitted()["among"].probabilities(together(settings, alone))
 
 
 class MoneyReader:

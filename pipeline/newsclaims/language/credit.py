@@ -2,8 +2,7 @@
 
 A clause may report what it governs, a quotation, or the whole sentence, and the sentences around it when they are
 quoted; what a relative clause adds is mostly the article's own. A fitted forest, grown by ``benchmarks/fit_credit.py`` on
-annotated articles, gives each clause near a statement a probability from where both stand and what is said
-around them.
+annotated articles, gives each clause near a statement a probability from where both stand and what is said around them.
 """
 
 from __future__ import annotations

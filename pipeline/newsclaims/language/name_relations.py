@@ -80,7 +80,7 @@ def among(key: str, related: Relations, said: Mapping[str, Mapping[str, float]])
     for label, share in said[key].items():
         out += OWN.passed(f"own.{label}", log_odds(share))
     most: dict[str, float] = {}
-    for relation, other in sorted(related[key]):
+    for relation, other in sorted(related[key]):  # in one order, so that sums of weights come out the same
         for label, share in said[other].items():
             name = f"{relation}.{label}"
             most[name] = max(most.get(name, 0.0), share)

@@ -206,7 +206,7 @@ def _denied(found: Found, text: str, table: Currencies) -> bool:
 
 
 RATE = re.compile(r"\d+\.\d{2}")
-"""Before a word that has everyday meanings, decimals tell that it means money: "2.08 marks"."""
+"""Before a word that has everyday meanings, decimals tell that it means money: "1.94 marks"."""
 
 
 def _sole_year(written: str) -> bool:
