@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.language.dates import RECOGNISED
 from newsclaims.language.known_names import with_known
+from newsclaims.language.marked_names import with_marks
 from newsclaims.language.mentions import ORG
 from newsclaims.language.name_parts import joined
 from newsclaims.language.recognised import (
@@ -35,7 +36,7 @@ def all_candidates(doc: Doc) -> list[Candidate]:
     found = joined(doc, candidates(doc))
     for finder in (find_repeats, common_organisations, lower_case_names):
         found += finder(doc, found)
-    return sorted(found, key=lambda c: c.start)
+    return with_marks(doc, sorted(found, key=lambda c: c.start))
 
 
 def candidates(doc: Doc) -> list[Candidate]:
