@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
+from newsclaims.claims.extract import Matcher
+from newsclaims.claims.rules import load
 from newsclaims.schema import Claim, Employment, Move
 
 Says = Callable[[str], list[Claim]]
@@ -188,7 +191,8 @@ def test_every_figure_of_money_stands_in_a_claim(says: Says) -> None:
 PIECES = st.lists(
     st.sampled_from(
         ["Jane Orme left Microsoft for Google. ", "“Up to £3m,” she said.\n", "He’s to join the B.B.C. as editor; ",
-         "\u00a0", "👩‍💻 ", "Acme Inc. paid $2m – $3m (€1.8m). ", "\n\n• ", "The company’s boss, Tom Hale, 52, quit. ",
+         "\u00a0", "👩‍💻 ", "A bonus of $5\u00a0million (€4\u202fmillion). ",
+         "Acme Inc. paid $2m – $3m (€1.8m). ", "\n\n• ", "The company’s boss, Tom Hale, 52, quit. ",
          "é̂", "… "]
     ),
     max_size=6,
@@ -208,7 +212,10 @@ def test_the_same_text_gives_the_same_bytes(says: Says) -> None:
     assert [c.model_dump_json() for c in says(text)] == [c.model_dump_json() for c in says(text)]
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "🙂", "$", "the", "\u200b\u00a0"])
+ODD = ["", " \n ", "🙂", "$", "the", "\u200b\u00a0", "EX", "The boss met EX", "²", f"It paid ${'9' * 400}."]
+
+
+@pytest.mark.parametrize("text", [*ODD, "The firm cut 40³ jobs.", "He left in 201²."])
 def test_a_text_without_words_gives_no_claims(says: Says, text: str) -> None:
     assert says(text) == []
 
@@ -244,3 +251,9 @@ def test_a_move_that_the_next_sentence_says_of_another_is_told_by_both(says: Say
     }
     assert claims["Ann Roe"] == "Ann Roe has left Harrow Bank."
     assert claims["Omar Siddiqui"] == "Ann Roe has left Harrow Bank. So has Omar Siddiqui."
+
+
+def test_a_rule_fires_once_at_a_word_whatever_triggers_it_has_there(read: Callable[[str], Doc]) -> None:
+    doc = read("Jane Orme will walk out of Harrow Bank.")
+    fired = [f for f in Matcher(load()).frames(doc) if f.rule.id == "move.leave"]
+    assert len({f.firing for f in fired}) == 1

@@ -85,3 +85,8 @@ def test_each_of_several_people_has_the_title_beside_the_own_name(read: Reads) -
         if f.rule.id == "move.among-leavers" and not any(f.reading)
     }
     assert titles == {"Jane Orme": "lawyer", "Tom Hale": None, "Ruth Penn": "finance director"}
+
+
+def test_what_opens_the_next_sentence_is_not_yet_a_topic(read: Reads) -> None:
+    doc = read("Jane Orme has resigned as chairman. Harrow Bank opened a branch.")
+    assert "origin" not in frame(doc, "move.leave").slots

@@ -50,3 +50,9 @@ def test_i_is_whoever_is_quoted(read: Read) -> None:
 def test_words_in_curly_quotation_marks_are_quoted(read: Read) -> None:
     doc = read("She called it “a giant offer” on Monday.")
     assert [doc[i].text for i in sorted(doc._.quoted)] == ["a", "giant", "offer"]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\nIt rained."])
+def test_a_quotation_that_nothing_closes_ends_with_its_paragraph(read: Read, end: str) -> None:
+    doc = read(f'The boss said: "I will leave.{end}')
+    assert [doc[i].text for i in sorted(doc._.quoted)] == ["I", "will", "leave", "."]

@@ -50,3 +50,24 @@ def test_all_mentions_of_such_a_name_have_the_mark(read: Read) -> None:
 )
 def test_a_possessor_has_no_mark(read: Read, text: str, name: str) -> None:
     assert name in names(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jo Orme, a nurse at St Edith's Hospital, agreed.", "St Edith's Hospital"),
+        ("Jo Orme has left Queen's Park Rangers.", "Queen's Park Rangers"),
+        ("Dr Jo Orme, of Hartley's Hospital, agreed.", "Hartley's Hospital"),
+        ("Jo Orme was dismissed by King Edward's School in May.", "King Edward's School"),
+    ],
+)
+def test_an_institution_may_have_a_possessor_in_its_name(read: Read, text: str, name: str) -> None:
+    assert name in names(read(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Harvard's School of Law has hired Jo Orme.", "Tolvane's Brightmoor is shut."]
+)
+def test_a_possessor_and_what_it_has_are_two_names(read: Read, text: str) -> None:
+    owner = text.split("'")[0]
+    assert owner in names(read(text))

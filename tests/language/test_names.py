@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.language.mentions import DATE, ORG, PERSON, PLACE, Mention, mentions
+from newsclaims.language.mentions import DATE, ORG, PERSON, PLACE, ROLE, Mention, mentions
 from newsclaims.language.name_candidates import key_of
 
 Read = Callable[[str], Doc]
@@ -160,6 +160,30 @@ def test_a_name_has_all_of_its_parts_and_no_letters_behind_it(read: Read, text: 
 )
 def test_a_name_takes_the_noun_that_makes_it_an_organisation(read: Read, text: str, name: str) -> None:
     assert found(read(text), name).label == ORG
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jo Orme left the Centre for Northern Studies in May.", "Centre for Northern Studies"),
+        ("Jo Orme has quit the Campaign for Better Bread.", "Campaign for Better Bread"),
+        ("Foreign ministry spokesman Jo Orme agreed.", "Foreign ministry"),
+    ],
+)
+def test_the_name_of_a_body_says_what_it_is_for(read: Read, text: str, name: str) -> None:
+    assert found(read(text), name).label == ORG
+
+
+@pytest.mark.parametrize(
+    "text", ["Interior Minister Jo Orme has quit.", "Shadow home secretary Jo Orme agreed."]
+)
+def test_the_first_word_of_a_title_is_no_name(read: Read, text: str) -> None:
+    doc = read(text)
+    assert {m.label for m in mentions(doc)} == {PERSON, ROLE}
+
+
+def test_a_nationality_before_a_name_is_no_part_of_it(read: Read) -> None:
+    assert found(read("Tolvane has signed Frenchman Luc Orme."), "Luc Orme").label == PERSON
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from newsclaims.language.mentions import Mention, Mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.sentences import sentence
 from newsclaims.language.typography import original
-from newsclaims.schema import Argument, Attribution, Certainty, Claim, Source, Span
+from newsclaims.schema import Amount, Argument, Attribution, Certainty, Claim, Source, Span
 
 
 class Builder:
@@ -39,13 +39,23 @@ class Builder:
             name = self.span(named.start, named.end).text if named else mention.entity.name
         return Argument(**span.model_dump(), label=mention.label, name=name)
 
+    def amount(self, mention: Mention) -> Amount:
+        """The figure that a mention stands for, and what it is converted to, in the original characters."""
+        found: Amount = mention.value.amount
+        also = [self.as_written(other) for other in found.also]
+        return self.as_written(found).model_copy(update={"also": also})
+
+    def as_written[Stretch: Span](self, span: Stretch) -> Stretch:
+        """A span with the original characters for its text."""
+        return span.model_copy(update={"text": self.text[span.start : span.end]})
+
     def claim(self, frame: Frame, credited: Report | None = None) -> Claim:
         """The claim of a frame, which a reporting clause may be credited with."""
         model = self.types[frame.rule.type]
         values: dict[str, Any] = {**frame.stated, **frame.rule.set, **frame.meant}
         sure = values.pop("certainty", None) or frame.rule.certainty or certainty(frame.trigger)
         for slot, mention in frame.slots.items():
-            values[slot] = mention.value.amount if mention.label == "MONEY" else self.argument(mention)
+            values[slot] = self.amount(mention) if mention.label == "MONEY" else self.argument(mention)
         trigger = frame.trigger
         if "date" in model.slots and "date" not in values:
             when = told(frame, self.store)

@@ -112,10 +112,11 @@ class Matcher:
             token = doc[i]
             if is_auxiliary(token):
                 continue
+            around: tuple[list[Token], list[Token]] | None = None
+            fired: set[str] = set()  # "walk out" is a trigger, and "walk" is as well
             for lemma in dict.fromkeys((token.lemma_, token.lower_)):
-                around: tuple[list[Token], list[Token]] | None = None
                 for words, rule in index.get(lemma, ()):
-                    if token.pos_ not in rule.pos:
+                    if token.pos_ not in rule.pos or rule.id in fired:
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
@@ -123,6 +124,7 @@ class Matcher:
                             continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
+                    fired.add(rule.id)
                     yield from self.complete(rule, token, {}, {}, store, memory, trace)
 
     def complete(

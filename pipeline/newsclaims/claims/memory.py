@@ -180,8 +180,10 @@ class Memory:
         last: dict[int, Mention] = {}
         recent: list[Mention] = []
         for m, worth in zip(self.orgs, self._worth, strict=True):
-            if m.start > sentence_end or m.entity is None:
+            if m.start >= sentence_end:
                 break
+            if m.entity is None:
+                continue
             weight[id(m.entity)] += worth
             if m.start <= here or id(m.entity) not in last:
                 last[id(m.entity)] = m

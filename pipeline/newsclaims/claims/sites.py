@@ -29,7 +29,9 @@ class Site:
 
 def sites(figure: Span) -> list[Site]:
     """The tokens that govern a figure, nearest first, then those that hang on it."""
-    found = {site.token.i: site for site in reversed([*above(figure), *below(figure)])}
+    found: dict[int, Site] = {}
+    for site in (*above(figure), *below(figure)):
+        found.setdefault(site.token.i, site)
     return sorted(found.values(), key=lambda s: order(s.relation))
 
 

@@ -25,6 +25,8 @@ class Report:
 PREPOSITIONS = frozenset(("according", "per"))
 NO_SOURCES = frozenset(("which", "who", "that", "this", "there", "one"))
 QUOTE = frozenset('"')
+LONGEST_QUOTE = 120
+"""Tokens behind a mark that nothing closes."""
 
 
 def source_span(token: Token) -> Span:
@@ -113,10 +115,15 @@ def find_quoted(doc: Doc) -> set[int]:
                 inside.update(range(opened + 1, token.i))
                 opened = None
         elif "\n" in token.text:
-            if opened is not None and token.i - opened < 120:
-                inside.update(range(opened + 1, token.i))
+            inside.update(left_open(opened, token.i))
             opened = None
+    inside.update(left_open(opened, len(doc)))
     return inside
+
+
+def left_open(opened: int | None, end: int) -> range:
+    """The tokens behind a mark that nothing closes in its paragraph; none where they are too many for a quotation."""
+    return range(opened + 1, end) if opened is not None and end - opened < LONGEST_QUOTE else range(0)
 
 
 @Language.component(

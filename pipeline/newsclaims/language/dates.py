@@ -66,7 +66,7 @@ def follows_given_name(ent: Span) -> bool:
 
 def is_year(token: Token) -> bool:
     """Whether a number that the recogniser took for no date can be a year."""
-    return token.is_digit and int(token.text) in YEARS and token.ent_type_ in ("", "CARDINAL")
+    return token.text.isdecimal() and int(token.text) in YEARS and token.ent_type_ in ("", "CARDINAL")
 
 
 def is_age(date: Mention) -> bool:

@@ -146,7 +146,7 @@ def counts(token: Token) -> bool:
     if token.ent_type_ not in ("", "CARDINAL") or token.pos_ != "NUM":
         return False
     whole = token.lower_ in NUMBER_WORDS or token.lower_.partition("-")[0] in NUMBER_WORDS
-    if not whole and not (token.is_digit and len(token) < 5 and not 1900 <= int(token.text) < 2100):
+    if not whole and not (token.text.isdecimal() and len(token) < 5 and not 1900 <= int(token.text) < 2100):
         return False
     after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     before = token.doc[token.i - 1].text if token.i else ""

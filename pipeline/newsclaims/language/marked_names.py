@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from newsclaims.language.mentions import ORG, PERSON
-from newsclaims.language.recognised import Candidate
+from newsclaims.language.recognised import SAINTS, Candidate
 from newsclaims.resources import lexicon
 
 MARK = "'s"
@@ -21,7 +21,6 @@ UNPOSSESSED = frozenset("CC IN RP TO , . : -RRB-".split())
 """Tags of words that begin no noun phrase, and so nothing that somebody has; verbs are none either."""
 COMPARING = frozenset("as below exceed like match rival than to unlike with".split())
 """Words behind which a possessor may stand without what it has: "better than Acme's"."""
-SAINT = frozenset(("St", "St."))
 
 
 def with_marks(doc: Doc, found: list[Candidate]) -> list[Candidate]:
@@ -69,7 +68,7 @@ def is_compared(doc: Doc, c: Candidate) -> bool:
 
 def is_full(doc: Doc, c: Candidate) -> bool:
     """Whether a name has the look of somebody's full one: "a friend of Jane Doe's"."""
-    return c.label == PERSON and c.end - c.start > 1 and doc[c.start].text not in SAINT
+    return c.label == PERSON and c.end - c.start > 1 and doc[c.start].text not in SAINTS
 
 
 def completed(doc: Doc, c: Candidate) -> Candidate:

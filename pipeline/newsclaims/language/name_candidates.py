@@ -17,15 +17,19 @@ from newsclaims.language.recognised import (
     Candidate,
     behind_title,
     has_capital,
+    is_inner_mark,
     is_long_title,
     opens_title,
     recognised,
+    tells_purpose,
     trimmed,
 )
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
 NEVER_A_NAME = frozenset({"MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
+LINKS = frozenset(("&", "-", "+", "of", "de", "van", "von", "der"))
+"""What may stand within a name."""
 SUFFIX_KEYS = frozenset(
     "inc corp corporation ltd llc llp plc co cos company ag sa nv gmbh limited group".split()
 )
@@ -35,7 +39,9 @@ def all_candidates(doc: Doc) -> list[Candidate]:
     """Everything that may be a name, in text order."""
     found = joined(doc, candidates(doc))
     for finder in (find_repeats, common_organisations, lower_case_names):
-        found += finder(doc, found)
+        new = finder(doc, found)
+        within = {i for c in new for i in range(c.start, c.end)}
+        found = [c for c in found if not within.issuperset(range(c.start, c.end))] + new  # "Foreign ministry"
     return with_marks(doc, sorted(found, key=lambda c: c.start))
 
 
@@ -61,13 +67,15 @@ def candidates(doc: Doc) -> list[Candidate]:
             elif (
                 j + 1 < len(doc)
                 and not taken[j + 1]
-                and (doc[j].text in ("&", "-", "+") or doc[j].text in ("of", "de", "van", "von", "der"))
+                and (doc[j].text in LINKS or tells_purpose(doc, j) or is_inner_mark(doc, i, j))
                 and is_name_like(doc[j + 1])
             ):
                 j += 2
             else:
                 break
         start, end = trimmed(doc, i, j)
+        if start == end:
+            continue
         behind = behind_title(doc, start, end)
         if (behind, end) != (start + 1, start + 2) and doc[behind].text != "of":
             start = behind  # "Anchor Row" may well be a firm

@@ -100,7 +100,7 @@ class Evidence:
         if before is None:
             return
         word, relatives = before.lower_, self.contexts["relatives"]
-        further = self.doc[c.start - 2]
+        further = self.token(c.start - 2)
         if before.text in self.honorifics:
             yield "honorific"
         if word in self.roles and before.pos_ in ("NOUN", "PROPN"):
@@ -114,11 +114,11 @@ class Evidence:
                 yield "described"
             elif word not in self.roles:
                 yield "after_noun"
-        if word in relatives or (before.text == "," and further.lower_ in relatives):
+        if word in relatives or (before.text == "," and further is not None and further.lower_ in relatives):
             yield "after_relative"
         if word == "the":
             yield "after_the"
-        if word in ("of", "at", "from") and further.ent_type_ == "PERSON":
+        if word in ("of", "at", "from") and further is not None and further.ent_type_ == "PERSON":
             yield "after_person_of"
         if before.lemma_ in MOVED_TO:
             yield "joined"

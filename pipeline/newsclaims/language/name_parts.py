@@ -6,7 +6,14 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span
 
 from newsclaims.language.mentions import ORG, PERSON, PLACE
-from newsclaims.language.recognised import Candidate, is_suffix, is_title
+from newsclaims.language.recognised import (
+    HOUSES,
+    Candidate,
+    is_inner_mark,
+    is_suffix,
+    is_title,
+    tells_purpose,
+)
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -110,6 +117,10 @@ def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
         if surname or (given and is_double(second.text)):  # "Jane", "Doe-Roe"
             return PERSON
         return UNDECIDED if a.label != b.label and is_unknown(first) and is_unknown(second) else None
+    if len(link) == 1 and b.label != PERSON and is_inner_mark(doc, a.start, a.end):
+        return ORG if b.label == ORG or second[0].text in HOUSES else UNDECIDED
+    if len(link) == 1 and tells_purpose(doc, a.end) and b.label != PERSON:
+        return None if second.text in lexicon("organisations") else ORG
     if hyphenated_end(doc, a.end) == a.end:
         return None
     if len(link) == 1:  # "Jane Doe", "Roe"

@@ -31,6 +31,8 @@ RANKS = frozenset(
     "acting assistant chief deputy executive interim junior managing senior shadow vice".split()
 )
 """Words that begin a title of more words than one."""
+FIELDS = 3
+"""Words within which the head of a title is looked for behind its first."""
 STAFFS = frozenset(("administration", "campaign"))
 """Nouns that make an organisation of the name before them: "the Reagan administration"."""
 AFFILIATIONS = frozenset(("of", "at", "from"))
@@ -39,6 +41,23 @@ LEFT = frozenset("leave quit exit depart ditch swap abandon snub desert forsake"
 """Verbs of which somebody leaves one place "for" another."""
 NUMBERED = frozenset(("Channel", "Formula", "Radio"))
 """Last words of names to which a number belongs: "Radio 1"."""
+MARKS = frozenset(("'s", "'", "’s"))
+"""What makes a possessor of a noun."""
+SAINTS = frozenset(("St", "St.", "Saint"))
+PATRONS = frozenset(
+    "Boys Children Farmers Girls King Ladies Lord Men People Prince Princess Queen Teachers Women Workers".split()
+)
+"""Possessors that are part of a name: "King's College"."""
+HOUSES = frozenset(
+    "Academy Cathedral Chapel Church College Hospice Hospital Infirmary School Theatre University".split()
+)
+"""Institutions that are called by the name of somebody: "Guy's Hospital"."""
+BODIES = frozenset(
+    "Agency Association Board Bureau Campaign Center Centre Coalition College Commission Committee Confederation "
+    "Council Department Federation Foundation Forum Fund Institute Institution League Ministry Office Organisation "
+    "Organization School Secretariat Society Trust Union".split()
+)
+"""Nouns behind which "for" or "to" tells what a body is for: "the Centre for Policy Studies"."""
 
 
 @dataclass(slots=True)
@@ -89,14 +108,19 @@ def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
 
 
 def opens_title(token: Token) -> bool:
-    """Whether a word has its capital from the beginning of the sentence and belongs to a title: "Party leader Jane Doe".
+    """Whether a word with a capital is no name but the first of a title: "Party leader Jane Doe", "Interior Minister".
 
-    It is a noun for organisations, or the article has it in small letters as well.
+    A word for the field of titles is, unless it names an organisation; so is, where it begins the sentence, a noun for
+    organisations, and what the article has in small letters as well.
     """
     doc, word = token.doc, token.lower_
-    if not token.is_sent_start or token.i + 1 == len(doc) or not token.text.istitle():
+    heads, fields = lexicon("role_heads"), lexicon("role_modifiers")
+    if token.i + 1 == len(doc) or not token.text.istitle():
         return False
-    if doc[token.i + 1].text not in lexicon("role_heads"):
+    if word in fields and token.text not in lexicon("organisations") | lexicon("common_organisations"):
+        last = next((t for t in doc[token.i + 1 : token.i + 1 + FIELDS] if t.lower_ not in fields), token)
+        return last.lower_ in heads
+    if not token.is_sent_start or doc[token.i + 1].text not in heads:
         return False
     return word in lexicon("org_nouns") or is_written(doc, word)
 
@@ -139,18 +163,40 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
     """A recognised span, cut at line breaks and behind possessives ("Elon Musk's xAI" is two names)."""
     cuts = [start]
     for i in range(start, end):
-        if (doc[i].is_space and "\n" in doc[i].text) or (
-            doc[i].text in ("'s", "'") and i + 1 < end and any(c.isupper() for c in doc[i + 1].text)
-        ):
+        if doc[i].is_space and "\n" in doc[i].text:
             cuts.append(i + 1)
-        elif start < i < end - 1 and (leads_away(doc, start, i) or hangs_on_verb(doc[i]) or is_verb(doc[i])):
-            cuts.append(i + 1)  # "left Microsoft for Google", "Jane Doe rejoins Acme"
+        elif doc[i].text in MARKS and i + 1 < end and has_capital(doc[i + 1].text):
+            if not is_inner_mark(doc, cuts[-1], i):
+                cuts.append(i + 1)
+        elif start < i < end - 1 and not tells_purpose(doc, i) and leads_off(doc, start, i):
+            cuts.append(i + 1)
         elif doc[i].lower_ == "and" and label == ORG and are_two(doc, start, i, end):
             cuts.append(i + 1)  # "DeepMind and Brightmoor"
         elif doc[i].lower_ in AFFILIATIONS and i + 1 < end and is_full_name(doc[cuts[-1] : i], doc[end - 1]):
             cuts.append(i + 1)  # "Jane Doe of Doe, Roe and Co"
     bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
     return [(a, b) for a, b in bounds if a < b]
+
+
+def is_inner_mark(doc: Doc, start: int, i: int) -> bool:
+    """Whether a possessive mark stands at ``i``, and within the name that begins at ``start``: "St Mary's Hospital"."""
+    if doc[i].text not in MARKS or i == start:
+        return False
+    if doc[start].text in SAINTS or doc[i - 1].text in PATRONS:
+        return True  # "King's College"
+    owner = doc[start:i].text
+    known = any(owner in lexicon(kind) for kind in ("organisations", "nations", "places"))
+    return doc[i + 1].text in HOUSES and (not known or doc[start].text in PATRONS)
+
+
+def tells_purpose(doc: Doc, i: int) -> bool:
+    """Whether a word is the "for" of the name of a body: "the Centre for Policy Studies"."""
+    return doc[i].text == "for" and i > 0 and doc[i - 1].text in BODIES
+
+
+def leads_off(doc: Doc, start: int, i: int) -> bool:
+    """Whether a word shows that a name ends before it: "left Microsoft for Google", "Jane Doe rejoins Acme"."""
+    return leads_away(doc, start, i) or hangs_on_verb(doc[i]) or is_verb(doc[i])
 
 
 def is_verb(token: Token) -> bool:
@@ -198,7 +244,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         doc[start].lower_ in WORDS_BEFORE_NAMES
         or doc[start].is_punct
         or doc[start].is_space
-        or (doc[start].text in honorifics and start + 1 < end)
+        or (doc[start].text in honorifics and start + 1 < end and doc[start + 1].text not in MARKS)
     ):
         start += 1
     given = label == PERSON or doc[start : start + 1].text in lexicon("given_names")
@@ -206,7 +252,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         end -= 1
     while end > start and (
         doc[end - 1].is_space
-        or doc[end - 1].text in ("'s", "'", "’s")
+        or doc[end - 1].text in MARKS
         or doc[end - 1].pos_ in ("ADP", "CCONJ")
         or is_verb(doc[end - 1])
         or (doc[end - 1].is_punct and doc[end - 1].text not in (".", ")", "!", "+"))

@@ -7,6 +7,7 @@ one before it found, in text order, and joins or completes them.
 from __future__ import annotations
 
 import re
+from math import isfinite
 
 from newsclaims.language.money.atoms import atoms, scaled
 from newsclaims.language.money.currencies import Currencies, Unit
@@ -28,7 +29,7 @@ def fold(text: str) -> str:
 def scan(text: str, table: Currencies) -> list[Found]:
     """All figures of money of a text, in text order, with every attribute but ``currency`` set."""
     folded = fold(text)
-    figures = list(atoms(folded, table))
+    figures = [figure for figure in atoms(folded, table) if isfinite(figure.high or figure.low or 0.0)]
     if not figures:
         return []
     figures = _join_ranges(figures, folded)

@@ -1,0 +1,27 @@
+"""Where words stand, seen from a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.claims.sites import sites
+
+Read = Callable[[str], Doc]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Acme pays her a salary of $5 million in cash.", ["salary", "pays", "cash"]),
+        ("Acme agreed to a settlement of $5 million.", ["settlement", "agreed"]),
+    ],
+)
+def test_what_governs_a_figure_comes_nearest_first_and_then_what_hangs_on_it(
+    read: Read, text: str, words: list[str]
+) -> None:
+    (figure,) = read(text)._.money
+    direct = [site.token.text for site in sites(figure.span) if "+" not in site.relation]
+    assert direct == words
