@@ -295,6 +295,8 @@ def social_features(frame: Frame, context: Context) -> list[str]:
                 out.add(f"agrees.{where}{'.inferred' if other.inferred else ''}")
             elif not same and not other.inferred:
                 out.add(f"differs.{where}{guess}")
+            if same and where == "here" and "tense" in other.frame.rule.set:
+                out.add(f"agrees.tense={other.frame.rule.set['tense']}")
         else:
             out.add(
                 f"{other.frame.rule.type}.{'same' if same else 'other'}.{where}"

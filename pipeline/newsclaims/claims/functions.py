@@ -26,6 +26,11 @@ INTRANSITIVE = frozenset(
     "leave join quit resign depart retire step move return go arrive defect migrate exit rejoin switch".split()
 )
 OBJECT_CONTROL_NOT = frozenset(("promise", "vow", "threaten", "use"))
+APPOINT = frozenset(
+    "appoint choose elect elevate hire install make name nominate pick promote recruit select sign tap".split()
+)
+"""Verbs whose object, and not whose subject, is who "replacing", "succeeding" or "taking over" behind them means."""
+SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
 
 
 def is_passive(verb: Token) -> bool:
@@ -62,6 +67,9 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "xcomp" and head.pos_ in ("NOUN", "PROPN"):
         return nominal_subject(head, depth)
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        named = [c for c in head.children if c.dep_ == "dobj"] if head.lemma_ in APPOINT else []
+        if named and verb.tag_ == "VBG" and verb.lemma_ in SUCCEED:
+            return named  # "named her chief, replacing him"
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in ("acl", "relcl"):
         return (

@@ -96,12 +96,16 @@ class Memory:
         return next(iter(self.store.within(person.start, person.end, *wanted)), None)
 
     def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
+        """The mention nearest to a trigger in its sentence, behind it first; a title that acts is nobody else's: "the mayor
+        picked Jane Doe"."""
         behind = before = None
         start, end = sentence(trigger)
         if step != "before":
             behind = next(iter(self.store.within(trigger.i + 1, end, *labels)), None)
         if step != "after" and behind is None:
-            before = next(reversed(self.store.within(start, trigger.i, *labels)), None)
+            own = {noun.i for noun in functions(trigger).get("subj", ())}
+            said = reversed(self.store.within(start, trigger.i, *labels))
+            before = next((m for m in said if m.label != ROLE or m.root.i not in own), None)
         return behind or before
 
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:

@@ -18,6 +18,8 @@ ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
 CLIMB = frozenset(
     ("xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "conj", "attr", "oprd", "pobj", "prep", "nsubjpass")
 )
+LONGEST = 2
+"""Words of a verb behind its first, at most."""
 REACH = 6
 """Words above a predicate whose cues may count for it."""
 
@@ -52,6 +54,17 @@ def own_cues(token: Token) -> set[str]:
     return found
 
 
+def phrases(verb: Token) -> set[str]:
+    """The lemma of a verb, by itself and with the words that directly follow it: "call off", "come to nothing"."""
+    behind = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + LONGEST]]
+    return {" ".join([verb.lemma_, *behind[:n]]) for n in range(LONGEST + 1)}
+
+
+def comes_to_nothing(subject: Token) -> bool:
+    """Whether the verb of which a noun is the subject says that it never came about: "the move fell through"."""
+    return subject.dep_ == "nsubj" and not cues()[NEGATED]["subjects"].isdisjoint(phrases(subject.head))
+
+
 def governor_cues(token: Token, child: Token) -> set[str]:
     """Certainties that a word gives to what it governs: "plans to", "denied that", "is said to", "talks to"."""
     table, found = cues(), set()
@@ -61,8 +74,10 @@ def governor_cues(token: Token, child: Token) -> set[str]:
     passive = token.tag_ == "VBN" or any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     if verbal and passive and infinitive and lemma in table[HEDGED]["passive_reports"]:
         found.add(HEDGED)
-    if verbal and lemma in table[NEGATED]["governors"]:
+    if verbal and not table[NEGATED]["governors"].isdisjoint(phrases(token)):
         found.add(NEGATED)
+    if not verbal and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        found.add(NEGATED)  # "no plans to"
     if lemma in table[HEDGED][part] and (
         infinitive or part == "nouns" or child.dep_ in ("dobj", "pcomp", "xcomp")
     ):
@@ -90,6 +105,8 @@ def find_certainty(token: Token, reach: int = REACH) -> str:
     here = token
     for _ in range(reach):
         head = here.head
+        if comes_to_nothing(here):
+            found.add(NEGATED)
         if head == here or here.dep_ not in CLIMB:
             break
         if here.dep_ == "advcl" and here.tag_ != "VB":

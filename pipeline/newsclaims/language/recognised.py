@@ -35,6 +35,10 @@ FIELDS = 3
 """Words within which the head of a title is looked for behind its first."""
 STAFFS = frozenset(("administration", "campaign"))
 """Nouns that make an organisation of the name before them: "the Reagan administration"."""
+OPENERS = frozenset(
+    "Axed Current Deposed Disgraced Embattled Ex Former Incoming Outgoing Ousted Retired Sacked Veteran".split()
+)
+"""Words that tell something of a person or an office, where a sentence begins with them."""
 AFFILIATIONS = frozenset(("of", "at", "from"))
 """Prepositions between a person's name and the organisation's."""
 LEFT = frozenset("leave quit exit depart ditch swap abandon snub desert forsake".split())
@@ -245,6 +249,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         or doc[start].is_punct
         or doc[start].is_space
         or (doc[start].text in honorifics and start + 1 < end and doc[start + 1].text not in MARKS)
+        or describes(doc, start, end)
     ):
         start += 1
     given = label == PERSON or doc[start : start + 1].text in lexicon("given_names")
@@ -259,6 +264,15 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
     ):
         end -= 1
     return start, end
+
+
+def describes(doc: Doc, start: int, end: int) -> bool:
+    """Whether the word that begins a sentence, and seems to begin a name, only tells something of who follows: "Veteran
+    Labour minister", "New Everton coach"."""
+    word, rest = doc[start], doc[start + 1 : end].text
+    if not word.is_sent_start or not rest or not rest[0].isupper():
+        return False
+    return word.text in OPENERS or (word.text == "New" and rest in lexicon("organisations"))
 
 
 def is_title(token: Token) -> bool:

@@ -37,6 +37,13 @@ JOINED = frozenset(("compound", "nmod", "amod", "conj", "poss"))
 HIGH = RANKS | frozenset("caretaker co first general joint non-executive prime principal".split())
 """Words that tell the rank of a title."""
 LABELS_OF_NAMES = (PERSON, ORG, PLACE, OTHER)
+OF_WHOLES = frozenset(
+    "chair chairman chairwoman chairperson president vice-president founder co-founder cofounder ceo owner co-owner "
+    "governor chancellor vice-chancellor trustee patron".split()
+)
+"""Titles of those who head the whole of something, so that a name behind "of" is an employer and no field."""
+STANDINGS = ("in chief", "at large", "in residence", "in waiting", "at arms")
+"""What ends a title behind its head: "editor *in chief*"."""
 COMPLEMENT = frozenset(("of", "for"))
 """Prepositions that lead from the head of a title to its field: "head of sales"."""
 
@@ -211,7 +218,11 @@ def title_end(head: Token, store: Mentions) -> int:
         return head.i + 5
     if end < len(doc) and doc[end].lower_ == "designate":
         end += 1
+    elif doc[end : end + 2].text.lower() in STANDINGS:
+        end += 2
     complement = end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT
+    if complement and head.lower_ in OF_WHOLES and head.is_lower and store.at(end + 1, OTHER):
+        return end  # "chairman of Tolvane", a name that nobody knows
     return (field_end(doc[end], store) or end) if complement else end
 
 
@@ -226,7 +237,7 @@ def field_end(preposition: Token, store: Mentions) -> int | None:
         return named.end
     last = noun.i
     for also in noun.conjuncts:
-        if 0 < also.i - last <= LONGEST and also.pos_ in ("NOUN", "PROPN"):
+        if 0 < also.i - last <= LONGEST and also.pos_ in ("NOUN", "PROPN") and not is_head(also):
             last = also.i
     inside = range(first, last + 1)
     employer = any(store.at(i, PERSON, ORG) or doc[i].tag_ == "POS" for i in inside) or store.at(last, PLACE)
@@ -283,6 +294,11 @@ def leads_to_head(token: Token, store: Mentions) -> bool:
     return False
 
 
+def has_own_place(doc: Doc, last_end: int, end: int) -> bool:
+    """Whether of two titles joined by "and" each says what it is of: "director of sales and chairman of Acme"."""
+    return not is_head(doc[last_end - 1]) and end < len(doc) and doc[end].lower_ in ("of", "at")
+
+
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
@@ -309,7 +325,8 @@ def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
         if spans:
             last_start, last_end = spans[-1]
             between = [t.lower_ for t in doc[last_end:start]]
-            if between in (["and"], ["&"], ["-", "and"]) and last_start >= sentence_start(token):
+            joint = between in (["and"], ["&"], ["-", "and"]) and not has_own_place(doc, last_end, end)
+            if joint and last_start >= sentence_start(token):
                 spans[-1] = (last_start, end)
                 continue
         spans.append((start, end))
