@@ -164,7 +164,7 @@ def examples(articles: Sequence[dict[str, Any]], first: int = 0, plain: bool = F
                 setting=setting(seen.figure, seen.joint),
                 names=seen.names,
                 before=after(kind, seen.joint),
-                modal=modal_features(seen.around),
+                modal=modal_features(seen.figure.span, seen.around),
                 gold=gold_of(seen.figure.amount.model_dump(), article),
                 weight=importance(article),
                 plain=plain,

@@ -9,7 +9,7 @@ DEAL = {"deal": 0.9, "figure": 0.05, "pay": 0.05}
 
 
 def setting(sentence: int = 0, joint: str = "", value: float = 1.0) -> Setting:
-    return Setting(sentence, joint, (value, value))
+    return Setting(sentence, joint, (value, value, "USD"))
 
 
 def test_a_figure_alone_has_no_neighbours_and_no_share() -> None:

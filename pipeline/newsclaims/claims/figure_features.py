@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cache
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from newsclaims.claims.features import kind_of
 from newsclaims.claims.functions import functions
@@ -18,10 +19,11 @@ from newsclaims.claims.paths import clause
 from newsclaims.claims.rules import Rule
 from newsclaims.claims.sites import VERBS, Site
 from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mentions
-from newsclaims.language.modality import certainty
+from newsclaims.language.modality import NEGATED, certainty, cues
 from newsclaims.language.money.component import MoneyMention
-from newsclaims.language.sentences import sentence_start
+from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.surroundings import told, wording
+from newsclaims.language.words import places
 
 NEAR = 3
 """Tokens to either side of a figure that count as near it."""
@@ -93,9 +95,10 @@ def parties_around(figure: Span, sent: Span, store: Mentions) -> Iterator[str]:
     yield f"party.first={before[0].label if before else NOBODY}"
 
 
-def modal_features(around: list[Site]) -> list[str]:
-    """What the auxiliaries and the certainty of the words around a figure say of its own certainty and status."""
-    out = set()
+def modal_features(figure: Span, around: list[Site]) -> list[str]:
+    """What the auxiliaries and the certainty of the words around a figure say of its own certainty and status, and
+    whether anything is refused or fails in its sentence or in those beside it."""
+    out = {f"refused={where}" for where in refusals(figure)}
     for number, site in enumerate(around):
         out.add(f"certain:{'first' if number == 0 else site.relation}={certainty(site.token)}")
         if site.token.pos_ in VERBS:
@@ -107,6 +110,34 @@ def modal_features(around: list[Site]) -> list[str]:
             }
             out.add(f"governed={site.token.head.lemma_.lower()}:{site.token.dep_}")
     return sorted(out)
+
+
+def refusals(figure: Span) -> Iterator[str]:
+    """Where, seen from a figure, words stand that refuse or end something: a bid is live as long as there are none."""
+    doc = figure.doc
+    start, end = sentence(figure[0])
+    said = refused(doc)
+    if any(start <= i < end for i in said):
+        yield "here"
+    if start and any(sentence(doc[start - 1])[0] <= i < start for i in said):
+        yield "before"
+    if end < len(doc) and any(end <= i < sentence(doc[end])[1] for i in said):
+        yield "next"
+
+
+def refused(doc: Doc) -> list[int]:
+    """The tokens of a document that refuse or end something, or may: the first words of such phrases."""
+    found: list[int] | None = doc.user_data.get("newsclaims_refused")
+    if found is None:
+        found = doc.user_data["newsclaims_refused"] = places(doc, words_of_refusal(), "LEMMA")
+    return found
+
+
+@cache
+def words_of_refusal() -> frozenset[str]:
+    """The first words of what makes something negated that it governs or whose subject it is."""
+    table = cues()[NEGATED]
+    return frozenset(phrase.split()[0] for phrase in table["governors"] | table["subjects"])
 
 
 def after(meaning: str, joint: str) -> list[str]:

@@ -31,16 +31,17 @@ CHANCES = Scale((0.15, 0.5, 0.85))
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What counts of a figure where it is seen with others: where its sentence starts, how it is joined to the figure
-    before it (see ``figure_features.joint``), and its bounds."""
+    before it (see ``figure_features.joint``), and what it is worth: its bounds and its currency."""
 
     sentence: int
     joint: str
-    bounds: tuple[float | None, float | None]
+    worth: tuple[float | None, float | None, str]
 
 
 def setting(figure: MoneyMention, joint: str) -> Setting:
     """Where a figure stands, given how it is joined to the one before."""
-    return Setting(sentence_start(figure.span[0]), joint, (figure.amount.min, figure.amount.max))
+    amount = figure.amount
+    return Setting(sentence_start(figure.span[0]), joint, (amount.min, amount.max, amount.currency))
 
 
 Shares = Mapping[str, float]
@@ -51,11 +52,11 @@ def together(settings: Sequence[Setting], said: Sequence[Shares]) -> list[list[s
     """Names of the features that hold for each figure of a document, given what is said of all of them."""
     twins: dict[object, list[int]] = defaultdict(list)
     for number, one in enumerate(settings):
-        twins[one.bounds].append(number)
+        twins[one.worth].append(number)
     whole = {kind: sum(shares[kind] for shares in said) for kind in (said[0] if said else ())}
     out = []
     for number, shares in enumerate(said):
-        same = [said[other] for other in twins[settings[number].bounds] if other != number]
+        same = [said[other] for other in twins[settings[number].worth] if other != number]
         names = list(MANY.passed("figures", len(said)))
         for kind, share in shares.items():
             names += ODDS.passed(f"own.{kind}", log_odds(share))

@@ -86,7 +86,7 @@ class MoneyReader:
         meaning = self.moved(seen.figure, kinds)
         rule, trigger = self.trigger(seen.figure, seen.around, meaning)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
-        modal = [*names, *modal_features(seen.around)]
+        modal = [*names, *modal_features(seen.figure.span, seen.around)]
         if kind == "pay":
             (statuses,) = fitted()["status"].probabilities([modal])
             values["status"] = likeliest(statuses)
