@@ -61,3 +61,28 @@ def test_no_sentence_ends_behind_an_honorific(read: Callable[[str], Doc], honori
         f"A Defense Department spokeswoman, {honorific} Tessa Quarles, declined to comment. He agreed."
     )
     assert len(list(doc.sents)) == 2
+
+
+@pytest.mark.parametrize(
+    ("headline", "folded"),
+    [
+        ("Halcyon Hires Jane Orme as AI Chief", "Halcyon hires Jane Orme as AI chief"),
+        ("Tom Hale To Step Down At Halcyon, Sources Say", "Tom Hale to step down at Halcyon, sources say"),
+        ("eBay Names Former Etsy Executive Jane Orme CEO", "eBay names former Etsy executive Jane Orme CEO"),
+    ],
+)
+def test_words_of_a_headline_that_are_no_names_are_in_small_letters(headline: str, folded: str) -> None:
+    assert fold(f"{headline}\n\n{PARAGRAPH}") == f"{folded}\n\n{PARAGRAPH}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Halcyon hires Jane Orme as AI Chief",  # a headline in small letters
+        "Jane Orme Leaves Halcyon After Ten Years There.",  # a sentence
+        "Royal Bank of Scotland",
+        "HALCYON NAMES JANE ORME CHIEF",
+    ],
+)
+def test_other_lines_keep_their_capitals(line: str) -> None:
+    assert fold(line) == line

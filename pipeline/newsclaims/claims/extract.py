@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
 from newsclaims.claims.memory import Memory
+from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
@@ -248,6 +249,11 @@ def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[
     frames: list[dict[str, Mention]] = [{}]
     for slot, (fillers, _) in taken.items():
         chosen = fillers if slot in MULTIPLY else fillers[:1]
+        people = [frame["person"] for frame in frames if "person" in frame]
+        if slot in PLACES and people and (pairs := dealt(people, chosen)):
+            own = dict(pairs)
+            frames = [{**frame, slot: own[frame["person"]]} for frame in frames if frame["person"] in own]
+            continue
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
         undouble(frame, how)

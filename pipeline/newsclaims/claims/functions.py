@@ -191,6 +191,10 @@ def work_out(token: Token) -> Functions:
         ):  # "hired three engineers from Acme": the phrase hangs on the noun
             if noun.head == token:
                 add_prepositions(out, [c for c in noun.children if c.dep_ == "prep" and c.lower_ != "of"])
+                if (last := coordinated(noun)[-1]) != noun:  # "hired A and B from Acme"
+                    add_prepositions(
+                        out, [c for c in last.children if c.dep_ == "prep" and c.lower_ == "from"]
+                    )
     return out
 
 

@@ -1,7 +1,8 @@
 """One-to-one character folding before tokenisation.
 
-spaCy's English models lose possessives and negations on curly apostrophes and glue words over no-break spaces, and a
-text that was broken into lines of one width would seem to end a sentence at each of them.
+spaCy's English models lose possessives and negations on curly apostrophes and glue words over no-break spaces, a
+text that was broken into lines of one width would seem to end a sentence at each of them, and of a headline in title case
+they take every verb for a name.
 Every character is replaced by exactly one other, so offsets into the folded text are offsets into the original.
 """
 
@@ -33,9 +34,46 @@ WIDTHS = range(40, 121)
 """Characters to a line, at most, in a text that is broken into lines."""
 
 
+LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
+WORD = re.compile(r"[^\W\d_][\w'&+-]*")
+LONG = 4
+"""Letters of a word that even a headline with small function words writes with a capital."""
+HEADLINE = range(4, 31)
+"""Words of a headline."""
+
+
 def fold(text: str) -> str:
-    """The text with plain quotes, apostrophes, hyphens and spaces, wrapped lines joined; as long as the original."""
-    return BLOCK.sub(joined, text.translate(FOLD))
+    """The text with plain quotes, apostrophes, hyphens and spaces, wrapped lines joined, and words of headlines that are no
+    names in small letters; as long as the original."""
+    return LINE.sub(in_small_letters, BLOCK.sub(joined, text.translate(FOLD)))
+
+
+def in_small_letters(line: re.Match[str]) -> str:
+    """A headline in title case with those words in small letters that other text writes so; any other line as it is."""
+    text = line[0]
+    if text.rstrip().endswith(".") or not is_title_case(WORD.findall(text)):
+        return text
+    return WORD.sub(lambda word: small(word[0]), text)
+
+
+def is_title_case(words: list[str]) -> bool:
+    """Whether these are the words of a line that has capitals at all longer words, a word that is no name among them."""
+    known = lexicon("headline_words")
+    long = [word for word in words if len(word) >= LONG]
+    return (
+        len(words) in HEADLINE
+        and len(long) > 1
+        and not any(word.islower() for word in long)
+        and not all(map(str.isupper, words))
+        and any(word.istitle() and word.lower() in known for word in words)
+    )
+
+
+def small(word: str) -> str:
+    """A word of a headline in small letters, unless it may be a name."""
+    lower = word.lower()
+    titles = lexicon("role_heads"), lexicon("role_modifiers"), lexicon("headline_words")
+    return lower if word.istitle() and len(lower) == len(word) and any(lower in t for t in titles) else word
 
 
 def joined(block: re.Match[str]) -> str:

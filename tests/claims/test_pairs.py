@@ -1,0 +1,36 @@
+"""Which of several places belongs to which of several people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.claims.extract import Matcher
+from newsclaims.claims.rules import load
+
+Read = Callable[[str], Doc]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        (
+            "Tolvane hired Neel Orme from Microsoft and Tom Hale from Google.",
+            {("Neel Orme", "Microsoft"), ("Tom Hale", "Google")},
+        ),
+        (
+            "Tolvane hired Neel Orme, Tom Hale and Ann Roe from Microsoft, Google and Samsung, respectively.",
+            {("Neel Orme", "Microsoft"), ("Tom Hale", "Google"), ("Ann Roe", "Samsung")},
+        ),
+        (
+            "Tolvane hired Neel Orme and Tom Hale from Microsoft and Google.",
+            {(who, where) for who in ("Neel Orme", "Tom Hale") for where in ("Microsoft", "Google")},
+        ),
+    ],
+)
+def test_who_comes_from_where(read: Read, text: str, origins: set[tuple[str, str]]) -> None:
+    frames = [f for f in Matcher(load()).frames(read(text)) if not any(f.reading) and "origin" in f.slots]
+    hired = [f for f in frames if f.rule.id in ("move.hire", "move.and-from")]
+    assert {(f.slots["person"].text, f.slots["origin"].text) for f in hired} == origins
