@@ -134,6 +134,7 @@ def test_a_couple_of_million_is_about_two_million() -> None:
     ("text", "figures"),
     [
         ("Oil rose $1.64 to $47.10 a barrel.", ["$1.64", "$47.10"]),
+        ("Rents rose by an average of £45 to £610.", ["£45", "£610"]),
         ("Profit fell from £6m to £4m.", ["£6m", "£4m"]),
         ("It raised starting salaries from £58,000 to £71,000.", ["£58,000", "£71,000"]),
         ("It lifted net income by 400m euros to 2.5bn euros.", ["400m euros", "2.5bn euros"]),
@@ -170,8 +171,9 @@ Revs 14.7 mln vs 11.0 mln
 Avg shrs 3,372,970 vs 3,425,400"""
 
 
-def test_rows_of_results_leave_out_the_currency() -> None:
-    found = {figure.text: figure.min for figure in find_money(ROWS)}
+@pytest.mark.parametrize("rows", [ROWS, ROWS.replace("\n\n", "\n    "), ROWS.replace("\n\n", ". ")])
+def test_rows_of_results_leave_out_the_currency(rows: str) -> None:
+    found = {figure.text: figure.min for figure in find_money(rows)}
     assert found == {
         "54 cts": 0.54,
         "27 cts": 0.27,

@@ -17,11 +17,11 @@ GROUPED = 1000.0
 
 @cache
 def _row() -> re.Pattern[str]:
-    """ "LABEL NUMBER vs NUMBER", at the beginning of a line or behind a comma."""
+    """ "LABEL NUMBER vs NUMBER", at the beginning of a line or sentence or behind a comma."""
     result = r"(?:(?:a[ ])?(?:profit|loss|credit|debit|gain|deficit|surplus)(?:[ ]of)?[ ])?"
     cell = rf"{result}{NUMERAL}{scale_pattern()}?(?:[ ][a-z]+)?"
     return re.compile(
-        r"(?:^|(?<=[,;:][ ]))(?P<label>[A-Za-z][\w.&'/-]*(?:[ ][(]?[A-Za-z][\w.&'/()-]*){0,7})[ ]"
+        r"(?:^[ ]*|(?<=[.,;:][ ]))(?P<label>[A-Za-z][\w.&'/-]*(?:[ ][(]?[A-Za-z][\w.&'/()-]*){0,7})[ ]"
         rf"(?P<left>{cell})[ ](?:vs|versus)\.?[ ](?P<right>{cell})(?=[.,;]?(?:[ ]|$))",
         re.MULTILINE,
     )
