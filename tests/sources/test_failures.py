@@ -123,6 +123,14 @@ def test_a_quote_that_is_never_closed_says_where_it_opens(tmp_path):
     assert (article.text, item.line, item.error) == ("One.", 3, "SyntaxFaultError")
 
 
+def test_a_row_that_falls_into_too_many_cells_is_one_failure(tmp_path):
+    data = "id,text\n1,One.\n2,Jane Orme, who left Globex Ltd, joined Acme Corp.\n3,Three.\n"
+    first, item, last = read([write(tmp_path, "a.csv", data)])
+    assert (first.text, last.text) == ("One.", "Three.")
+    assert (item.error, item.line) == ("SyntaxFaultError", 3)
+    assert item.message == "row has 4 cells, the header 2; is the text unquoted?"
+
+
 def test_the_line_of_broken_json_is_said(tmp_path):
     path = write(tmp_path, "a.json", '[\n {"text": "One."},\n {"text": "Two."},\n {"text" "Three."}\n]')
     assert list(read([path]))[-1].line == 4
