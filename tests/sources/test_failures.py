@@ -33,6 +33,8 @@ def failure(path, options: ReadOptions | None = None) -> Failure:
         ("a.txt", b"He\0 left" * 9, "BinaryError", "looks binary"),
         ("a.bin", bytes(range(32)) * 90, "BinaryError", "looks binary"),
         ("a.pdf", b"\x89PNG" + bytes(99), "BinaryError", ".pdf"),
+        ("a.rtf", rb"{\rtf1\ansi Maria Acton left.}", "UnsupportedError", "save it as .docx"),
+        ("a.txt", rb"{\rtf1\ansi Maria Acton left.}", "UnsupportedError", "rich text"),
         ("a.txt", b"x" * 10_001, "TooLargeError", "larger than"),
         ("a.txt", codecs.BOM_UTF16_LE + b"\x00\xd8a\x00" * 9, "EncodingError", "UTF-16"),
         ("a.html", b"<html><body><form></form></body></html>", "EmptyError", "no article text"),
