@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from newsclaims.rulebook.explain import Outcome, Sentence, Tried
 
-WIDE = 10_000
-"""Columns where no terminal says how many there are, so that a file has one line for each thing said."""
 RULED = 100
 """Columns of the line above an article, at most."""
 SHADES = {"PERSON": "cyan", "GROUP": "cyan", "ORG": "magenta", "ROLE": "yellow", "MONEY": "green"}
@@ -56,17 +54,15 @@ def explain(
     import json
     from fnmatch import fnmatchcase
 
-    from rich.console import Console
     from rich.rule import Rule
 
     from newsclaims.claims.userfiles import user_files
+    from newsclaims.commands.terminal import wide_console
     from newsclaims.rulebook.bench import Bench
     from newsclaims.rulebook.explain import explain as explained
 
     bench = Bench(user_files(rules or ()), model)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDE
+    console = wide_console()
     for title, text in _texts(given):
         if title and not as_json:
             console.print(Rule(title, align="left", style="dim"), width=min(console.width, RULED))
