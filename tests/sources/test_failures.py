@@ -138,6 +138,31 @@ def test_the_line_of_broken_json_is_said(tmp_path):
     assert list(read([path]))[-1].line == 4
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            '[{"text": "One."}, {"text": 5}, {"text": ""}, 7]',
+            ["2 has a number in", "3 has no text", "4 holds a number"],
+        ),
+        ('{"articles": [{"text": "One."}, {"title": "Two"}]}', ['2 has no field "text"']),
+        ('[{"text": "One."}, {"text": Two}]', ["2: broken JSON: Expecting value"]),
+        ('[{"text": "One."}, {"text": "' + "x" * 20_000 + '"}]', ["2 has an article of over"]),
+        ('[{"text": "One."}, {"text": "' + "x" * 99_000 + '"}]', ["2: has a value longer than"]),
+    ],
+)
+def test_an_element_of_a_json_list_is_named_by_its_number(tmp_path, data, said):
+    article, *items = read([write(tmp_path, "a.json", data)], SMALL)
+    assert article.text == "One."
+    assert [
+        item.message[: len("element ") + len(words)] for item, words in zip(items, said, strict=True)
+    ] == [f"element {words}" for words in said]
+
+
+def test_a_single_object_is_no_element(tmp_path):
+    assert failure(write(tmp_path, "a.json", '{"text": 5}')).message.startswith("has a number")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv"])
 def test_encodings_that_news_comes_in(tmp_path, encoding, name):
