@@ -13,9 +13,12 @@ import pytest
 
 import newsclaims
 from export.conftest import LAWSUIT, MONEY, MOVES, rows
+from newsclaims.errors import RuleError
 from newsclaims.notebook import marked
 from newsclaims.review.kinds import Kinds
+from newsclaims.runs import Run
 from newsclaims.schema import Article
+from report.conftest import stories, write_run
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXT = "Jane Orme, Halcyon’s finance chief, left for Brightwater in March, the Gazette reported."
@@ -60,6 +63,57 @@ def test_extract_many_keeps_the_order_and_takes_texts_articles_and_fields():
     assert [claims.article.id for claims in found][1:] == ["a", "b"]
     assert [len(claims) for claims in found] == [len(found[0]), 0, len(found[0])]
     assert {claim.doc for claim in found[2]} == {"b"}
+
+
+@pytest.mark.parametrize("given", [None, 5, b"Jane Orme left.", Path("article.txt"), ["Jane Orme left."]])
+def test_what_is_no_article_is_refused_with_what_is_one(given):
+    with pytest.raises(
+        TypeError, match="an article is a text, an Article or a dict of its fields, not a value"
+    ):
+        newsclaims.extract(given)
+    if not isinstance(given, list):
+        with pytest.raises(TypeError, match="an article is a text"):
+            next(newsclaims.extract_many([given]))
+
+
+@pytest.mark.parametrize("given", [TEXT, {"id": "b", "text": TEXT}, Article(id="b", text=TEXT), None])
+def test_one_article_is_not_taken_for_many(given):
+    with pytest.raises(TypeError, match="extract takes a single one"):
+        newsclaims.extract_many(given)
+
+
+RULE = """\
+[[rule]]
+id = "own.waft"
+type = "move"
+trigger = ["waft"]
+person = "subj:PERSON"
+destination = "to:ORG"
+"""
+
+
+def test_one_rule_file_may_be_named_by_itself(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(RULE)
+    text = "Jane Orme wafted to Brightwater."
+
+    for rules in (str(file), file, [file]):
+        assert "own.waft" in [claim.rule for claim in newsclaims.extract(text, rules=rules)]
+    nlp = newsclaims.load(rules=str(file))
+    assert "own.waft" in [claim.rule for claim in nlp(text)._.claims]
+
+
+def test_a_rule_file_that_is_not_there_is_named():
+    with pytest.raises(RuleError, match=r"nope\.toml"):
+        newsclaims.extract(TEXT, rules="nope.toml")
+
+
+def test_a_run_is_named_by_a_text_or_a_path(tmp_path):
+    run = write_run(tmp_path / "run", stories())
+
+    assert [document.id for document, _ in Run(str(run)).articles()] == [
+        document.id for document, _ in Run(run).articles()
+    ]
 
 
 def test_extract_many_reads_no_further_than_it_must():

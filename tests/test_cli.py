@@ -39,3 +39,28 @@ def test_what_is_explained_into_a_file_has_a_line_for_each_thing_said(tmp_path: 
     lines = RUNNER.invoke(app, ["explain", str(article)]).output.splitlines()
     assert lines[0].startswith("note.txt ─")
     assert len(lines[0]) <= 100 < len(lines[1])
+
+
+def test_an_article_that_cannot_be_read_is_told_and_the_next_one_is_explained(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": "a", "text": 5}\n{"id": "b", "text": "Jane Doe quit Harrow Bank."}\n')
+    done = RUNNER.invoke(app, ["explain", str(rows)])
+    assert done.exit_code == 1
+    assert done.stderr == f'{rows}:1: has a number in the field "text" where text should be\n'
+    assert done.stdout.startswith("b ─")
+    assert "Jane Doe quit Harrow Bank." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([""], "nothing to explain: give the path of an article, or a text in quotes"),
+        (["gone.txt"], "gone.txt: there is no such file"),
+        (["Jane Doe quit.", "--rule", "move.jion"], "--rule: no rule 'move.jion'; do you mean 'move.join'?"),
+        (["Jane Doe quit.", "--rule", "nope.*"], "no rule 'nope.*'; newsclaims rules list shows all"),
+    ],
+)
+def test_what_cannot_be_explained_is_told_with_the_way_out(words: list[str], said: str) -> None:
+    done = RUNNER.invoke(app, ["explain", *words])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import batched
 from pathlib import Path
@@ -22,6 +22,11 @@ _BATCH = 32
 """Articles analysed together by :func:`extract_many`."""
 _LOCK = threading.Lock()
 
+Given = str | Article | dict[str, Any]
+"""An article: its text, an :class:`~newsclaims.schema.Article`, or the fields of one."""
+Rules = str | Path | Iterable[str | Path]
+"""A rule file, or several."""
+
 
 @cache
 def _extractor(model: str | None, rules: tuple[Path, ...]) -> Extractor:
@@ -30,35 +35,40 @@ def _extractor(model: str | None, rules: tuple[Path, ...]) -> Extractor:
     return Extractor(model, rules)
 
 
-def _run(articles: Iterable[Article], model: str | None, rules: Iterable[str | Path]) -> list[Claims]:
+def _run(articles: Iterable[Article], model: str | None, rules: Rules) -> list[Claims]:
     with _LOCK:  # a spaCy pipeline serves one caller at a time
-        extractor = _extractor(model, tuple(map(Path, rules)))
+        extractor = _extractor(model, _paths(rules))
         return [Claims(article, found) for article, found in extractor.extract(articles)]
 
 
-def _article(given: str | Article | dict[str, Any]) -> Article:
+def _paths(rules: Rules) -> tuple[Path, ...]:
+    return (Path(rules),) if isinstance(rules, str | Path) else tuple(map(Path, rules))
+
+
+def _article(given: Given) -> Article:
     """A text as an article whose id is made of the text; fields of an article as an article."""
     if isinstance(given, Article):
         return given
     if isinstance(given, dict):
         return Article.model_validate(given)
+    if not isinstance(given, str):
+        raise TypeError(f"an article is a text, an Article or a dict of its fields, not {_kind(given)}")
     digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
     return Article(id=digest[:16], text=given)
 
 
-def extract(
-    article: str | Article | dict[str, Any],
-    *,
-    model: str | None = None,
-    rules: Iterable[str | Path] = (),
-) -> Claims:
+def _kind(value: object) -> str:
+    return f"a value of type {type(value).__name__}"
+
+
+def extract(article: Given, *, model: str | None = None, rules: Rules = ()) -> Claims:
     """The claims of one article, in text order.
 
     Args:
         article: its text, an :class:`~newsclaims.schema.Article`, or the fields of one.
         model: name or path of an installed spaCy pipeline; ``None`` is the default model. It is loaded at the
             first call and kept.
-        rules: rule files added to the built-in ones.
+        rules: a rule file added to the built-in ones, or several.
 
     Returns:
         A list of claims, typed by what they say (:class:`~newsclaims.schema.Move`, ...), which knows its
@@ -67,26 +77,33 @@ def extract(
     Raises:
         newsclaims.errors.ModelError: the model is not installed, or lacks a component.
         newsclaims.errors.RuleError: a rule file has a fault.
+        TypeError: the article is something else.
     """
     return _run([_article(article)], model, rules)[0]
 
 
 def extract_many(
-    articles: Iterable[str | Article | dict[str, Any]],
-    *,
-    model: str | None = None,
-    rules: Sequence[str | Path] = (),
+    articles: Iterable[Given], *, model: str | None = None, rules: Rules = ()
 ) -> Iterator[Claims]:
     """The claims of each of many articles, one list an article, in the order given.
 
     Articles are taken from the iterable as they are needed, so it may be endless. Arguments and errors are
-    those of :func:`extract`.
+    those of :func:`extract`; one article by itself, whose letters or fields are no articles, is a TypeError.
     """
+    if isinstance(articles, str | bytes | dict | Article) or not isinstance(articles, Iterable):
+        raise TypeError(
+            f"extract_many takes a list or another iterable of articles, not {_kind(articles)}: "
+            "extract takes a single one"
+        )
+    return _each(articles, model, rules)
+
+
+def _each(articles: Iterable[Given], model: str | None, rules: Rules) -> Iterator[Claims]:
     for some in batched(articles, _BATCH):
         yield from _run(map(_article, some), model, rules)
 
 
-def load(model: str | None = None, *, rules: Sequence[str | Path] = ()) -> Language:
+def load(model: str | None = None, *, rules: Rules = ()) -> Language:
     """The spaCy pipeline: ``nlp = newsclaims.load()``, then ``nlp(text)._.claims``.
 
     Every call gives a new pipeline, which may be changed like any other. Arguments and errors are those of
@@ -94,4 +111,4 @@ def load(model: str | None = None, *, rules: Sequence[str | Path] = ()) -> Langu
     """
     from newsclaims.language.pipeline import build
 
-    return build(model, rules=[Path(rule) for rule in rules])
+    return build(model, rules=_paths(rules))

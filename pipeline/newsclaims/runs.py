@@ -28,14 +28,14 @@ PENDING = Verdict()
 
 
 class Run:
-    """A run folder.
+    """A run folder, by its path.
 
     Raises:
         InputError: the folder holds no run, or one whose format this version does not read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.folder = RunFolder(path)
+    def __init__(self, path: str | Path) -> None:
+        self.folder = RunFolder(Path(path))
         self.about = self.folder.about()
         version = str(self.about.get("schema_version", SCHEMA_VERSION))
         if version != SCHEMA_VERSION:

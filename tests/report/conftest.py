@@ -12,7 +12,7 @@ import pytest
 
 from newsclaims.report.page import Limits, write
 from newsclaims.runs import Run, Selection
-from newsclaims.schema import BUILT_IN, ClaimType, Document
+from newsclaims.schema import BUILT_IN, ClaimType, Document, Review
 
 LAWSUIT = ClaimType(
     name="lawsuit",
@@ -148,6 +148,15 @@ def write_run(folder: Path, told: list[Story], **about: Any) -> Path:
     }  # fmt: skip
     (folder / "run.json").write_text(json.dumps(run | about))
     return folder
+
+
+def accept_first(run: Path) -> None:
+    """Have the first claim of :func:`stories` accepted by a reviewer."""
+    accepted = Review(
+        claim="moves-0", doc="moves", decision="accepted", reviewer="Ann", time="2031-04-06T00:00:00Z",
+        version="0.1.0",
+    )  # fmt: skip
+    (run / "reviews.jsonl").write_text(json.dumps(accepted.row()) + "\n")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from newsclaims.report.page import write
 from newsclaims.runs import Run, Selection
 
-from .conftest import Story, stories, write_run
+from .conftest import Story, accept_first, stories, write_run
 
 Open = Callable[..., Page]
 
@@ -27,8 +27,12 @@ def tab(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     faults: list[str] = []
     contexts = []
 
-    def open_page(told: list[Story] | None = None, place: str = "", **options: Any) -> Page:
+    def open_page(
+        told: list[Story] | None = None, place: str = "", reviewed: bool = False, **options: Any
+    ) -> Page:
         run = write_run(tmp_path / "run", told or stories())
+        if reviewed:
+            accept_first(run)
         write(Selection(Run(run)), tmp_path / "report.html")
         context = browser.new_context(offline=True, **options)
         contexts.append(context)
@@ -96,6 +100,24 @@ def test_filters_by_type_and_certainty_go_together(tab: Open) -> None:
     page.locator("#tools select[name=type]").select_option("move")
     page.locator("#tools select[name=certainty]").select_option("planned")
     assert numbers(page) == ["5"]
+
+
+@pytest.mark.parametrize("width", [1000, 1100, 1200])
+def test_what_a_reviewer_said_stands_apart_from_the_confidence(tab: Open, width: int) -> None:
+    page = tab(reviewed=True, viewport={"width": width, "height": 900})
+    row = page.locator("#table tbody tr").first
+    expect(row.locator(".review")).to_have_text("accepted")
+    gap = row.evaluate(
+        """row => {
+            const box = kind => {
+                const words = document.createRange();
+                words.selectNodeContents(row.querySelector(kind));
+                return words.getBoundingClientRect();
+            };
+            return box(".review").left - box(".trust").right;
+        }"""
+    )
+    assert gap >= 8
 
 
 def test_a_long_table_has_pages(tab: Open) -> None:

@@ -16,9 +16,8 @@ from newsclaims.cli import app
 from newsclaims.errors import NewsclaimsError
 from newsclaims.report.page import Limits, write
 from newsclaims.runs import Run, Selection
-from newsclaims.schema import Review
 
-from .conftest import Report, Story, stories, write_run
+from .conftest import Report, Story, accept_first, stories, write_run
 
 
 def words(html: str, place: str) -> str:
@@ -210,11 +209,7 @@ def test_a_selection_says_what_it_keeps(report: Report) -> None:
 
 
 def test_a_reviewed_report_shows_the_claims_as_reviewers_left_them(run: Path, report: Report) -> None:
-    accepted = Review(
-        claim="moves-0", doc="moves", decision="accepted", reviewer="Ann", time="2031-04-06T00:00:00Z",
-        version="0.1.0",
-    )  # fmt: skip
-    (run / "reviews.jsonl").write_text(json.dumps(accepted.row()) + "\n")
+    accept_first(run)
     html = report(reviewed=["accepted"])
     assert words(html, "h1").startswith("1 claim ")
     assert "as reviewers left them, in these states: accepted." in words(html, "header")

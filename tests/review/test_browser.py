@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -322,6 +323,15 @@ def test_mouse_alone_is_enough(served: Served, run: Path, tab: Open) -> None:
     expect(page.locator(".doc")).to_have_text("a00001")
 
 
+def spanned(text: str, fillers: dict[str, str]) -> dict[str, Any]:
+    """The slots of a claim, each filled by the first place of its words."""
+    places = {slot: text.index(filler) for slot, filler in fillers.items()}
+    return {
+        slot: {"start": start, "end": start + len(fillers[slot]), "text": fillers[slot]}
+        for slot, start in places.items()
+    }
+
+
 def hostile_run(folder: Path) -> tuple[Path, str]:
     """A run whose article tries to break out, with astral and right-to-left characters before a name."""
     words = "<script>window.hurt = 1</script> \"it's\" & <img src=x onerror='window.hurt=1'> 🎺🎺 שלום עולם"
@@ -331,10 +341,76 @@ def hostile_run(folder: Path) -> tuple[Path, str]:
     )
     row: dict[str, Any] = {"id": "c1", "type": "move", "doc": document.id, "confidence": 0.5, "rule": "r"}
     sentence = "Mara Quill left Northlight."
-    for slot, filler in (("trigger", "left"), ("sentence", sentence), ("person", "Mara Quill")):
-        start = text.index(filler)
-        row[slot] = {"start": start, "end": start + len(filler), "text": filler}
+    row |= spanned(text, {"trigger": "left", "sentence": sentence, "person": "Mara Quill"})
     return write_run(folder / "hostile", [(document, [row])]), text
+
+
+def long_lead(folder: Path) -> Path:
+    """A run of an article of one long line, which is shown as a headline, with a claim that marks much of it."""
+    text = (
+        "Mara Quill, the deputy head of digital typography at Northlight, joined Bexley & Stroud Capital Partners"
+        " as chief operating officer in January."
+    )
+    fillers = {
+        "trigger": "joined",
+        "sentence": text,
+        "person": "Mara Quill",
+        "former_role": "deputy head of digital typography",
+        "origin": "Northlight",
+        "destination": "Bexley & Stroud Capital Partners",
+        "role": "chief operating officer",
+        "date": "in January",
+    }
+    document = Document(id="one", text=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+    row = {"id": "c1", "type": "move", "doc": "one", "confidence": 0.5, "rule": "r"} | spanned(text, fillers)
+    return write_run(folder / "lead", [(document, [row])])
+
+
+BOXES = """() => [...document.querySelectorAll(".headline [class]")].map(span => {
+    const last = document.createRange(), node = span.lastChild;
+    last.setStart(node, node.data.length - 1);
+    last.setEnd(node, node.data.length);
+    const plain = ({top, bottom}) => ({top, bottom});
+    return {
+        text: node.data,
+        label: span.dataset.label,
+        lines: [...span.getClientRects()].map(plain),
+        last: plain(last.getBoundingClientRect()),
+    };
+})"""
+"""Upper and lower ends of the boxes of each mark, one a line, and of its last letter."""
+
+
+@pytest.fixture
+def led(tmp_path: Path) -> Iterator[Served]:
+    served = Served(long_lead(tmp_path))
+    yield served
+    served.kill()
+
+
+WIDTHS = range(320, 720, 40)
+
+
+def test_the_marks_of_a_line_leave_the_line_above_to_be_seen(led: Served, tab: Open) -> None:
+    page = tab(led.address)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        boxes = [line for span in page.evaluate(BOXES) for line in span["lines"]]
+        assert len(boxes) >= 8
+        for one, other in itertools.product(boxes, boxes):
+            middle = (one["top"] + one["bottom"]) / 2
+            assert other["top"] <= middle or other["top"] >= one["bottom"], width
+
+
+def test_a_tag_stands_on_the_line_of_the_last_word_it_names(led: Served, tab: Open) -> None:
+    page = tab(led.address)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        tagged = [span for span in page.evaluate(BOXES) if span["label"]]
+        assert len(tagged) == 7
+        assert [
+            span["text"] for span in tagged if span["lines"][-1]["top"] > span["last"]["bottom"] - 2
+        ] == []
 
 
 def test_markup_and_right_to_left_text_show_as_text_with_right_offsets(tmp_path: Path, tab: Open) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -81,25 +83,34 @@ def test_the_entry_point_on_the_page_is_one_of_the_group() -> None:
     assert tomllib.loads(content)["project"]["entry-points"]["newsclaims.rules"]
 
 
-@pytest.mark.parametrize(
-    ("name", "kind", "floor"), [("lawsuit", "lawsuit", 0.95), ("poaching", "move", 0.75)]
-)
-def test_the_worked_examples_find_what_their_pages_say(
-    folder: Path, name: str, kind: str, floor: float
-) -> None:
-    import json
-
-    rules = f"models/examples/{name}.toml"
-    done = CliRunner().invoke(
-        app, ["extract", f"models/examples/{name}", "-o", "out", "--rules", rules, "--type", kind, "-q"]
-    )
+def measured(name: str, kind: str, *options: str) -> dict[str, Any]:
+    """The figures of a worked example's articles, extracted into ``out`` with these options."""
+    made = ["extract", f"models/examples/{name}", "-o", "out", "--type", kind, "-q", *options]
+    done = CliRunner().invoke(app, made)
     assert done.exit_code == 0, done.output
-    if kind == "lawsuit":
-        types = {t["name"]: t for t in json.loads((folder / "out" / "run.json").read_text())["claim_types"]}
-        assert types["lawsuit"]["slots"][:2] == ["plaintiff", "defendant"]
-        schema = CliRunner().invoke(app, ["schema", "claim", "--run", "out"])
-        assert "plaintiff" in schema.output
     done = CliRunner().invoke(app, ["evaluate", f"models/examples/{name}.gold.jsonl", "out", "--json"])
-    figures = json.loads(done.output)
-    assert figures["claim"]["f1"] >= floor
-    assert figures["claim"]["p"] == 1
+    figures: dict[str, Any] = json.loads(done.output)
+    return figures
+
+
+def test_the_worked_example_of_lawsuits_finds_what_its_page_says(folder: Path) -> None:
+    """All six, none that is wrong, and nearly all of their slots; every command knows the type."""
+    figures = measured("lawsuit", "lawsuit", "--rules", "models/examples/lawsuit.toml")
+    assert [figures["claim"][count] for count in ("tp", "fn", "fp")] == [6, 0, 0]
+    assert figures["slot"]["f1"] > 0.9
+    types = {t["name"]: t for t in json.loads((folder / "out" / "run.json").read_text())["claim_types"]}
+    assert types["lawsuit"]["slots"][:2] == ["plaintiff", "defendant"]
+    schema = CliRunner().invoke(app, ["schema", "claim", "--run", "out"])
+    assert "plaintiff" in schema.output
+
+
+def test_the_worked_example_of_poaching_finds_what_its_page_says(folder: Path) -> None:
+    """Nearly all of the six, none that is wrong."""
+    claim = measured("poaching", "move", "--rules", "models/examples/poaching.toml")["claim"]
+    assert claim["tp"] >= 5
+    assert claim["tp"] + claim["fn"] == 6
+    assert claim["fp"] == 0
+
+
+def test_without_its_rules_the_worked_example_of_poaching_finds_fewer_than_half(folder: Path) -> None:
+    assert measured("poaching", "move")["claim"]["tp"] < 3

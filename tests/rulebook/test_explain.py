@@ -133,6 +133,27 @@ def test_a_rule_that_two_of_its_triggers_set_off_is_shown_once(bench: Bench) -> 
     assert len([f for f in sentence.frames if f.rule == "move.among-leavers"]) == 1
 
 
+def test_words_are_shown_as_the_article_writes_them(bench: Bench) -> None:
+    text = (
+        "“Jane Doe quit O’Brien Foods,” Omar D’Souza said. She had joined\u00a0it from O’Brien Foods’ rival."
+    )
+    first, second = explained(bench, text)
+    assert first.text == "“Jane Doe quit O’Brien Foods,” Omar D’Souza said."
+    assert first.credited == ["Omar D’Souza (said)"]
+    names = {
+        said
+        for mention in (*first.mentions, *second.mentions)
+        for said in (mention.text, mention.entity)
+        if said
+    }
+    assert {"O’Brien Foods", "Omar D’Souza"} <= names
+    slots = {
+        filler for sentence in (first, second) for frame in sentence.frames for filler in frame.slots.values()
+    }
+    assert "O’Brien Foods" in slots
+    assert not [said for said in names | slots if "'" in said]
+
+
 def test_a_sentence_is_plain_data(bench: Bench) -> None:
     (sentence,) = explained(bench, "Jane Doe quit Harrow Bank.")
     assert json.loads(json.dumps(sentence.row()))["text"] == "Jane Doe quit Harrow Bank."

@@ -33,6 +33,8 @@ def failure(path, options: ReadOptions | None = None) -> Failure:
         ("a.txt", b"He\0 left" * 9, "BinaryError", "looks binary"),
         ("a.bin", bytes(range(32)) * 90, "BinaryError", "looks binary"),
         ("a.pdf", b"\x89PNG" + bytes(99), "BinaryError", ".pdf"),
+        ("a.rtf", rb"{\rtf1\ansi Maria Acton left.}", "UnsupportedError", "save it as .docx"),
+        ("a.txt", rb"{\rtf1\ansi Maria Acton left.}", "UnsupportedError", "rich text"),
         ("a.txt", b"x" * 10_001, "TooLargeError", "larger than"),
         ("a.txt", codecs.BOM_UTF16_LE + b"\x00\xd8a\x00" * 9, "EncodingError", "UTF-16"),
         ("a.html", b"<html><body><form></form></body></html>", "EmptyError", "no article text"),
@@ -123,9 +125,42 @@ def test_a_quote_that_is_never_closed_says_where_it_opens(tmp_path):
     assert (article.text, item.line, item.error) == ("One.", 3, "SyntaxFaultError")
 
 
+def test_a_row_that_falls_into_too_many_cells_is_one_failure(tmp_path):
+    data = "id,text\n1,One.\n2,Jane Orme, who left Globex Ltd, joined Acme Corp.\n3,Three.\n"
+    first, item, last = read([write(tmp_path, "a.csv", data)])
+    assert (first.text, last.text) == ("One.", "Three.")
+    assert (item.error, item.line) == ("SyntaxFaultError", 3)
+    assert item.message == "row has 4 cells, the header 2; is the text unquoted?"
+
+
 def test_the_line_of_broken_json_is_said(tmp_path):
     path = write(tmp_path, "a.json", '[\n {"text": "One."},\n {"text": "Two."},\n {"text" "Three."}\n]')
     assert list(read([path]))[-1].line == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            '[{"text": "One."}, {"text": 5}, {"text": ""}, 7]',
+            ["2 has a number in", "3 has no text", "4 holds a number"],
+        ),
+        ('{"articles": [{"text": "One."}, {"title": "Two"}]}', ['2 has no field "text"']),
+        ('[{"text": "One."}, {"text": Two}]', ["2: broken JSON: Expecting value"]),
+        ('[{"text": "One."}, {"text": "' + "x" * 20_000 + '"}]', ["2 has an article of over"]),
+        ('[{"text": "One."}, {"text": "' + "x" * 99_000 + '"}]', ["2: has a value longer than"]),
+    ],
+)
+def test_an_element_of_a_json_list_is_named_by_its_number(tmp_path, data, said):
+    article, *items = read([write(tmp_path, "a.json", data)], SMALL)
+    assert article.text == "One."
+    assert [
+        item.message[: len("element ") + len(words)] for item, words in zip(items, said, strict=True)
+    ] == [f"element {words}" for words in said]
+
+
+def test_a_single_object_is_no_element(tmp_path):
+    assert failure(write(tmp_path, "a.json", '{"text": 5}')).message.startswith("has a number")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])

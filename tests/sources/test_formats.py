@@ -197,6 +197,12 @@ def test_csv_finds_its_delimiter(tmp_path, delimiter):
     assert one(path).text == "He left; she stayed, too."
 
 
+def test_a_row_may_lack_cells_at_its_end_or_have_empty_ones_there(tmp_path):
+    data = "id,text,title\n1,One.\n2,Two.,Title,,\n"
+    items = list(read([write(tmp_path, "a.csv", data)]))
+    assert [(item.text, item.title) for item in items] == [("One.", None), ("Two.", "Title")]
+
+
 def test_letters_that_a_font_joins_are_parted(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "pypdf.PageObject.extract_text", lambda _: "Acme o\ufb00ered the o\ufb03cer \ufb01ve million."

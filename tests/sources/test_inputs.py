@@ -140,7 +140,12 @@ def test_an_address_without_its_package_names_the_package(monkeypatch):
         monkeypatch.setitem(sys.modules, module, None)
     (failure,) = read(["s3://bucket/news.jsonl"])
     assert failure.error == "MissingPackageError"
+    assert "pip install 'newsclaims[remote]'" in failure.message
     assert "s3fs" in failure.message
+    (failure,) = read(["abfs://bucket/news.jsonl"])
+    assert failure.error == "MissingPackageError"
+    assert "adlfs" in failure.message
+    assert "newsclaims[remote]" not in failure.message
     (failure,) = read(["gopher://example.org/a.txt"])
     assert failure.error == "UnsupportedError"
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from rich.console import Console
     from rich.text import Text
 
+    from newsclaims.claims.rules import Rule
     from newsclaims.rulebook.explain import Outcome, Sentence, Tried
+    from newsclaims.schema import Article, Failure
 
-WIDE = 10_000
-"""Columns where no terminal says how many there are, so that a file has one line for each thing said."""
 RULED = 100
 """Columns of the line above an article, at most."""
 SHADES = {"PERSON": "cyan", "GROUP": "cyan", "ORG": "magenta", "ROLE": "yellow", "MONEY": "green"}
@@ -56,21 +56,29 @@ def explain(
     import json
     from fnmatch import fnmatchcase
 
-    from rich.console import Console
-    from rich.rule import Rule
+    from rich.rule import Rule as Line
 
     from newsclaims.claims.userfiles import user_files
+    from newsclaims.commands.terminal import wide_console
     from newsclaims.rulebook.bench import Bench
     from newsclaims.rulebook.explain import explain as explained
+    from newsclaims.schema import Failure
 
+    articles = _articles(given)
     bench = Bench(user_files(rules or ()), model)
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDE
-    for title, text in _texts(given):
-        if title and not as_json:
-            console.print(Rule(title, align="left", style="dim"), width=min(console.width, RULED))
-        (doc,) = bench.read([text])
+    if rule:
+        _check(rule, bench.rules.rules)
+    console = wide_console()
+    failed = False
+    for item in articles:
+        if isinstance(item, Failure):
+            failed = True
+            place = item.source if item.line is None else f"{item.source}:{item.line}"
+            typer.echo(f"{place}: {item.message}", err=True)
+            continue
+        if item.source and not as_json:
+            console.print(Line(item.id, align="left", style="dim"), width=min(console.width, RULED))
+        (doc,) = bench.read([item.text])
         for sentence in explained(bench, doc):
             if rule:
                 sentence.tried = [t for t in sentence.tried if fnmatchcase(t.rule, rule)]
@@ -79,23 +87,41 @@ def explain(
                 typer.echo(json.dumps(sentence.row(), ensure_ascii=False))
             else:
                 _print(console, sentence, all_tries)
+    raise typer.Exit(1 if failed else 0)
 
 
-def _texts(given: str) -> Iterator[tuple[str, str]]:
-    """The articles of a file, or the text itself where there is no such file; each with a title."""
+def _articles(given: str) -> Iterable[Article | Failure]:
+    """The articles of a file, and a failure in the place of each that gave none, as extract reads them; the text itself
+    where there is no such file.
+
+    Raises:
+        InputError: it is neither a file nor a text.
+    """
     from newsclaims.errors import InputError
-    from newsclaims.schema import Failure
+    from newsclaims.schema import Article
     from newsclaims.sources import read
 
-    if len(given) > 500 or "\n" in given or not Path(given).exists():
-        if "\n" not in given and " " not in given.strip():
-            raise InputError(f"{given}: there is no such file (a text is longer than one word)")
-        yield "", given
-        return
-    for item in read([given]):
-        if isinstance(item, Failure):
-            raise InputError(f"{item.source}: {item.message}")
-        yield item.id, item.text
+    if not given.strip():
+        raise InputError("nothing to explain: give the path of an article, or a text in quotes")
+    if len(given) <= 500 and "\n" not in given and Path(given).exists():
+        return read([given])
+    if "\n" not in given and " " not in given.strip():
+        raise InputError(f"{given}: there is no such file (a text is longer than one word)")
+    return [Article(id="text", text=given)]
+
+
+def _check(pattern: str, rules: Iterable[Rule]) -> None:
+    """Raises: NewsclaimsError: no rule has such an id."""
+    from difflib import get_close_matches
+    from fnmatch import fnmatchcase
+
+    from newsclaims.errors import NewsclaimsError
+
+    ids = [rule.id for rule in rules]
+    if not any(fnmatchcase(id, pattern) for id in ids):
+        near = get_close_matches(pattern, ids, 1)
+        hint = f"do you mean {near[0]!r}?" if near else "newsclaims rules list shows all"
+        raise NewsclaimsError(f"--rule: no rule {pattern!r}; {hint}")
 
 
 def _print(console: Console, sentence: Sentence, all_tries: bool) -> None:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from newsclaims.commands.selecting import RunFolder, Types, select
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.table import Table
+
+    from newsclaims.runs import Run
     from newsclaims.schema import ClaimType
+
+GAP = 2
+"""Columns between two cells."""
+LONGEST = 20
+"""Columns that a table gives to a word on a narrow terminal; a longer one, such as a path, is folded."""
 
 
 def show(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder that `newsclaims extract -o DIR` wrote.")
-    ],
-    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Show claims of this type only.")] = None,
+    run: RunFolder,
+    types: Types = None,
     number: Annotated[int, typer.Option("-n", min=0, help="Claims of each type to show; 0 shows all.")] = 12,
 ) -> None:
     """Show the claims of a run as a table for each type.
@@ -26,40 +35,112 @@ def show(
         newsclaims show out/
         newsclaims show out/ --type pay -n 0
     """
-    from rich.console import Console
-    from rich.table import Table
+    from rich.text import Text
 
-    from newsclaims.evaluate.reading import claim_types, read_claims
+    from newsclaims.commands.terminal import wide_console
 
-    kinds = claim_types(folder / "run.json")
+    selection = select(run, types, 0.0, None)
     counts: Counter[str] = Counter()
-    shown: dict[str, list[dict[str, Any]]] = {name: [] for name in kinds}
-    for row in read_claims(folder / "claims.jsonl"):
-        counts[row["type"]] += 1
-        rows = shown.setdefault(row["type"], [])
-        if row["type"] in (type or row["type"]) and (not number or len(rows) < number):
-            rows.append(row)
-    console = Console(highlight=False)
+    shown: dict[str, list[dict[str, Any]]] = {name: [] for name in selection.models}
+    for row in _claims(selection.run):
+        if (name := row["type"]) in shown:
+            counts[name] += 1
+            if not number or len(shown[name]) < number:
+                shown[name].append(row)
+    console = wide_console()
     for name, rows in shown.items():
-        if not rows:
-            continue
-        title = f"{name}: {len(rows):,} of {counts[name]:,}" if counts[name] > len(rows) else name
-        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-        columns = _columns(kinds[name], rows)
-        for column in columns:
-            table.add_column(column.replace("_", " "), overflow="fold")
-        for row in rows:
-            table.add_row(*(_cell(row, column) for column in columns))
-        console.print(table)
-        console.print()
-    summary = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items())) or "no claims"
-    console.print(
-        f"{sum(counts.values()):,} claims ({summary}) lie in {folder / 'claims.jsonl'}", soft_wrap=True
-    )
-    console.print(f"Their articles lie in {folder / 'documents.jsonl'}", soft_wrap=True)
+        if rows:
+            title = f"{name}: {len(rows):,} of {counts[name]:,}" if counts[name] > len(rows) else name
+            console.print(Text(title, style="bold"))
+            console.print(_laid_out(selection.run.kinds[name], rows, console.width))
+            console.print()
+    for line in _summary(selection.run, counts):
+        console.print(Text(line), soft_wrap=True)
 
 
-def _columns(kind: ClaimType, rows: list[dict[str, Any]]) -> list[str]:
+def _claims(run: Run) -> Iterator[dict[str, Any]]:
+    """The claims as rows.
+
+    Raises:
+        InputError: a line is no claim, or one of a type that the run does not have.
+    """
+    from newsclaims.errors import InputError
+    from newsclaims.evaluate.reading import read_claims
+
+    for row in read_claims(run.folder.claims):
+        if row["type"] not in run.models:
+            raise InputError(
+                f"{run.folder.claims}: a claim has the type {row['type']!r}, which run.json does not define;"
+                " extract again"
+            )
+        yield row
+
+
+def _summary(run: Run, counts: Counter[str]) -> Iterator[str]:
+    """How many claims of the types shown there are, where they lie, and whether more are to come."""
+    each = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items())) or "no claims"
+    yield f"{sum(counts.values()):,} claims ({each}) lie in {run.folder.claims}"
+    yield f"Their articles lie in {run.folder.documents}"
+    state = run.about.get("state", "complete")
+    if state != "complete":
+        yield (
+            f"The run is not complete: its state is “{state}”, so articles are missing here; "
+            "the command that began it goes on with it"
+        )
+
+
+def _laid_out(kind: ClaimType, rows: Sequence[dict[str, Any]], width: int) -> Table:
+    """The rows as a table of this width; as a list where a table would break words."""
+    from rich.table import Table
+    from rich.text import Text
+
+    names = _columns(kind, rows)
+    heads = [name.replace("_", " ") for name in names]
+    cells = [[_cell(row, name) for name in names] for row in rows]
+    widths = _widths([*zip(heads, *cells, strict=True)], width)
+    if not widths:
+        listed = Table.grid(padding=(0, 1))
+        for line in cells:
+            filled = [(head, cell) for head, cell in zip(heads, line, strict=True) if cell]
+            said = (Text.assemble((head, "dim"), " ", cell) for head, cell in filled)
+            listed.add_row("-", Text("  ").join(said))
+        return listed
+    table = Table(box=None, pad_edge=False)
+    for head, wide in zip(heads, widths, strict=True):
+        table.add_column(head, width=wide, overflow="fold")
+    for line in cells:
+        table.add_row(*map(Text, line))
+    return table
+
+
+def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column is, so that all go into the width and lines are broken between words alone.
+
+    Every column has room for its longest word; what is left over goes, one by one, to the column that has the
+    smallest part of what would hold its longest cell on one line, and to those that fold a word when all others
+    have enough. Empty where not even the words fit.
+    """
+    from rich.cells import cell_len
+
+    wanted = [max(map(cell_len, cells)) for cells in columns]
+    if sum(wanted) + GAP * (len(wanted) - 1) <= width:
+        return wanted
+    words = [max(cell_len(word) for cell in cells for word in cell.split()) for cells in columns]
+    widths = [min(word, LONGEST) for word in words]
+    left = width - sum(widths) - GAP * (len(widths) - 1)
+    if left < 0:
+        return []
+
+    def need(place: int) -> tuple[bool, bool, float]:
+        part = widths[place] / wanted[place]
+        return part >= 1, words[place] > LONGEST, part
+
+    for _ in range(left):
+        widths[min(range(len(widths)), key=need)] += 1
+    return widths
+
+
+def _columns(kind: ClaimType, rows: Sequence[dict[str, Any]]) -> list[str]:
     """Slots and attributes that some of the rows fill."""
     return [
         name
@@ -70,9 +151,7 @@ def _columns(kind: ClaimType, rows: list[dict[str, Any]]) -> list[str]:
 
 def _cell(row: dict[str, Any], column: str) -> str:
     """What the column of a claim holds: names in full, all else as it stands in the text."""
-    from rich.markup import escape
-
     value = row.get(column)
     if isinstance(value, dict):
         value = value.get("name") or value.get("text")
-    return escape(" ".join(str(value or "").split()))
+    return " ".join(str(value or "").split())

@@ -1,4 +1,8 @@
-"""Why a text gives the claims it gives: what is seen in each sentence, what was tried, what was dropped."""
+"""Why a text gives the claims it gives: what is seen in each sentence, what was tried, what was dropped.
+
+Words are quoted as the article writes them, with its own quotes and dashes; only what a path led to (``Tried.paths``) is
+as the rules saw it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from newsclaims.claims.build import Builder, claim_id, statement
 from newsclaims.claims.extract import Frame, Trace
@@ -15,6 +19,7 @@ from newsclaims.claims.selection import judged
 from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, mentions
 from newsclaims.language.modality import certainty
+from newsclaims.language.typography import original
 from newsclaims.review.amounts import amount_words
 from newsclaims.rulebook.bench import Bench
 from newsclaims.schema import Attribution, Claim
@@ -84,9 +89,9 @@ def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
     for sent in doc.sents:
         if not sent.text.strip():
             continue
-        out = Sentence(" ".join(sent.text.split()), list(see(doc, sent)), credits_in(doc, sent))
+        out = Sentence(written(sent), list(see(doc, sent)), credits_in(doc, sent))
         for trace in traces:
-            tried = Tried(trace.rule.id, trace.trigger.text, trace.tried, trace.missing)
+            tried = Tried(trace.rule.id, word(trace.trigger), trace.tried, trace.missing)
             if trace.trigger in sent and tried not in out.tried:  # two of a rule's triggers may be one word
                 out.tried.append(tried)
         for frame in frames:
@@ -94,6 +99,16 @@ def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
                 claim = claims.get(id(frame))
                 out.frames.append(claimed(frame, claim) if claim else dropped(frame, reached[id(frame)]))
         yield out
+
+
+def written(stretch: Span | Mention) -> str:
+    """A stretch of tokens as the article writes it, on one line."""
+    first, last = stretch.doc[stretch.start], stretch.doc[stretch.end - 1]
+    return " ".join(original(stretch.doc)[first.idx : last.idx + len(last)].split())
+
+
+def word(token: Token) -> str:
+    return written(token.doc[token.i : token.i + 1])
 
 
 def repeated(frame: Frame, reached: dict[int, dict[str, Mention]], frames: list[Frame]) -> bool:
@@ -119,7 +134,7 @@ def made(bench: Bench, doc: Doc, kept: Iterable[Frame]) -> dict[int, Claim]:
         if twin is frame:
             out[id(frame)] = claim
         else:
-            frame.dropped = f"makes the same claim as {twin.rule.id} at {twin.trigger.text!r}"
+            frame.dropped = f"makes the same claim as {twin.rule.id} at {word(twin.trigger)!r}"
     return out
 
 
@@ -127,7 +142,7 @@ def claimed(frame: Frame, claim: Claim) -> Outcome:
     return Outcome(
         rule=claim.rule,
         type=claim.type,
-        trigger=frame.trigger.text,
+        trigger=word(frame.trigger),
         slots={slot: value.text for slot, value in claim.arguments().items()},
         how=dict(frame.how),
         certainty=claim.certainty,
@@ -141,8 +156,8 @@ def dropped(frame: Frame, slots: dict[str, Mention]) -> Outcome:
     return Outcome(
         rule=frame.rule.id,
         type=frame.rule.type,
-        trigger=frame.trigger.text,
-        slots={slot: mention.text for slot, mention in slots.items()},
+        trigger=word(frame.trigger),
+        slots={slot: written(mention) for slot, mention in slots.items()},
         how={slot: way for slot, way in frame.how.items() if slot in slots},
         certainty=frame.rule.certainty or certainty(frame.trigger),
         confidence=round(frame.score, 3),
@@ -164,15 +179,24 @@ def see(doc: Doc, sent: Span) -> Iterator[Seen]:
     """The mentions of a sentence, each with the name that coreference gives it where that is another."""
     for mention in mentions(doc).within(sent.start, sent.end):
         if mention.label == MONEY:
-            yield Seen(mention.text, mention.label, "money", amount_words(mention.value.amount))
+            yield Seen(written(mention), mention.label, "money", amount_words(mention.value.amount))
         else:
-            name = mention.name if mention.name != mention.text else None
-            yield Seen(mention.text, mention.label, mention.source, name)
+            name = full_name(mention) if mention.name != mention.text else None
+            yield Seen(written(mention), mention.label, mention.source, name)
+
+
+def full_name(mention: Mention) -> str:
+    """The name of whom a mention stands for, as the article writes it where it does."""
+    told = (
+        (other for other in mention.entity.mentions if other.text == mention.name) if mention.entity else ()
+    )
+    return next(map(written, told), mention.name)
 
 
 def credits_in(doc: Doc, sent: Span) -> list[str]:
     """Who is credited in a sentence, each with the word that says so."""
     reports = [r for r in doc._.reports or () if sent.start <= r.cue.i < sent.end]
     return [
-        f"{who.text if (who := r.mention or r.source) else 'nobody named'} ({r.cue.text})" for r in reports
+        f"{written(who) if (who := r.mention or r.source) else 'nobody named'} ({word(r.cue)})"
+        for r in reports
     ]

@@ -1,4 +1,8 @@
-"""``.csv``, ``.tsv``: one article a row, under a row of names. A bad row costs itself alone."""
+"""``.csv``, ``.tsv``: one article a row, under a row of names. A bad row costs itself alone.
+
+A row may leave out cells at its end, as spreadsheets do; they are empty then. A row with more cells than there are
+names is bad, since a text that was not quoted falls apart like this, unless what is beyond them is empty.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +37,9 @@ def read(file: SourceFile) -> Iterator[Item]:
         if names is None:
             names = [name.strip() for name in cells]
             rows.columns(file, names)
+        elif any(cell.strip() for cell in cells[len(names) :]):
+            message = f"row has {len(cells)} cells, the header {len(names)}; is the text unquoted?"
+            yield failure(file.source, SyntaxFaultError(message, line))
         elif any(cells):
             padded = [*cells, *[""] * (len(names) - len(cells))]
             yield rows.article(file, dict(zip(names, padded, strict=False)), line)

@@ -1,6 +1,7 @@
 """``.json``: an object, a list of objects, an object with such a list inside, or objects in sequence.
 
-A list is read element by element, so that it may be of any length.
+A list is read element by element, so that it may be of any length. It may be one long line as well, so what is wrong
+with an element is said with the element's number.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from newsclaims.schema import Article, Failure
 from newsclaims.sources import rows
 from newsclaims.sources.decoding import is_binary, marked
 from newsclaims.sources.errors import BinaryError, EncodingError, SyntaxFaultError, TooLargeError
@@ -26,16 +28,29 @@ def read(file: SourceFile) -> Iterator[Item]:
     number = 0
     while text.peek() not in (("]", "") if listed else ("",)):
         line = text.line
-        value = text.value()
+        value = _element(text, number + 1) if listed else text.value()
         within = _within(value, file.options.text_field)
         for row in [value] if within is None else within:
             number += 1
             only = not listed and within is None and number == 1 and not text.peek()
-            yield rows.article(file, row, line, file.id if only else f"{file.id}#{number}")
+            item = rows.article(file, row, line, file.id if only else f"{file.id}#{number}")
+            yield item if only or isinstance(item, Article) else _numbered(item, number)
         if listed and not text.skip(",") and text.peek() != "]":
-            raise SyntaxFaultError("broken JSON: no ',' or ']' after an element", text.line)
+            raise SyntaxFaultError(f"broken JSON: no ',' or ']' after element {number}", text.line)
     if listed and not text.skip("]"):
         raise SyntaxFaultError("broken JSON: the list is never closed", text.line)
+
+
+def _element(text: _Text, number: int) -> Any:
+    """The next value of a list; where it cannot be read, the error names its number."""
+    try:
+        return text.value()
+    except (SyntaxFaultError, TooLargeError) as error:
+        raise type(error)(f"element {number}: {error}", error.line) from None
+
+
+def _numbered(item: Failure, number: int) -> Failure:
+    return item.model_copy(update={"message": f"element {number} {item.message}"})
 
 
 def _within(value: Any, text_field: str) -> list[Any] | None:
@@ -110,7 +125,7 @@ class _Text:
             return False
         waiting = self._text[self._at :]
         if len(waiting) > self._limit:
-            raise TooLargeError(f"has an element longer than {self._limit / MIB:.4g} MB", self.line)
+            raise TooLargeError(f"has a value longer than {self._limit / MIB:.4g} MB", self.line)
         chunk = self._stream.read(max(64 * 1024, len(waiting)))
         self._ended = not chunk
         try:

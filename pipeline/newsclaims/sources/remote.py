@@ -13,6 +13,8 @@ from newsclaims.sources.files import SourceFile, failure
 from newsclaims.sources.options import ReadOptions
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?:::|://)")
+_EXTRA = re.compile(r"(?:^|::)(?:https?|s3a?|gs|gcs)://", re.IGNORECASE)
+"""Addresses whose packages come with the extra ``remote``."""
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -30,7 +32,8 @@ def files(given: str, options: ReadOptions) -> Iterator[SourceFile | Failure]:
         system, root = url_to_fs(given)
         base, paths = ("", None) if web else _listed(system, root)
     except ImportError as error:
-        yield failure(given, MissingPackageError(f"needs a package that is not installed: {error}"))
+        hint = f"pip install 'newsclaims[remote]' ({error})" if _EXTRA.search(given) else str(error)
+        yield failure(given, MissingPackageError(f"needs a package that is not installed: {hint}"))
         return
     except ValueError as error:
         yield failure(given, UnsupportedError(f"cannot be read: {error}"))

@@ -7,7 +7,7 @@ import re
 
 from newsclaims.sources import registry
 from newsclaims.sources.decoding import is_binary
-from newsclaims.sources.errors import BinaryError, EmptyError
+from newsclaims.sources.errors import BinaryError, EmptyError, UnsupportedError
 from newsclaims.sources.files import SourceFile
 
 _MAGIC = (
@@ -21,6 +21,7 @@ _MAGIC = (
     (re.compile(rb"(?s:.{0,1024}?)%PDF-\d"), ".pdf"),
     (re.compile(rb"WARC/\d"), ".warc"),
 )
+_RICH_TEXT = b"{\\rtf"
 _WORD_FILE = re.compile(rb"word/(?:document|_rels|styles)|\[Content_Types\]\.xml")
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b",
@@ -48,6 +49,7 @@ def suffix_of(file: SourceFile) -> str | None:
     Raises:
         EmptyError: there are no bytes.
         BinaryError: no format is known for these bytes.
+        UnsupportedError: the bytes are text whose words stand among the marks of a format that has no reader.
     """
     dot = file.name.rfind(".")
     named = file.name[dot:].lower() if dot >= 0 else ""
@@ -58,6 +60,8 @@ def suffix_of(file: SourceFile) -> str | None:
         raise EmptyError("is empty")
     if found := _by_magic(head, named):
         return found
+    if head.startswith(_RICH_TEXT):
+        raise UnsupportedError("is rich text (RTF), which has no reader: save it as .docx or .txt")
     if not file.sought and (named in _CODE or (named in _MEDIA and is_binary(head))):
         return None
     if is_binary(head):
