@@ -24,6 +24,7 @@ FOLD = str.maketrans(
         **dict.fromkeys("‐‑", "-"),
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u2005\u3000\t", " "),
         **dict.fromkeys("\u200b\ufeff\u00ad\u2028\u2029\r", " "),
+        **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),  # lone surrogates, which no word can hold
     }
 )
 
