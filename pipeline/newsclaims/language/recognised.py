@@ -121,7 +121,8 @@ def opens_title(token: Token) -> bool:
     heads, fields = lexicon("role_heads"), lexicon("role_modifiers")
     if token.i + 1 == len(doc) or not token.text.istitle():
         return False
-    if word in fields and token.text not in lexicon("organisations") | lexicon("common_organisations"):
+    named = token.text in lexicon("organisations") or word in lexicon("common_organisations")
+    if word in fields and not named:
         last = next((t for t in doc[token.i + 1 : token.i + 1 + FIELDS] if t.lower_ not in fields), token)
         return last.lower_ in heads
     if not token.is_sent_start or doc[token.i + 1].text not in heads:
@@ -269,8 +270,11 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
 def describes(doc: Doc, start: int, end: int) -> bool:
     """Whether the word that begins a sentence, and seems to begin a name, only tells something of who follows: "Veteran
     Labour minister", "New Everton coach"."""
-    word, rest = doc[start], doc[start + 1 : end].text
-    if not word.is_sent_start or not rest or not rest[0].isupper():
+    word = doc[start]
+    if not word.is_sent_start or (word.text != "New" and word.text not in OPENERS):
+        return False
+    rest = doc[start + 1 : end].text
+    if not rest[:1].isupper():
         return False
     return word.text in OPENERS or (word.text == "New" and rest in lexicon("organisations"))
 

@@ -97,7 +97,9 @@ def _changes() -> dict[str, str]:
     table, bound = amounts_table()["change"], rf"(?:(?:{_bound()})[ ])*"
     motion, transfer = phrases(table["motion"]), phrases(table["transfer"])
     step = r"(?:[ ](?:again|back|sharply|slightly|just|only|another|further|a|an|extra|record|by))*[ ]"
-    lead = rf"(?:(?:{_bound()}|an?|another|just|only|further|record|high|low|of|average|total|estimated)[ ])*$"
+    lead = (
+        rf"(?:(?:{_bound()}|an?|another|just|only|further|record|high|low|of|average|total|estimated)[ ])*$"
+    )
     return {
         "moved": rf"(?i:\b(?:{motion}|{transfer})\b)(?:[^.;\n]|\.(?=\d)){{0,60}}$",
         "moving": rf"(?i:\b(?:{motion}){step}{bound})(?:an?[ ])?$",
