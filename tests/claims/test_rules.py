@@ -23,6 +23,12 @@ trigger = ["hire"]
 person = "obj:PERSON"
 destination = "subj:ORG"
 """
+FINE = """\
+[[rule]]
+id = "own.fine"
+type = "deal"
+trigger = ["amerce"]
+"""
 AWARD = """\
 [[types]]
 name = "award"
@@ -116,6 +122,51 @@ def loaded(tmp_path: Path):
             + '[[rule]]\nid = "a"\ntype = "award"\ntrigger = ["win"]\nwinner = "subj:PERSON"\n',
             ":6: rule a: amount",
             "it is missing",
+        ),
+        (
+            HIRE.replace('["hire"]', '["hire", "take on", "hire"]'),
+            ":4: rule own.hire: trigger",
+            "named twice",
+        ),
+        (
+            HIRE.replace("obj:PERSON", "obj:PERSON,MONEY"),
+            ":5: rule own.hire: person",
+            "only the slot 'amount'",
+        ),
+        (HIRE.replace("obj:PERSON", "obj.job:PERSON"), ":5: rule own.hire: person", "behind another step"),
+        (
+            HIRE.replace("obj:PERSON", "lately:PERSON"),
+            ":5: rule own.hire: person",
+            "'lately' leads somewhere only",
+        ),
+        (HIRE.replace("person", "agent"), ":1: rule own.hire: person", "it is missing"),
+        (HIRE + 'needs = ["date"]\n', ":1: rule own.hire: date", "it is missing"),
+        (FINE + 'amount = "obj:ORG"\n', ":5: rule own.fine: amount", "the label of an amount is MONEY"),
+        (
+            FINE + 'amount = "obj:MONEY,NOUN"\n',
+            ":5: rule own.fine: amount",
+            "the label of an amount is MONEY",
+        ),
+        (FINE.replace('"amerce"', '"pay up"'), ":4: rule own.fine: trigger", "set off by single words"),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG"'),
+            ":1: rule own.fine: amount",
+            "it is missing",
+        ),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG amount:NUM"'),
+            ":4: rule own.fine: pattern",
+            "captures nothing",
+        ),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG amount:ORG"'),
+            ":4: rule own.fine: pattern",
+            "patterns see no figures",
+        ),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG?"'),
+            ":4: rule own.fine: pattern",
+            "all of it may be missing",
         ),
     ],
 )
