@@ -57,6 +57,11 @@ class Frame:
     rivals: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
     """For each place with more than one reading: which one this is, and how each was found."""
 
+    def complete(self, without: str = "") -> bool:
+        """Whether all that its rule needs is filled, even where one slot were not."""
+        filled = self.slots.keys() - {without}
+        return all(not filled.isdisjoint(need) for need in self.rule.needs)
+
 
 @dataclass(slots=True)
 class Trace:
@@ -167,7 +172,7 @@ class Matcher:
                 person = frame.slots.get("person")
                 if people and person is not None and person is not people[0]:
                     own_job(frame, captured, store, memory)
-                if all(any(slot in frame.slots for slot in need) for need in rule.needs):
+                if frame.complete():
                     yield frame
 
     def readings(
