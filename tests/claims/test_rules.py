@@ -12,8 +12,6 @@ from newsclaims.claims import userfiles
 from newsclaims.claims.rules import OWN_CONFIDENCE, RuleSet, load
 from newsclaims.claims.userfiles import user_files
 from newsclaims.errors import RuleError
-from newsclaims.language.pipeline import build
-from newsclaims.resources import lexicon, use_lexicons
 
 HIRE = """\
 [[rule]]
@@ -255,15 +253,6 @@ def test_a_lexicon_must_add_to_one_that_is_there(tmp_path: Path) -> None:
     file.write_text("Harrow Bank\n")
     with pytest.raises(RuleError, match=r"do you mean .organisations."):
         user_files([file])
-
-
-def test_entries_of_a_users_lexicon_join_the_built_in_ones_for_one_pipeline(tmp_path: Path) -> None:
-    file = tmp_path / "speech_verbs.txt"
-    file.write_text("# mine\nbellow\n")
-    build(rules=[file])
-    assert {"bellow", "say"} <= lexicon("speech_verbs")
-    use_lexicons(())
-    assert "bellow" not in lexicon("speech_verbs")
 
 
 def test_a_package_ships_rules_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
+from newsclaims.resources import lexicons_in_force
 from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
@@ -270,16 +271,23 @@ def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:
 
 
 class Claims:
-    """The component: sets ``doc._.claims``, in text order."""
+    """The component: sets ``doc._.claims``, in text order. It keeps the lexicons that are in force when it is made."""
 
     def __init__(self, rules: RuleSet) -> None:
         from newsclaims.claims.money import MoneyReader
 
         self.rules = rules
+        self.lexicons = lexicons_in_force()
         self.matcher = Matcher(rules)
         self.money = MoneyReader(rules)
 
     def __call__(self, doc: Doc) -> Doc:
+        with self.lexicons.in_force():
+            doc._.claims = self.claims(doc)
+        return doc
+
+    def claims(self, doc: Doc) -> list[Claim]:
+        """The claims of a document that has its mentions, figures and reports."""
         from newsclaims.claims.build import Builder, claim_id, statement
         from newsclaims.claims.merge import merge
         from newsclaims.claims.selection import judged
@@ -293,8 +301,7 @@ class Claims:
             claim = builder.claim(frame, report)
             claim.id = claim_id(claim)
             claims.setdefault(claim.id, claim)
-        doc._.claims = list(claims.values())
-        return doc
+        return list(claims.values())
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})
