@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsclaims.claims.meaning import Lexicon, from_figures
+from newsclaims.claims.rules import load
 from newsclaims.extraction import Extractor
 from newsclaims.schema import Article, Claim, Deal, Pay
 
@@ -157,3 +159,12 @@ def test_where_a_users_rule_lacks_what_it_needs_the_next_rule_has_the_figure(own
     assert (claim.rule, "payer" in claim.arguments()) == ("own.levy", True)
     (claim,) = claims_of(own, "The fine was $5 million.")
     assert (claim.rule, "payer" in claim.arguments()) == ("deal.fine", False)
+
+
+def test_each_lexicon_finds_its_own_rules_at_a_word(own: Extractor) -> None:
+    doc = own.nlp("Harrow Bank paid a fine.")
+    rules = from_figures(load())
+    everything, loans = Lexicon(rules), Lexicon([rule for rule in rules if rule.id.startswith("deal.loan")])
+    assert "deal.fine" in {rule.id for rule in everything.rules(doc[4])}
+    assert loans.rules(doc[4]) == []
+    assert "deal.fine" in {rule.id for rule in everything.rules(doc[4])}

@@ -14,6 +14,7 @@ from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
+from newsclaims.language.carried import forget_caches
 from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
 from newsclaims.language.sentences import sentence
@@ -284,6 +285,7 @@ class Claims:
     def __call__(self, doc: Doc) -> Doc:
         with self.lexicons.in_force():
             doc._.claims = self.claims(doc)
+        forget_caches(doc)
         return doc
 
     def claims(self, doc: Doc) -> list[Claim]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from newsclaims.language.carried import add_extension
 from newsclaims.language.money.amounts import amount, find_figures
 from newsclaims.language.money.currencies import currencies
 from newsclaims.language.money.figures import Extent, Motion
@@ -38,7 +39,7 @@ class MoneyMention:
     label: Span | None = None
 
 
-Doc.set_extension("money", default=[], force=True)
+add_extension("money", list)
 
 
 class MoneyComponent:
