@@ -65,10 +65,10 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
     with own.in_force():  # components keep the lexicons that are in force when they are made
         typography.install(nlp)
         nlp.add_pipe("newsclaims_layout", first=True)
-        for component in (f"newsclaims_{name}" for name in COMPONENTS):
+        for factory in (f"newsclaims_{name}" for name in COMPONENTS):
             if own.files:
-                nlp.add_pipe("newsclaims_lexicons", component, config={"component": component})
+                nlp.add_pipe("newsclaims_lexicons", factory, config={"component": factory})
             else:
-                nlp.add_pipe(component)
+                nlp.add_pipe(factory)
         nlp.add_pipe("newsclaims_claims", config={"rules": [str(r) for r in rules]})
     return nlp
