@@ -106,8 +106,10 @@ def _each(articles: Iterable[Given], model: str | None, rules: Rules) -> Iterato
 def load(model: str | None = None, *, rules: Rules = ()) -> Language:
     """The spaCy pipeline: ``nlp = newsclaims.load()``, then ``nlp(text)._.claims``.
 
-    Every call gives a new pipeline, which may be changed like any other. Arguments and errors are those of
-    :func:`extract`.
+    Every call gives a new pipeline, which may be changed like any other, and run with ``nlp.pipe(..., n_process=2)``.
+    Copies of a document, from its bytes or from another process, have its claims, but not what the components before
+    them hand to each other: ``doc._.mentions``, ``money``, ``reports`` and ``quoted`` are empty. Arguments and errors
+    are those of :func:`extract`.
     """
     from newsclaims.language.pipeline import build
 

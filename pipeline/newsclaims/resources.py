@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -21,21 +23,56 @@ def models_dir() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "models"
 
 
-_added: list[Path] = []
+class Lexicons:
+    """The word lists of ``models/lexicons/``, with what a user's files (``NAME.txt``) add to them.
 
-
-def use_lexicons(files: Iterable[Path]) -> None:
-    """Let these lexicons (``NAME.txt``) add to the built-in ones, instead of those that did before.
-
-    It holds for this process, and for pipelines built from now on: components read lexicons when made.
+    Each pipeline has its own, and its components read them for as long as they run.
     """
-    _added[:] = files
-    lexicon.cache_clear()
+
+    def __init__(self, files: Iterable[Path] = ()) -> None:
+        self.files = tuple(files)
+        self._read: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """Entries of ``NAME.txt``, read once."""
+        if name not in self._read:
+            added = [entries(file) for file in self.files if file.stem == name]
+            self._read[name] = built_in(name).union(*added) if added else built_in(name)
+        return self._read[name]
+
+    @contextmanager
+    def in_force(self) -> Iterator[None]:
+        """Let ``lexicon`` read these until the block is left, in this thread and no other.
+
+        The block is not to be left half-way: no generator may yield inside it.
+        """
+        token = _in_force.set(self)
+        try:
+            yield
+        finally:
+            _in_force.reset(token)
+
+
+_in_force: ContextVar[Lexicons] = ContextVar("lexicons", default=Lexicons())  # noqa: B039  it only grows
+
+
+def lexicons_in_force() -> Lexicons:
+    """What ``lexicon`` reads here: the built-in lexicons outside all blocks."""
+    return _in_force.get()
+
+
+def lexicon(name: str) -> frozenset[str]:
+    """Entries of ``models/lexicons/NAME.txt`` and of what adds to it in the lexicons that are in force."""
+    return _in_force.get()[name]
 
 
 @cache
-def lexicon(name: str) -> frozenset[str]:
-    """Entries of ``models/lexicons/NAME.txt`` and of what adds to it: one a line; ``#`` begins a comment."""
-    files = [models_dir() / "lexicons" / f"{name}.txt", *(file for file in _added if file.stem == name)]
-    lines = [line.strip() for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+def built_in(name: str) -> frozenset[str]:
+    """Entries of ``models/lexicons/NAME.txt``."""
+    return entries(models_dir() / "lexicons" / f"{name}.txt")
+
+
+def entries(file: Path) -> frozenset[str]:
+    """What a lexicon lists: one entry a line; ``#`` begins a comment."""
+    lines = map(str.strip, file.read_text(encoding="utf-8").splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -7,8 +7,11 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.memory import Memory
 from newsclaims.claims.rules import load
+from newsclaims.language.mentions import ROLE, mentions
 
 Reads = Callable[[str], Doc]
 
@@ -90,3 +93,11 @@ def test_each_of_several_people_has_the_title_beside_the_own_name(read: Reads) -
 def test_what_opens_the_next_sentence_is_not_yet_a_topic(read: Reads) -> None:
     doc = read("Jane Orme has resigned as chairman. Harrow Bank opened a branch.")
     assert "origin" not in frame(doc, "move.leave").slots
+
+
+def test_what_the_claims_about_people_say_is_remembered_where_figures_are_read(read: Reads) -> None:
+    doc = read(f"{BEFORE} Jane Orme earned more than Hale, who gets $3 million a year.")
+    store = mentions(doc)
+    careers = Careers(Memory(doc, store), Matcher(load()).frames(doc))
+    (title,) = careers.ask("job", (ROLE,), doc[-1], next(m for m in store if m.text == "Hale"))
+    assert title.text == "chairman"

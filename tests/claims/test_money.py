@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from newsclaims.claims.meaning import Lexicon, from_figures
+from newsclaims.claims.rules import load
 from newsclaims.extraction import Extractor
-from newsclaims.schema import Article, Claim
+from newsclaims.schema import Article, Claim, Deal, Pay
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +101,70 @@ def test_each_claim_names_a_rule_of_its_type(extractor: Extractor) -> None:
 def test_a_plan_is_planned(extractor: Extractor) -> None:
     (claim,) = claims_of(extractor, "Acme will acquire Globex from Initech for $3 billion.")
     assert claim.certainty == "planned"
+
+
+OWN = """
+[[rule]]
+id = "own.bonus"
+type = "pay"
+pos = ["NOUN"]
+trigger = ["bonus"]
+recipient = "clause.subj:PERSON"
+set = { kind = "bonus", status = "demanded" }
+certainty = "hedged"
+confidence = 0.42
+
+[[rule]]
+id = "own.levy"
+type = "deal"
+pos = ["NOUN"]
+trigger = ["fine"]
+payer = "clause.subj:ORG"
+set = { kind = "fine" }
+needs = ["payer"]
+
+[[rule]]
+id = "own.danegeld"
+type = "deal"
+pos = ["NOUN"]
+trigger = ["danegeld"]
+payer = "clause.subj:ORG"
+set = { kind = "loan" }
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Extractor:
+    file = tmp_path_factory.mktemp("rules") / "own.toml"
+    file.write_text(OWN, encoding="utf-8")
+    return Extractor(rules=[file])
+
+
+def test_what_a_users_rule_states_holds_whatever_is_fitted(own: Extractor) -> None:
+    (claim,) = claims_of(own, "Jane Doe received a bonus of $500,000 from Acme.")
+    assert isinstance(claim, Pay)
+    assert (claim.rule, claim.kind, claim.status) == ("own.bonus", "bonus", "demanded")
+    assert (claim.certainty, claim.confidence) == ("hedged", 0.42)
+
+
+def test_a_word_that_a_user_adds_gives_the_kind_that_its_rule_states(own: Extractor) -> None:
+    (claim,) = claims_of(own, "Harrow Bank may owe Globex Capital a danegeld of $5 million.")
+    assert isinstance(claim, Deal)
+    assert (claim.rule, claim.kind) == ("own.danegeld", "loan")
+    assert claim.certainty == "hedged"  # of which the rule says nothing
+
+
+def test_where_a_users_rule_lacks_what_it_needs_the_next_rule_has_the_figure(own: Extractor) -> None:
+    (claim,) = claims_of(own, "Harrow Bank paid a fine of $5 million.")
+    assert (claim.rule, "payer" in claim.arguments()) == ("own.levy", True)
+    (claim,) = claims_of(own, "The fine was $5 million.")
+    assert (claim.rule, "payer" in claim.arguments()) == ("deal.fine", False)
+
+
+def test_each_lexicon_finds_its_own_rules_at_a_word(own: Extractor) -> None:
+    doc = own.nlp("Harrow Bank paid a fine.")
+    rules = from_figures(load())
+    everything, loans = Lexicon(rules), Lexicon([rule for rule in rules if rule.id.startswith("deal.loan")])
+    assert "deal.fine" in {rule.id for rule in everything.rules(doc[4])}
+    assert loans.rules(doc[4]) == []
+    assert "deal.fine" in {rule.id for rule in everything.rules(doc[4])}

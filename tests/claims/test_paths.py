@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, choices, parse, reach
+from newsclaims.claims.memory import Memory
+from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, REMEMBERED, PathError, choices, parse, reach
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 
 
@@ -77,6 +78,30 @@ def test_steps_of_memory_are_answered_by_the_article() -> None:
     assert asked == [("topic", ("ORG",))]
 
 
+def test_a_preposition_that_is_a_step_of_memory_too_stands_behind_self() -> None:
+    words = ["Doe", "resigned", "after", "Globex", "Acme"]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        heads=[1, 1, 1, 4, 2],
+        deps=["nsubj", "ROOT", "prep", "compound", "pobj"],
+        pos=["PROPN", "VERB", "ADP", "PROPN", "PROPN"],
+        tags=["NNP", "VBD", "IN", "NNP", "NNP"],
+        lemmas=words,
+    )
+    store = Mentions()
+    for i in (3, 4):
+        store.add(Mention(doc, i, i + 1, ORG))
+    remembered = Memory(doc, store).ask
+
+    def filler(path: str) -> str:
+        ((found, _),) = choices(parse(path), doc[1], None, store, remembered, limit=1)
+        return found[0].text
+
+    assert filler("after:ORG") == "Globex"  # the nearest behind it
+    assert filler("self.after:ORG") == "Acme"  # the noun that the preposition governs
+
+
 @pytest.mark.parametrize(
     ("path", "message"),
     [
@@ -85,6 +110,14 @@ def test_steps_of_memory_are_answered_by_the_article() -> None:
         ("sbj:ORG", "no step 'sbj'; do you mean 'subj'?"),
         ("subj:ORGS", "no label 'ORGS'; do you mean 'ORG'?"),
         ("subj:ORG | ", "names no label"),
+        ("obj.job:ORG", "'job' cannot stand behind another step"),
+        ("job.obj:ORG", "no step can stand behind 'job', which leads to no word"),
+        ("near.head:ORG", "the preposition is written 'self.near'"),
+        ("subj-ing:ORG", "only a preposition governs a verb, as in 'after-ing'"),
+        ("self-ing:ORG", "only a preposition governs a verb, as in 'after-ing'"),
+        ("topic:PERSON", "'topic' never leads to PERSON, but to ORG"),
+        ("job:PERSON,GROUP", "'job' never leads to PERSON or GROUP, but to ORG, ROLE"),
+        ("before:NOUN", "'before' never leads to NOUN"),
     ],
 )
 def test_a_fault_names_the_part(path: str, message: str) -> None:
@@ -93,16 +126,19 @@ def test_a_fault_names_the_part(path: str, message: str) -> None:
     assert message in str(fault.value)
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.lists(st.sampled_from(sorted(FUNCTIONS | MEMORY)), min_size=1, max_size=3),
-            st.lists(st.sampled_from(sorted(LABELS)), min_size=1, max_size=3, unique=True),
-        ),
-        min_size=1,
-        max_size=4,
+LABELS_OF = {step: sorted(REMEMBERED.get(step, LABELS - {"NOUN"})) for step in MEMORY}
+WALKS = st.tuples(
+    st.lists(st.sampled_from(sorted(FUNCTIONS)), min_size=1, max_size=3).filter(lambda s: s[0] not in MEMORY),
+    st.lists(st.sampled_from(sorted(LABELS)), min_size=1, max_size=3, unique=True),
+)
+MEMORIES = st.sampled_from(sorted(MEMORY)).flatmap(
+    lambda step: st.tuples(
+        st.just([step]), st.lists(st.sampled_from(LABELS_OF[step]), min_size=1, unique=True)
     )
 )
+
+
+@given(st.lists(st.one_of(WALKS, MEMORIES), min_size=1, max_size=4))
 def test_a_path_reads_as_it_is_written(alternatives: list[tuple[list[str], list[str]]]) -> None:
     text = " | ".join(f"{'.'.join(steps)}:{','.join(labels)}" for steps, labels in alternatives)
     assert " | ".join(map(str, parse(text))) == text

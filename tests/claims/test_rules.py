@@ -12,8 +12,6 @@ from newsclaims.claims import userfiles
 from newsclaims.claims.rules import OWN_CONFIDENCE, RuleSet, load
 from newsclaims.claims.userfiles import user_files
 from newsclaims.errors import RuleError
-from newsclaims.language.pipeline import build
-from newsclaims.resources import lexicon, use_lexicons
 
 HIRE = """\
 [[rule]]
@@ -22,6 +20,12 @@ type = "move"
 trigger = ["hire"]
 person = "obj:PERSON"
 destination = "subj:ORG"
+"""
+FINE = """\
+[[rule]]
+id = "own.fine"
+type = "deal"
+trigger = ["amerce"]
 """
 AWARD = """\
 [[types]]
@@ -117,6 +121,51 @@ def loaded(tmp_path: Path):
             ":6: rule a: amount",
             "it is missing",
         ),
+        (
+            HIRE.replace('["hire"]', '["hire", "take on", "hire"]'),
+            ":4: rule own.hire: trigger",
+            "named twice",
+        ),
+        (
+            HIRE.replace("obj:PERSON", "obj:PERSON,MONEY"),
+            ":5: rule own.hire: person",
+            "only the slot 'amount'",
+        ),
+        (HIRE.replace("obj:PERSON", "obj.job:PERSON"), ":5: rule own.hire: person", "behind another step"),
+        (
+            HIRE.replace("obj:PERSON", "lately:PERSON"),
+            ":5: rule own.hire: person",
+            "'lately' leads somewhere only",
+        ),
+        (HIRE.replace("person", "agent"), ":1: rule own.hire: person", "it is missing"),
+        (HIRE + 'needs = ["date"]\n', ":1: rule own.hire: date", "it is missing"),
+        (FINE + 'amount = "obj:ORG"\n', ":5: rule own.fine: amount", "the label of an amount is MONEY"),
+        (
+            FINE + 'amount = "obj:MONEY,NOUN"\n',
+            ":5: rule own.fine: amount",
+            "the label of an amount is MONEY",
+        ),
+        (FINE.replace('"amerce"', '"pay up"'), ":4: rule own.fine: trigger", "set off by single words"),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG"'),
+            ":1: rule own.fine: amount",
+            "it is missing",
+        ),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG amount:NUM"'),
+            ":4: rule own.fine: pattern",
+            "captures nothing",
+        ),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG amount:ORG"'),
+            ":4: rule own.fine: pattern",
+            "patterns see no figures",
+        ),
+        (
+            FINE.replace('trigger = ["amerce"]', 'pattern = "payer:ORG?"'),
+            ":4: rule own.fine: pattern",
+            "all of it may be missing",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_place_and_the_way_out(loaded, content: str, place: str, words: str) -> None:
@@ -204,15 +253,6 @@ def test_a_lexicon_must_add_to_one_that_is_there(tmp_path: Path) -> None:
     file.write_text("Harrow Bank\n")
     with pytest.raises(RuleError, match=r"do you mean .organisations."):
         user_files([file])
-
-
-def test_entries_of_a_users_lexicon_join_the_built_in_ones_for_one_pipeline(tmp_path: Path) -> None:
-    file = tmp_path / "speech_verbs.txt"
-    file.write_text("# mine\nbellow\n")
-    build(rules=[file])
-    assert {"bellow", "say"} <= lexicon("speech_verbs")
-    use_lexicons(())
-    assert "bellow" not in lexicon("speech_verbs")
 
 
 def test_a_package_ships_rules_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

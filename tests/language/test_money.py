@@ -338,4 +338,4 @@ def test_the_component_sets_figures_with_their_period_and_unit() -> None:
     pay, change, price = doc._.money
     assert (pay.span.text, pay.period.text) == ("£120,000", "a week over four years")
     assert (change.motion, price.motion, price.per.text) == ("change", "level", "a barrel")
-    assert [span.text for span in price.conversions] == ["€36"]
+    assert [also.text for also in price.amount.also] == ["€36"]

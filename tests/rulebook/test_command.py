@@ -170,6 +170,14 @@ def test_a_check_fails_with_its_examples_and_names_rules_without_any(folder: Pat
     assert "without a sentence under match: own.snaffle" in done.output
 
 
+def test_a_check_refuses_a_rule_that_could_only_crash_or_be_silent(folder: Path) -> None:
+    everywhere = '[[rule]]\nid = "own.all"\ntype = "employment"\npattern = "person:PERSON? employer:ORG?"\n'
+    Path("own.toml").write_text(everywhere, encoding="utf-8")
+    done = newsclaims("rules", "check", "own.toml")
+    assert done.exit_code == 2
+    assert "own.toml:4: rule own.all: pattern: all of it may be missing" in done.output
+
+
 def test_a_suggestion_is_written_to_a_file_and_tried_on_a_folder(folder: Path) -> None:
     Path("articles").mkdir()
     Path("articles/one.txt").write_text("Globex Capital snaffled Omar Siddiqui.\n", encoding="utf-8")

@@ -19,10 +19,12 @@ MARKS = frozenset(",;()")
 
 
 class Careers:
-    """What the claims about people say of the employer of somebody who is paid."""
+    """What the claims about people say of the employer of somebody who is paid. The memory learns from them."""
 
     def __init__(self, memory: Memory, people: list[Frame]) -> None:
         self.memory = memory
+        for frame in people:
+            memory.learn(frame.rule.type, frame.slots, frame.how)
         self.people = sorted(people, key=lambda frame: -frame.score)
         self._marks = places(memory.doc, MARKS, "ORTH")
 

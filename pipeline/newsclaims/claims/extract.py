@@ -15,10 +15,12 @@ from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
+from newsclaims.language.carried import forget_caches
 from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
+from newsclaims.resources import lexicons_in_force
 from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
@@ -57,6 +59,11 @@ class Frame:
     """Which alternative of each path was taken; all zeros for the first reading."""
     rivals: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
     """For each place with more than one reading: which one this is, and how each was found."""
+
+    def complete(self, without: str = "") -> bool:
+        """Whether all that its rule needs is filled, even where one slot were not."""
+        filled = self.slots.keys() - {without}
+        return all(not filled.isdisjoint(need) for need in self.rule.needs)
 
 
 @dataclass(slots=True)
@@ -168,7 +175,7 @@ class Matcher:
                 person = frame.slots.get("person")
                 if people and person is not None and person is not people[0]:
                     own_job(frame, captured, store, memory)
-                if all(any(slot in frame.slots for slot in need) for need in rule.needs):
+                if frame.complete():
                     yield frame
 
     def readings(
@@ -271,16 +278,24 @@ def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:
 
 
 class Claims:
-    """The component: sets ``doc._.claims``, in text order."""
+    """The component: sets ``doc._.claims``, in text order. It keeps the lexicons that are in force when it is made."""
 
     def __init__(self, rules: RuleSet) -> None:
         from newsclaims.claims.money import MoneyReader
 
         self.rules = rules
+        self.lexicons = lexicons_in_force()
         self.matcher = Matcher(rules)
         self.money = MoneyReader(rules)
 
     def __call__(self, doc: Doc) -> Doc:
+        with self.lexicons.in_force():
+            doc._.claims = self.claims(doc)
+        forget_caches(doc)
+        return doc
+
+    def claims(self, doc: Doc) -> list[Claim]:
+        """The claims of a document that has its mentions, figures and reports."""
         from newsclaims.claims.build import Builder, claim_id, statement
         from newsclaims.claims.merge import merge
         from newsclaims.claims.selection import judged
@@ -294,8 +309,7 @@ class Claims:
             claim = builder.claim(frame, report)
             claim.id = claim_id(claim)
             claims.setdefault(claim.id, claim)
-        doc._.claims = list(claims.values())
-        return doc
+        return list(claims.values())
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})

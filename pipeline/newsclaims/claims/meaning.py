@@ -39,6 +39,10 @@ class Reading:
     names: Sequence[str] = ()
 
 
+FOUND = "newsclaims_money_rules"
+"""Under which key a document keeps, for each lexicon, what its words trigger."""
+
+
 class Lexicon:
     """Looks words up among the triggers of the rules."""
 
@@ -57,7 +61,8 @@ class Lexicon:
 
     def rules(self, token: Token) -> list[Rule]:
         """The rules that a token triggers, not to be changed."""
-        known: dict[int, list[Rule]] = token.doc.user_data.setdefault("newsclaims_money_rules", {})
+        by_lexicon: dict[Lexicon, dict[int, list[Rule]]] = token.doc.user_data.setdefault(FOUND, {})
+        known = by_lexicon.setdefault(self, {})
         if token.i not in known:
             known[token.i] = self._find(token)
         return known[token.i]

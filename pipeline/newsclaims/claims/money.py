@@ -8,7 +8,7 @@ seen together, and the rule of that meaning whose trigger governs the figure mos
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -54,7 +54,10 @@ class MoneyReader:
         self.lexicon = Lexicon(from_figures(rules))
 
     def frames(self, doc: Doc, people: list[Frame]) -> list[Frame]:
-        """One frame for each figure, in text order; ``people`` are the frames about persons."""
+        """One frame for each figure, in text order; ``people`` are the frames about persons.
+
+        A user's rule may need more than the amount: where that is not found, the next rule has the figure.
+        """
         if not self.lexicon.fallback:
             return []
         store = mentions(doc)
@@ -63,9 +66,12 @@ class MoneyReader:
         meaning = ""
         found: list[Frame] = []
         for one, shares in zip(seen, types(seen), strict=True):
-            reading = self.read(one, shares, meaning)
-            meaning = reading.meaning
-            found.append(Filler(one.figure, reading, store, careers, self.lexicon).frame())
+            for reading in self.readings(one, shares, meaning):
+                frame = Filler(one.figure, reading, store, careers, self.lexicon).frame()
+                if frame.complete():
+                    meaning = reading.meaning
+                    found.append(frame)
+                    break
         return found
 
     def see(self, doc: Doc, store: Mentions) -> list[Seen]:
@@ -78,13 +84,14 @@ class MoneyReader:
             found.append(Seen(figure, around, names, before))
         return found
 
-    def read(self, seen: Seen, shares: dict[str, float], before: str) -> Reading:
-        """What a figure means, given how probable each type is, and the meaning of the figure before it."""
+    def readings(self, seen: Seen, shares: dict[str, float], before: str) -> Iterator[Reading]:
+        """What a figure means, given how probable each type is, and the meaning of the figure before it: by each rule
+        of that meaning or type, the likeliest first. What a user's rule states of its claims holds, whatever is fitted.
+        """
         names = [*seen.names, *after(before, seen.joint)]
         kind = likeliest(shares)
         (kinds,) = fitted()[kind].probabilities([names])
         meaning = self.moved(seen.figure, kinds)
-        rule, trigger = self.trigger(seen.figure, seen.around, meaning)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
         modal = [*names, *modal_features(seen.figure.span, seen.around)]
         if kind == "pay":
@@ -92,7 +99,13 @@ class MoneyReader:
             values["status"] = likeliest(statuses)
         (certainties,) = fitted()["certainty"].probabilities([modal])
         sure = likeliest(certainties)
-        return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger, names)
+        for rule, trigger in self.triggers(seen.figure, seen.around, meaning):
+            if rule.built_in:
+                told = replace(rule, set=values, certainty=sure)
+            else:
+                told = replace(rule, set={**values, **rule.set}, certainty=rule.certainty or sure)
+            score = shares[kind] if rule.confidence is None else rule.confidence
+            yield Reading(label_of(told), score, told, trigger, names)
 
     @staticmethod
     def moved(figure: MoneyMention, shares: dict[str, float]) -> str:
@@ -103,8 +116,11 @@ class MoneyReader:
             shares = {label: share for label, share in shares.items() if label != CHANGE}
         return likeliest(shares)
 
-    def trigger(self, figure: MoneyMention, around: list[Site], meaning: str) -> tuple[Rule, Token]:
-        """The rule of a meaning whose trigger is nearest to the figure; else one of its type; else the fallback."""
+    def triggers(
+        self, figure: MoneyMention, around: list[Site], meaning: str
+    ) -> Iterator[tuple[Rule, Token]]:
+        """The rules of a meaning, with their triggers, those nearest to the figure first; then those of its type; then
+        the fallback. Of rules at one word a user's comes first."""
         span, kind = figure.span, meaning.partition(".")[0]
         close = [site.token for site in around if order(site.relation) < 2]
         start, end = sentence(span[0])
@@ -112,7 +128,7 @@ class MoneyReader:
         near = [span.doc[i] for i in sorted(outside, key=lambda i: abs(i - span.start))]
         for tokens, exact in ((close, True), (close, False), (near, True)):
             for token in tokens:
-                for rule in self.lexicon.rules(token):
+                for rule in sorted(self.lexicon.rules(token), key=lambda rule: rule.built_in):
                     if label_of(rule) == meaning if exact else rule.type == kind:
-                        return rule, token
-        return self.lexicon.fallback[kind], around[0].token if around else span.root
+                        yield rule, token
+        yield self.lexicon.fallback[kind], around[0].token if around else span.root

@@ -5,11 +5,15 @@ A path is one or more alternatives, the first that leads somewhere counts::
     destination = "obj:ORG | to:ORG | job:ORG"
 
 An alternative is steps joined by ``.`` and the labels that a filler may have, joined by ``,``. A step is a
-grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` … Further steps:
+grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` …, or one of these:
 
 ``head``      the word that governs the trigger
 ``self``      the trigger
 ``clause``    the verb of the clause in which the trigger stands
+
+Further steps start from the sentence or from what is remembered of the article, and lead to mentions, not words. So each
+of them is the whole of its alternative:
+
 ``near``      the nearest mention with the label in the trigger's sentence, behind the trigger first
 ``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
 ``following`` all mentions with the label behind the trigger, in its sentence, but for pronouns
@@ -22,6 +26,9 @@ grammatical function (see ``functions``): ``subj``, ``obj``, ``as``, ``from`` �
 ``topic``     the organisation that the article is mainly about, as far as it has been read, and the last one named
 ``employer``  of a figure's recipient: where other claims of the article say that the person works or goes
 ``lately``    seen from a figure: the last mention with the label before it, in its sentence or the two before
+
+``near``, ``before`` and ``after`` are prepositions as well: they are so behind another step, such as ``self``
+(``self.near:PLACE``: "works *near Leeds*").
 
 The label ``NOUN`` stands for any noun phrase, a pronoun included, where no mention with another label is found.
 """
@@ -56,12 +63,26 @@ MEMORY = frozenset(
 )
 ELSEWHERE = frozenset(("job", "predecessor", "whose", "gained", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
+FROM_FIGURES = frozenset(("employer", "lately"))
+"""Steps that lead somewhere only in rules that are tried from figures."""
 LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor", "whose", "gained")
 """Beginnings of the paths that guess by nearness or memory."""
-FUNCTIONS = frozenset(
-    "subj obj iobj attr oprd poss compound appos comp time head clause self by of to from for at "
-    "with as in into on over under through between against among after before about via behind near "
-    "than out away without within towards per".split()
+POST = frozenset((ORG, ROLE))
+REMEMBERED = {
+    "job": POST,
+    "predecessor": POST,
+    "whose": POST,
+    "gained": POST,
+    "topic": frozenset((ORG,)),
+    "employer": frozenset((ORG,)),
+}
+"""The labels to which steps of memory lead that do not look for mentions by their label."""
+PREPOSITIONS = frozenset(
+    "by of to from for at with as in into on over under through between against among after before about via behind "
+    "near than out away without within towards per".split()
+)
+FUNCTIONS = PREPOSITIONS | frozenset(
+    "subj obj iobj attr oprd poss compound appos comp time head clause self".split()
 )
 
 
@@ -93,11 +114,33 @@ def parse(text: str) -> tuple[Path, ...]:
         for label in labels:
             if label not in LABELS:
                 raise PathError(f"no label {label!r}; {nearest(label, LABELS)}")
-        for step in steps:
-            if step.removesuffix("-ing") not in FUNCTIONS and step not in MEMORY:
-                raise PathError(f"no step {step!r}; {nearest(step, FUNCTIONS | MEMORY)}")
+        check_steps(steps, labels)
         out.append(Path(steps, labels))
     return tuple(out)
+
+
+def check_steps(steps: tuple[str, ...], labels: tuple[str, ...]) -> None:
+    """Refuse steps that are unknown or stand where they can lead nowhere."""
+    for step in steps:
+        verb = step.removesuffix("-ing")
+        if verb not in FUNCTIONS and step not in MEMORY:
+            raise PathError(f"no step {step!r}; {nearest(step, FUNCTIONS | MEMORY)}")
+        if verb != step and verb not in PREPOSITIONS:
+            raise PathError(f"no step {step!r}: only a preposition governs a verb, as in 'after-ing'")
+    first, *further = steps
+    for step in further:
+        if step in MEMORY and step not in FUNCTIONS:
+            raise PathError(f"{step!r} cannot stand behind another step: it starts from no word")
+    if first not in MEMORY:
+        return
+    if further:
+        hint = f"; the preposition is written 'self.{first}'" if first in PREPOSITIONS else ""
+        raise PathError(f"no step can stand behind {first!r}, which leads to no word{hint}")
+    reached = REMEMBERED.get(first, LABELS - {NOUN})
+    if reached.isdisjoint(labels):
+        raise PathError(
+            f"{first!r} never leads to {' or '.join(labels)}, but to {', '.join(sorted(reached))}"
+        )
 
 
 def nearest(word: str, known: frozenset[str]) -> str:

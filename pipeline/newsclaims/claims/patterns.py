@@ -21,7 +21,7 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from newsclaims.language.mentions import DATE, GROUP, MONEY, ORG, PERSON, PLACE, Mention, Mentions
+from newsclaims.language.mentions import DATE, GROUP, MONEY, NOUN, ORG, PERSON, PLACE, Mention, Mentions
 from newsclaims.resources import lexicon
 
 LABELS = {
@@ -32,12 +32,15 @@ LABELS = {
     "NATION": "A",
     "OTHER": "X",
     "DATE": "D",
-    "GROUP": "G",
     "NUM": "N",
     "WORD": "w",
 }
 OF_MENTIONS = frozenset(letter for label, letter in LABELS.items() if label not in ("NUM", "WORD"))
 """Characters that only mentions have."""
+CAPTURED = frozenset(LABELS) - {"NUM", "WORD"}
+"""Labels that a slot may capture: what is no mention fills none."""
+UNSEEN = (GROUP, MONEY, NOUN)
+"""Labels of paths that no chunk of a sentence has."""
 ANY = "\u00b7"
 FUNCTION_WORDS = (
     ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by "
@@ -118,18 +121,19 @@ def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
     parts: list[str] = []
     slots: list[str] = []
     needs: list[frozenset[str]] = []
-    depth = 0
+    must = [False]  # for the whole and each open group, whether something in it must be there
     for raw in pattern.split():
         if raw == "(":
             parts.append("(?:")
-            depth += 1
+            must.append(False)
         elif raw in (")", ")?", ")*"):
             parts.append(")" + raw[1:])
-            depth -= 1
-            if depth < 0:
+            inner = must.pop()
+            if not must:
                 raise PatternError(
                     f"{raw!r} closes a group that was not opened; a bracket of the text is \\)"
                 )
+            must[-1] |= inner and raw == ")"
         elif raw == "...":
             parts.append(f"[^{''.join(LABELS.values())}{OWN_NOUNS}]{{0,3}}")
         else:
@@ -138,11 +142,16 @@ def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
             if read.slot in slots:
                 raise PatternError(f"the slot {read.slot!r} is captured twice")
             slots += [read.slot] if read.slot else []
-            needs += [read.letters] if read.letters and not depth else []
-    if depth:
+            needs += [read.letters] if read.letters and len(must) == 1 else []
+            must[-1] |= read.must
+    if len(must) > 1:
         raise PatternError("a group is not closed: write ) or )? or )*")
     if not slots:
         raise PatternError("no slot is captured: write one as in person:PERSON")
+    if not must[0]:
+        raise PatternError(
+            "all of it may be missing, so it would match everywhere: let one element have no ?"
+        )
     needs.sort(key=lambda letters: rarity(letters, words))
     return Pattern(pattern, "".join(parts), tuple(slots), tuple(dict.fromkeys(needs)))
 
@@ -155,11 +164,17 @@ def rarity(letters: frozenset[str], words: Vocabulary) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element of a pattern; ``letters``: it must find one of them; none where it may be missing."""
+    """An element of a pattern.
+
+    Attributes:
+        letters: it must find one of them; none where it may be missing, or may find any noun.
+        must: it cannot be missing.
+    """
 
     expression: str
     slot: str | None
     letters: frozenset[str]
+    must: bool
 
 
 def element(raw: str, words: Vocabulary) -> Element:
@@ -169,7 +184,14 @@ def element(raw: str, words: Vocabulary) -> Element:
         raise PatternError(f"cannot read the element {raw!r}")
     slot, body, mark = match["slot"], match["body"], match["mark"]
     options = body.split("|")
+    for option in options:
+        if option in UNSEEN:
+            raise PatternError(f"{raw!r}: patterns see no {option}; a slot that it fills has a path")
+        if not option:
+            raise PatternError(f"{raw!r} has an empty alternative")
     letters = frozenset("".join(LABELS.get(option) or word_letters(option, words) for option in options))
+    if slot and not CAPTURED.issuperset(options):
+        raise PatternError(f"{raw!r} captures nothing: a slot takes {', '.join(sorted(CAPTURED))}")
     inside = "".join(map(re.escape, sorted(letters)))
     if body == "WORD":  # whether or not another pattern names it
         labels = "".join(code for name, code in LABELS.items() if name != "WORD")
@@ -182,11 +204,11 @@ def element(raw: str, words: Vocabulary) -> Element:
             raise PatternError(f"{raw!r}: only labels make lists; repeat words by a group, ( ... )*")
         comma, conj = re.escape(words.code(",")), re.escape(words.code("and"))
         one = f"{one}(?:{comma}?{conj}{one}|{comma}{one}(?=[{comma}{conj}]))*"
-    sure = not (mark == "?" or "WORD" in options)
+    must = mark != "?"
+    sure = must and "WORD" not in options
     mark = "" if mark == "+" else mark
-    return Element(
-        f"(?P<{slot}>{one}){mark}" if slot else f"(?:{one}){mark}", slot, letters if sure else frozenset()
-    )
+    expression = f"(?P<{slot}>{one}){mark}" if slot else f"(?:{one}){mark}"
+    return Element(expression, slot, letters if sure else frozenset(), must)
 
 
 def word_letters(word: str, words: Vocabulary) -> str:

@@ -22,11 +22,12 @@ from pathlib import Path as File
 from typing import Any, get_args
 
 from newsclaims.claims.currencyfile import additions
-from newsclaims.claims.paths import ELSEWHERE, Path, PathError, parse
+from newsclaims.claims.paths import ELSEWHERE, FROM_FIGURES, Path, PathError, parse
 from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern, letters_of
 from newsclaims.claims.rulefile import RuleFile, unknown
 from newsclaims.claims.userfiles import with_packages
 from newsclaims.errors import RuleError
+from newsclaims.language.mentions import MONEY
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN, Certainty, Claim, ClaimType
 
@@ -158,7 +159,7 @@ def load(files: Sequence[File] = ()) -> RuleSet:
     """The built-in rules, those of installed packages, and the user's, in this order.
 
     A later rule replaces an earlier one of the same id, or switches it off. Lexicons among the files are left
-    to ``resources.use_lexicons``.
+    to ``language.pipeline.build``.
 
     Raises:
         RuleError: a file has a fault; the message names file, line, rule and key.
@@ -232,8 +233,11 @@ class RuleReader:
             raise self.fault("pos", "it is for triggers; a pattern has none")
         pattern = self.pattern(model)
         slots = {slot: self.path(slot) for slot in model.slots if slot in self.table}
-        if kind not in BUILT_IN and "amount" in model.key and "amount" not in slots and pattern is None:
-            raise self.fault("amount", 'it is missing: every claim of this type has one; as in "for:MONEY"')
+        needs = self.needs(kind, model)
+        if kind in BUILT_IN and pattern is None and "amount" in model.key and "amount" not in slots:
+            self.check_figures()
+        else:
+            self.check_reach(slots, pattern, needs)
         certainty = self.listed("certainty", CERTAINTIES)
         if len(certainty) > 1:
             raise self.fault("certainty", "one word is wanted")
@@ -247,7 +251,7 @@ class RuleReader:
             pattern=pattern,
             slots=slots,
             set=self.attributes(model),
-            needs=self.needs(kind, model),
+            needs=needs,
             certainty=certainty[0] if certainty else None,
             confidence=self.confidence(),
             match=self.matching(model),
@@ -265,7 +269,38 @@ class RuleReader:
         for trigger in listed:
             if trigger != trigger.lower() and "PROPN" not in self.table.get("pos", ()):
                 raise self.fault("trigger", f"{trigger!r} never matches: write lemmas in small letters")
-        return tuple(tuple(trigger.split()) for trigger in listed)
+        triggers = tuple(tuple(trigger.split()) for trigger in listed)
+        for number, words in enumerate(triggers):
+            if words in triggers[:number]:
+                raise self.fault("trigger", f"{' '.join(words)!r} is named twice")
+        return triggers
+
+    def check_figures(self) -> None:
+        """Refuse what a rule that is tried from figures cannot have."""
+        for trigger in self.triggers():
+            if len(trigger) > 1:
+                hint = "a rule without a path to its amount is set off by single words"
+                raise self.fault("trigger", f"{' '.join(trigger)!r} never matches: {hint}")
+
+    def check_reach(
+        self,
+        slots: Mapping[str, tuple[Path, ...]],
+        pattern: Pattern | None,
+        needs: tuple[tuple[str, ...], ...],
+    ) -> None:
+        """Refuse a rule of which some path or the whole can never lead anywhere."""
+        for slot, path in slots.items():
+            for step in (alternative.steps[0] for alternative in path):
+                if step in FROM_FIGURES:
+                    hint = "of a built-in type whose amount has no path"
+                    raise self.fault(
+                        slot, f"{step!r} leads somewhere only in rules {hint}; do you mean 'job'?"
+                    )
+        filled = {*slots, *(pattern.slots if pattern else ())}
+        for need in needs:
+            if filled.isdisjoint(need):
+                hint = 'as in "near:MONEY"' if need == ("amount",) else 'as in "subj:PERSON"'
+                raise self.fault(need[0], f"it is missing: no claim without it, so it wants a path, {hint}")
 
     def listed(self, key: str, known: Sequence[str] | frozenset[str] = ()) -> list[str]:
         """A text or a list of texts, each one of the known words if any are given."""
@@ -320,9 +355,15 @@ class RuleReader:
         if not isinstance(self.table[slot], str):
             raise self.fault(slot, 'a path is a text: "subj:PERSON"')
         try:
-            return parse(self.file.expanded(self.table[slot]))
+            path = parse(self.file.expanded(self.table[slot]))
         except (PathError, ValueError) as error:
             raise self.fault(slot, str(error)) from None
+        for alternative in path:
+            if slot == "amount" and set(alternative.labels) != {MONEY}:
+                raise self.fault(slot, f"'{alternative}' leads to no figure: the label of an amount is MONEY")
+            if slot != "amount" and MONEY in alternative.labels:
+                raise self.fault(slot, f"'{alternative}': only the slot 'amount' holds a figure")
+        return path
 
     def pattern(self, model: type[Claim]) -> Pattern | None:
         if "pattern" not in self.table:
@@ -335,6 +376,10 @@ class RuleReader:
         for slot in pattern.slots:
             if slot not in model.slots:
                 raise self.fault("pattern", unknown(slot, model.slots))
+            if slot == "amount":
+                raise self.fault(
+                    "pattern", 'patterns see no figures: give "amount" a path, as in "near:MONEY"'
+                )
         return pattern
 
     def attributes(self, model: type[Claim]) -> dict[str, str]:

@@ -33,6 +33,7 @@ def judged(frames: list[Frame]) -> list[Frame]:
     score_slots(kept, looks)
     for frame in kept:
         part(frame)
+    kept = [frame for frame in kept if not frame.dropped]
     return without_repeats(exclusive(entitled(surest(kept))))
 
 
@@ -69,12 +70,30 @@ def worth(frame: Frame) -> float:
 
 def part(frame: Frame) -> None:
     """Nobody moves from a place or a post to itself: the less sure of the two goes."""
-    slots, sure = frame.slots, frame.sure
+    slots = frame.slots
     if "role" in slots and slots["role"] is slots.get("former_role"):
-        del slots[min("role", "former_role", key=lambda slot: sure[slot])]
+        give_up(frame, "role", "former_role")
     same = same_entity(slots.get("origin"), slots.get("destination"))
     if same and "role" not in slots and "former_role" not in slots:
-        del slots[min("origin", "destination", key=lambda slot: sure[slot])]
+        give_up(frame, "origin", "destination")
+
+
+def give_up(frame: Frame, *slots: str) -> None:
+    """Take the least sure of some slots out of a frame that may lose it; a frame that can lose none makes no claim."""
+    slot = next((s for s in sorted(slots, key=frame.sure.__getitem__) if may_lose(frame, s)), None)
+    if slot is None:
+        frame.dropped = f"{' and '.join(slots)} are the same, and the rule needs both"
+    else:
+        del frame.slots[slot]
+
+
+def may_lose(frame: Frame, slot: str) -> bool:
+    """Whether a frame is a claim without a slot as well.
+
+    A claim of a user's rule has what the rule needs. What a built-in rule needs is what proposes its frames: a frame
+    that loses some of it to a doubt is still more likely right than wrong, as the weights were fitted to such.
+    """
+    return frame.rule.built_in or frame.complete(without=slot)
 
 
 def without_repeats(frames: list[Frame]) -> list[Frame]:
@@ -119,7 +138,7 @@ def entitled(frames: list[Frame]) -> list[Frame]:
         owner = owners.get(title_of(frame), frame)
         if owner is frame or place_of(owner) is None or same_entity(place_of(frame), place_of(owner)):
             continue
-        if guessed(frame, "role") and ("role",) not in frame.rule.needs:
+        if guessed(frame, "role") and ("role",) not in frame.rule.needs and may_lose(frame, "role"):
             del frame.slots["role"]
         elif guessed(frame, "role", *PLACES) and frame.score < owner.score:
             frame.dropped = f"{owner.rule.id} knows for which place the title is"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from newsclaims.language.carried import add_extension
 from newsclaims.language.mentions import ORG, OTHER, PERSON, Mention, mentions
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
@@ -137,5 +138,5 @@ def attribution(doc: Doc) -> Doc:
     return doc
 
 
-for _name in ("reports", "quoted"):
-    Doc.set_extension(_name, default=None, force=True)
+add_extension("reports", lambda: None)
+add_extension("quoted", lambda: None)

@@ -23,7 +23,6 @@ QUANTITIES = frozenset(
     "dozens hundreds thousands scores some many several most none all half third quarter fifth number handful trio "
     "pair group team couple majority tenth percent % tens".split()
 )
-CLAUSES = frozenset(("relcl", "acl", "advcl", "appos"))
 HEADLINE_VERBS = frozenset(("names", "hires", "heads", "recruits"))
 TEAMS = frozenset("team desk group bench practice crew squad office department unit division".split())
 WHOLE = frozenset(("entire", "whole"))

@@ -1,11 +1,9 @@
-"""Where the page itself ends a sentence: line breaks, list items, headlines, bylines, datelines."""
+"""Where the page itself ends a sentence: at line breaks, and so at headlines, bylines and list items."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
-
-BULLETS = frozenset("•●▪◦*–—-")
 
 
 @Language.component("newsclaims_layout", assigns=["token.is_sent_start"])

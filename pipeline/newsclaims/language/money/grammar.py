@@ -173,9 +173,7 @@ def _complete_lists(figures: list[Found], text: str) -> list[Found]:
             continue
         number, scale = numeral(bare["num"]), scaled(bare["scale"])
         value = number * scale
-        found.append(
-            Found(bare.start(), bare.end("scale"), value, value, model.unit, number, scale, elliptic=True)
-        )
+        found.append(Found(bare.start(), bare.end("scale"), value, value, model.unit, number, scale))
     found.sort(key=lambda figure: figure.start)
     compared = [
         _compared(figure, following, text)
@@ -207,7 +205,7 @@ def _compared(figure: Found, following: Found | None, text: str) -> Found | None
     if not alike or 1900 <= number <= 2049:
         return None
     value = number / figure.unit.parts
-    return Found(match.start("num"), match.end("num"), value, value, figure.unit, number, elliptic=True)
+    return Found(match.start("num"), match.end("num"), value, value, figure.unit, number)
 
 
 # Conversions

@@ -80,4 +80,4 @@ def _bare(cell: str, offset: int, unit: Unit, scale: float) -> Found | None:
     factor = own if own is not None else 1.0 if number >= GROUPED else scale
     value = number * factor
     end = match.start("noun") if match["noun"] else match.end()
-    return Found(offset + match.start(), offset + end, value, value, unit, number, factor, elliptic=True)
+    return Found(offset + match.start(), offset + end, value, value, unit, number, factor)

@@ -1,0 +1,55 @@
+"""What a frame loses to a doubt: of a user's rule nothing that the rule needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.rules import load
+from newsclaims.claims.selection import part
+
+Needs = tuple[tuple[str, ...], ...]
+
+
+@pytest.fixture
+def circle(read: Callable[[str], Doc]) -> Callable[[Needs, float | None], Frame]:
+    """A frame that says of somebody to have gone from Google, of which it is less sure, to Google."""
+
+    def make(needs: Needs, confidence: float | None) -> Frame:
+        frames = Matcher(load()).frames(read("Jane Orme has joined Google."))
+        frame = next(f for f in frames if f.rule.id == "move.join")
+        frame.rule = replace(frame.rule, needs=needs, confidence=confidence)
+        frame.slots["origin"] = frame.slots["destination"]
+        frame.sure = {"person": 1.0, "origin": 0.6, "destination": 0.9}
+        return frame
+
+    return make
+
+
+def test_of_two_places_that_are_the_same_the_less_sure_goes(circle) -> None:
+    frame = circle((("person",), ("origin", "destination")), 0.7)
+    part(frame)
+    assert frame.slots.keys() == {"person", "destination"}
+
+
+def test_what_a_users_rule_needs_stays_though_it_is_less_sure(circle) -> None:
+    frame = circle((("person",), ("origin",)), 0.7)
+    part(frame)
+    assert frame.slots.keys() == {"person", "origin"}
+
+
+def test_a_users_rule_that_needs_both_makes_no_claim(circle) -> None:
+    frame = circle((("origin",), ("destination",)), 0.7)
+    part(frame)
+    assert frame.dropped == "origin and destination are the same, and the rule needs both"
+
+
+def test_a_built_in_rule_may_lose_what_it_needs(circle) -> None:
+    frame = circle((("origin",), ("destination",)), None)
+    part(frame)
+    assert frame.slots.keys() == {"person", "destination"}
+    assert not frame.dropped
