@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -70,6 +71,13 @@ def lexicon(name: str) -> frozenset[str]:
 def built_in(name: str) -> frozenset[str]:
     """Entries of ``models/lexicons/NAME.txt``."""
     return entries(models_dir() / "lexicons" / f"{name}.txt")
+
+
+@cache
+def word_kinds(name: str) -> dict[str, frozenset[str]]:
+    """Kind -> its words, of ``models/lexicons/NAME.toml``."""
+    data = tomllib.loads((models_dir() / "lexicons" / f"{name}.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words) for kind, words in data.items()}
 
 
 def entries(file: Path) -> frozenset[str]:

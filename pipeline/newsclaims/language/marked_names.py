@@ -13,8 +13,8 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from newsclaims.language.mentions import ORG, PERSON
-from newsclaims.language.recognised import SAINTS, Candidate
-from newsclaims.resources import lexicon
+from newsclaims.language.recognised import Candidate
+from newsclaims.resources import lexicon, word_kinds
 
 MARK = "'s"
 UNPOSSESSED = frozenset("CC IN RP TO , . : -RRB-".split())
@@ -68,7 +68,8 @@ def is_compared(doc: Doc, c: Candidate) -> bool:
 
 def is_full(doc: Doc, c: Candidate) -> bool:
     """Whether a name has the look of somebody's full one: "a friend of Jane Doe's"."""
-    return c.label == PERSON and c.end - c.start > 1 and doc[c.start].text not in SAINTS
+    saint = doc[c.start].text in word_kinds("name_parts")["saints"]
+    return c.label == PERSON and c.end - c.start > 1 and not saint
 
 
 def completed(doc: Doc, c: Candidate) -> Candidate:

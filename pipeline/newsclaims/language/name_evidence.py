@@ -7,14 +7,12 @@ Each piece is the name of a feature ("honorific", "described"). The words that m
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.recognised import Candidate
-from newsclaims.resources import lexicon, models_dir
+from newsclaims.resources import lexicon, word_kinds
 
 POSSESSIVES = ("'s", "'")
 PREPOSITIONS = frozenset("from at to with by for of in on".split())
@@ -30,13 +28,6 @@ APPOSITION = 6
 """Words within which the noun of an apposition is looked for."""
 
 
-@cache
-def contexts() -> dict[str, frozenset[str]]:
-    """Kind of context -> its words."""
-    data = tomllib.loads((models_dir() / "lexicons" / "name_contexts.toml").read_text(encoding="utf-8"))
-    return {kind: frozenset(words) for kind, words in data.items()}
-
-
 def is_acronym(short: str, name: str) -> bool:
     """Whether capitals are the first letters of a name's words: "HMA" of "Halden Makers' Association"."""
     initials = "".join(part[0] for part in re.findall(r"[A-Z]\w*", name))
@@ -48,7 +39,7 @@ class Evidence:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.contexts = contexts()
+        self.contexts = word_kinds("name_contexts")
         self.given = lexicon("given_names")
         self.suffixes = lexicon("org_suffixes")
         self.places, self.nations = lexicon("places"), lexicon("nations")

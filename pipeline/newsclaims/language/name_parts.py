@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Span
 
 from newsclaims.language.mentions import ORG, PERSON, PLACE
 from newsclaims.language.recognised import (
-    HOUSES,
     Candidate,
     is_inner_mark,
     is_suffix,
@@ -15,20 +14,14 @@ from newsclaims.language.recognised import (
     tells_purpose,
 )
 from newsclaims.language.words import places
-from newsclaims.resources import lexicon
+from newsclaims.resources import lexicon, word_kinds
 
 SYLLABLE = 4
 """Letters of a part of a given name with a hyphen."""
-COMPOUNDED = frozenset("led era run like type fan free area born made wide esque style".split())
-"""Words that make an adjective of the name before them: "the Jane Roe-led board"."""
 NICKNAMED = 5
 """Tokens of the shortest name with a nickname: the given name, quote, nickname, quote, surname."""
-PARTNERS = frozenset("Co Co. Company Sons Brothers Bros Bros. Associates Partners Daughters".split())
-"""Words behind "and" at the end of a firm's name."""
 UNDECIDED = ""
 """The label of two halves of a name that the recogniser took for different things."""
-FORMS = frozenset("Ltd Ltd. Limited Inc Inc. Corp Corp. LLC LLP plc Plc PLC".split())
-"""Words for the legal form of a firm."""
 
 
 def joined(doc: Doc, found: list[Candidate]) -> list[Candidate]:
@@ -61,10 +54,11 @@ def completed(doc: Doc, c: Candidate) -> Candidate:
 
 def firm_end(doc: Doc, end: int) -> int:
     """Where the name of a firm ends if "and Co Ltd" or the like follows; the same place where nothing does."""
+    kinds = word_kinds("name_parts")
     link, partners = doc[end : end + 1].text, doc[end + 1 : end + 2].text
-    if link not in ("and", "&") or partners not in PARTNERS:
+    if link not in ("and", "&") or partners not in kinds["partners"]:
         return end
-    return end + 3 if doc[end + 2 : end + 3].text in FORMS else end + 2
+    return end + 3 if doc[end + 2 : end + 3].text in kinds["forms"] else end + 2
 
 
 def ends_in_syllables(doc: Doc, end: int) -> bool:
@@ -77,7 +71,7 @@ def ends_in_syllables(doc: Doc, end: int) -> bool:
         and len(last.text) <= SYLLABLE
         and last.text.isalpha()
         and last.text.islower()
-        and last.text not in COMPOUNDED
+        and last.text not in word_kinds("name_parts")["compounding"]
     )
 
 
@@ -118,7 +112,7 @@ def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
             return PERSON
         return UNDECIDED if a.label != b.label and is_unknown(first) and is_unknown(second) else None
     if len(link) == 1 and b.label != PERSON and is_inner_mark(doc, a.start, a.end):
-        return ORG if b.label == ORG or second[0].text in HOUSES else UNDECIDED
+        return ORG if b.label == ORG or second[0].text in word_kinds("name_parts")["houses"] else UNDECIDED
     if len(link) == 1 and tells_purpose(doc, a.end) and b.label != PERSON:
         return None if second.text in lexicon("organisations") else ORG
     if hyphenated_end(doc, a.end) == a.end:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from functools import cache
 
 from newsclaims.language.mentions import Entity
-from newsclaims.resources import models_dir
+from newsclaims.resources import word_kinds
 
 UNKNOWN = "none"
 
@@ -15,8 +14,7 @@ UNKNOWN = "none"
 @cache
 def org_classes() -> dict[str, str]:
     """Word -> the class of the organisations whose names have it, or for which it stands."""
-    data = tomllib.loads((models_dir() / "lexicons" / "org_classes.toml").read_text(encoding="utf-8"))
-    return {word: name for name, words in data.items() for word in words}
+    return {word: name for name, words in word_kinds("org_classes").items() for word in words}
 
 
 def org_class(entity: Entity) -> str:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from newsclaims.language.dates import is_day
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
 from newsclaims.language.words import is_written
-from newsclaims.resources import lexicon
+from newsclaims.resources import lexicon, word_kinds
 
 NER_LABEL = {
     "PERSON": PERSON,
@@ -33,35 +33,12 @@ RANKS = frozenset(
 """Words that begin a title of more words than one."""
 FIELDS = 3
 """Words within which the head of a title is looked for behind its first."""
-STAFFS = frozenset(("administration", "campaign"))
-"""Nouns that make an organisation of the name before them: "the Reagan administration"."""
-OPENERS = frozenset(
-    "Axed Current Deposed Disgraced Embattled Ex Former Incoming Outgoing Ousted Retired Sacked Veteran".split()
-)
-"""Words that tell something of a person or an office, where a sentence begins with them."""
 AFFILIATIONS = frozenset(("of", "at", "from"))
 """Prepositions between a person's name and the organisation's."""
 LEFT = frozenset("leave quit exit depart ditch swap abandon snub desert forsake".split())
 """Verbs of which somebody leaves one place "for" another."""
-NUMBERED = frozenset(("Channel", "Formula", "Radio"))
-"""Last words of names to which a number belongs: "Radio 1"."""
 MARKS = frozenset(("'s", "'", "’s"))
 """What makes a possessor of a noun."""
-SAINTS = frozenset(("St", "St.", "Saint"))
-PATRONS = frozenset(
-    "Boys Children Farmers Girls King Ladies Lord Men People Prince Princess Queen Teachers Women Workers".split()
-)
-"""Possessors that are part of a name: "King's College"."""
-HOUSES = frozenset(
-    "Academy Cathedral Chapel Church College Hospice Hospital Infirmary School Theatre University".split()
-)
-"""Institutions that are called by the name of somebody: "Guy's Hospital"."""
-BODIES = frozenset(
-    "Agency Association Board Bureau Campaign Center Centre Coalition College Commission Committee Confederation "
-    "Council Department Federation Foundation Forum Fund Institute Institution League Ministry Office Organisation "
-    "Organization School Secretariat Society Trust Union".split()
-)
-"""Nouns behind which "for" or "to" tells what a body is for: "the Centre for Policy Studies"."""
 
 
 @dataclass(slots=True)
@@ -79,10 +56,14 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
             start, end = without_titles(doc, start, end, label)
             if not is_name(doc, start, end, label):
                 continue
-            if end < len(doc) and doc[end].is_digit and doc[end - 1].text in NUMBERED:
+            if (
+                end < len(doc)
+                and doc[end].is_digit
+                and doc[end - 1].text in word_kinds("name_parts")["numbered"]
+            ):
                 end += 1
             known = label == ORG and doc[start:end].text in lexicon("organisations")
-            if not known and end < len(doc) and doc[end].lower_ in STAFFS:
+            if not known and end < len(doc) and doc[end].lower_ in word_kinds("name_parts")["staffs"]:
                 yield Candidate(start, end + 1, ORG)
             else:
                 yield Candidate(start, end, label)
@@ -187,16 +168,17 @@ def is_inner_mark(doc: Doc, start: int, i: int) -> bool:
     """Whether a possessive mark stands at ``i``, and within the name that begins at ``start``: "St Mary's Hospital"."""
     if doc[i].text not in MARKS or i == start:
         return False
-    if doc[start].text in SAINTS or doc[i - 1].text in PATRONS:
+    kinds = word_kinds("name_parts")
+    if doc[start].text in kinds["saints"] or doc[i - 1].text in kinds["patrons"]:
         return True  # "King's College"
     owner = doc[start:i].text
     known = any(owner in lexicon(kind) for kind in ("organisations", "nations", "places"))
-    return doc[i + 1].text in HOUSES and (not known or doc[start].text in PATRONS)
+    return doc[i + 1].text in kinds["houses"] and (not known or doc[start].text in kinds["patrons"])
 
 
 def tells_purpose(doc: Doc, i: int) -> bool:
     """Whether a word is the "for" of the name of a body: "the Centre for Policy Studies"."""
-    return doc[i].text == "for" and i > 0 and doc[i - 1].text in BODIES
+    return doc[i].text == "for" and i > 0 and doc[i - 1].text in word_kinds("name_parts")["bodies"]
 
 
 def leads_off(doc: Doc, start: int, i: int) -> bool:
@@ -271,12 +253,11 @@ def describes(doc: Doc, start: int, end: int) -> bool:
     """Whether the word that begins a sentence, and seems to begin a name, only tells something of who follows: "Veteran
     Labour minister", "New Everton coach"."""
     word = doc[start]
-    if not word.is_sent_start or (word.text != "New" and word.text not in OPENERS):
+    describing = word.text in word_kinds("name_parts")["describing"]
+    if not word.is_sent_start or not (describing or word.text == "New"):
         return False
     rest = doc[start + 1 : end].text
-    if not rest[:1].isupper():
-        return False
-    return word.text in OPENERS or (word.text == "New" and rest in lexicon("organisations"))
+    return rest[:1].isupper() and (describing or rest in lexicon("organisations"))
 
 
 def is_title(token: Token) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
 
 from spacy.language import Language
@@ -12,7 +11,7 @@ from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mentio
 from newsclaims.language.recognised import RANKS
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
-from newsclaims.resources import lexicon, models_dir
+from newsclaims.resources import lexicon, word_kinds
 
 FORMER = frozenset(
     ("former", "ex", "ex-", "one-time", "onetime", "erstwhile", "then", "late", "past", "previous")
@@ -51,8 +50,7 @@ COMPLEMENT = frozenset(("of", "for"))
 @cache
 def role_classes() -> dict[str, str]:
     """Head word of a title -> its class."""
-    data = tomllib.loads((models_dir() / "lexicons" / "role_classes.toml").read_text(encoding="utf-8"))
-    return {word: name for name, words in data.items() for word in words}
+    return {word: name for name, words in word_kinds("role_classes").items() for word in words}
 
 
 def is_head(token: Token) -> bool:
