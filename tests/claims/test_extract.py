@@ -212,7 +212,19 @@ def test_the_same_text_gives_the_same_bytes(says: Says) -> None:
     assert [c.model_dump_json() for c in says(text)] == [c.model_dump_json() for c in says(text)]
 
 
-ODD = ["", " \n ", "🙂", "$", "the", "\u200b\u00a0", "EX", "The boss met EX", "²", "\ud800", f"It paid ${'9' * 400}."]
+ODD = [
+    "",
+    " \n ",
+    "🙂",
+    "$",
+    "the",
+    "\u200b\u00a0",
+    "EX",
+    "The boss met EX",
+    "²",
+    "\ud800",
+    f"It paid ${'9' * 400}.",
+]
 
 
 @pytest.mark.parametrize("text", [*ODD, "The firm cut 40³ jobs.", "He left in 201²."])

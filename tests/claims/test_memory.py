@@ -101,3 +101,22 @@ def test_what_the_claims_about_people_say_is_remembered_where_figures_are_read(r
     careers = Careers(Memory(doc, store), Matcher(load()).frames(doc))
     (title,) = careers.ask("job", (ROLE,), doc[-1], next(m for m in store if m.text == "Hale"))
     assert title.text == "chairman"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "club"),
+    [
+        ("Harrow Town striker Jane Orme has joined Microsoft.", "Harrow Town"),
+        ("Harrow Town's new striker, Jane Orme, has joined Microsoft.", "Harrow Town"),
+        ("Jane Orme, a striker with Harrow Town, has joined Microsoft.", "Harrow Town"),
+        ("Jane Orme, Harrow Town's striker, has joined Microsoft.", "Harrow Town"),
+        ("Former Harrow Town striker Jane Orme has joined Microsoft.", None),
+        ("Jane Orme, a former Harrow Town striker, has joined Microsoft.", None),
+        ("France striker Jane Orme has joined Microsoft.", None),
+    ],
+)
+def test_who_is_called_by_an_organisation_may_come_from_there(
+    read: Reads, sentence: str, club: str | None
+) -> None:
+    origin = frame(read(sentence), "move.join").slots.get("origin")
+    assert (origin.text if origin else None) == club

@@ -26,7 +26,7 @@ from newsclaims.schema import Claim
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
-PERSONAL = ("attached", "job", "inside")
+PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""

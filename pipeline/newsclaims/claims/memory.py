@@ -9,12 +9,16 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.functions import functions
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
+from newsclaims.language.roles import FORMER
 from newsclaims.language.sentences import sentence, sentence_start
+from newsclaims.resources import lexicon
 
 BEFORE = 2
 """Tokens before a sentence in which a relative pronoun at its beginning may find its noun."""
 
 
+MODIFIERS = 2
+"""Words between a title and the name of an organisation in one phrase with it."""
 HEAVIEST, LATEST = 2, 1
 """How many organisations a topic may be: those mentioned most, and those mentioned last."""
 
@@ -73,6 +77,8 @@ class Memory:
                 found = self.beside(step, labels, trigger)
             case "attached":
                 found = self.attached(labels, trigger, person)
+            case "tagged":
+                found = self.tagged(labels, trigger, person)
             case "titled":
                 found = self.store.at(trigger.i, *labels)
                 found = found if found is not None and found.source == "title" else None
@@ -127,6 +133,41 @@ class Memory:
                 plain = not any(t.pos_ in ("VERB", "AUX") or self.store.at(t.i, PERSON) for t in clause)
                 return own if clause and clause[0].text == "," and plain else None
         return None
+
+    def tagged(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
+        """The organisation that stands with a person and the title in one phrase ("the *Acme* striker Jane Orme", "Jane
+        Orme, a striker with *Acme*,"); none that is said to be a former one."""
+        if person is None:
+            return None
+        title = self.attached((ROLE,), trigger, person)
+        behind = title is not None and title.start >= person.end
+        if title is None or not behind:
+            found = self.owning(labels, title or person)
+        else:
+            inside = self.store.within(person.end, title.start, *labels)
+            found = inside[0] if inside else self.serving(labels, title)
+        if found is None or found.text in lexicon("nations"):
+            return None  # who plays for a country is employed elsewhere
+        first = min(m.start for m in (person, title, found) if m is not None)
+        around = self.doc[max(first - 2, sentence_start(person.root)) : first]
+        between = self.doc[person.end : title.start] if title is not None and behind else self.doc[0:0]
+        return None if any(t.lower_ in FORMER for t in (*around, *between)) else found
+
+    def owning(self, labels: tuple[str, ...], noun: Mention) -> Mention | None:
+        """The name before a title or a person that is its owner or its first part: "*Acme*'s new chief"."""
+        i, first = noun.start - 1, max(noun.start - 1 - MODIFIERS, 0)
+        while i > first and (self.doc[i].text in ("'s", "'") or self.doc[i].pos_ == "ADJ"):
+            i -= 1
+        found = self.store.at(i, *labels) if i >= 0 else None
+        return found if found is not None and found.end == i + 1 else None
+
+    def serving(self, labels: tuple[str, ...], title: Mention) -> Mention | None:
+        """The name behind a title and a preposition: "a striker with *Acme*"."""
+        i = title.end
+        if i >= len(self.doc) or self.doc[i].pos_ != "ADP":
+            return None
+        behind = (m for n in range(1, MODIFIERS + 2) for m in self.store.starting(i + n))
+        return next((m for m in behind if m.label in labels), None)
 
     def apposed(self, title: Mention, start: int) -> bool:
         """Whether a title stands behind another name: "Jane Orme, a lawyer," before "Tom Hale"."""

@@ -14,6 +14,7 @@ RESPECTIVELY = "respectively"
 def dealt(people: Sequence[Mention], places: Sequence[Mention]) -> list[tuple[Mention, Mention]] | None:
     """Which of some places belongs to which of some people, where the sentence tells: each has its own person named
     before it, or "respectively" says so. Nothing where all the places are everybody's."""
+    places = [place for place in places if place.label != PERSON] or list(places)
     if len(places) == 1:
         return None
     if len(people) == len(places) and says_so(places[-1]):

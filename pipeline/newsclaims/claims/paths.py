@@ -18,6 +18,7 @@ of them is the whole of its alternative:
 ``before``    the nearest mention with the label before the trigger, in its sentence; ``after`` the nearest behind it
 ``following`` all mentions with the label behind the trigger, in its sentence, but for pronouns
 ``attached``  the mention directly before or after the person ("chief executive Jane Doe", "Doe, 41, the chairman")
+``tagged``    the organisation in one phrase with the person and the title ("the *Acme* striker Jane Doe")
 ``titled``    whom the title in which the trigger stands is for ("the *Acme* boss said")
 ``inside``    the mention inside the person's own phrase ("three *Acme* engineers")
 ``job``       what the article says elsewhere of the person's employer (ORG) or title (ROLE)
@@ -59,13 +60,13 @@ from newsclaims.language.mentions import (
 
 LABELS = frozenset((PERSON, ORG, GROUP, ROLE, PLACE, DATE, OTHER, MONEY, NOUN))
 MEMORY = frozenset(
-    "near before after following attached titled inside job predecessor whose gained topic employer lately".split()
+    "near before after following attached tagged titled inside job predecessor whose gained topic employer lately".split()
 )
 ELSEWHERE = frozenset(("job", "predecessor", "whose", "gained", "topic", "employer", "lately"))
 """Steps that may leave the sentence."""
 FROM_FIGURES = frozenset(("employer", "lately"))
 """Steps that lead somewhere only in rules that are tried from figures."""
-LOOSE = ("topic", "near", "before:", "after:", "following", "job", "predecessor", "whose", "gained")
+LOOSE = ("topic", "near", "before:", "after:", "following", "tagged", "job", "predecessor", "whose", "gained")
 """Beginnings of the paths that guess by nearness or memory."""
 POST = frozenset((ORG, ROLE))
 REMEMBERED = {

@@ -219,9 +219,17 @@ def title_end(head: Token, store: Mentions) -> int:
     elif doc[end : end + 2].text.lower() in STANDINGS:
         end += 2
     complement = end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT
-    if complement and head.lower_ in OF_WHOLES and head.is_lower and store.at(end + 1, OTHER):
+    if complement and heads_whole(head) and store.at(end + 1, OTHER):
         return end  # "chairman of Tolvane", a name that nobody knows
     return (field_end(doc[end], store) or end) if complement else end
+
+
+def heads_whole(head: Token) -> bool:
+    """Whether a title is one of those who head, or sit on the board of, the whole of something: "a director of"."""
+    article = head.nbor(-1).lower_ if head.i else ""
+    return head.is_lower and (
+        head.lower_ in OF_WHOLES or (head.lower_ == "director" and article in ("a", "an"))
+    )
 
 
 def field_end(preposition: Token, store: Mentions) -> int | None:
