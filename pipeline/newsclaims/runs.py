@@ -19,12 +19,29 @@ from pydantic_core import from_json
 
 from newsclaims.errors import InputError, NewsclaimsError
 from newsclaims.review.decisions import WHOLE_ARTICLE, State, Verdict, verdicts
-from newsclaims.review.folder import RunFolder
+from newsclaims.review.folder import NAMES, RunFolder
 from newsclaims.review.journal import Journal
 from newsclaims.schema import SCHEMA_VERSION, Claim, ClaimType, Document, Review
 
+OWN = frozenset({*NAMES, "failures.jsonl", "review.sqlite-wal", "review.sqlite-shm", ".newsclaims"})
+"""What belongs to a run in its folder."""
+
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 PENDING = Verdict()
+
+
+def spare(output: Path) -> None:
+    """Let nothing be written over a file of a run, be it the one that is read or another.
+
+    Raises:
+        NewsclaimsError: the output is such a file.
+    """
+    place = output.resolve()
+    inner = [part for part in (place, *place.parents) if part.name in OWN]
+    if any((part.parent / "claims.jsonl").exists() for part in inner):
+        raise NewsclaimsError(
+            f"{output} is a file of a run, which must not be replaced; choose another with -o"
+        )
 
 
 class Run:

@@ -29,9 +29,12 @@ def gold(
 
     from newsclaims.review.folder import RunFolder
     from newsclaims.review.gold import Count, gold_articles
+    from newsclaims.runs import spare
 
     count = Count()
     run = RunFolder(folder)
+    if output:
+        spare(output)
     unfinished = output.with_name(f".{output.name}.part") if output else None
     with unfinished.open("w", encoding="utf-8") if unfinished else nullcontext(sys.stdout) as file:
         for row in gold_articles(run, count, reviewer, licence):

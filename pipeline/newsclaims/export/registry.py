@@ -13,7 +13,7 @@ from pathlib import Path
 from newsclaims.errors import NewsclaimsError
 from newsclaims.export.files import new_file, new_folder
 from newsclaims.export.formats import FileFormat, Format, Notes, TextFormat
-from newsclaims.runs import Selection
+from newsclaims.runs import Selection, spare
 
 GROUP = "newsclaims.exporters"
 
@@ -109,9 +109,11 @@ def export(
         say: called with each thing that the reader must know, when all is written.
 
     Raises:
-        NewsclaimsError: the path cannot be written, the run is damaged, or the format is no text for
-            standard output.
+        NewsclaimsError: the path cannot be written or is a file of a run, the run is damaged, or the format is no
+            text for standard output.
     """
+    if path is not None:
+        spare(path)
     notes = Notes()
     if isinstance(form, TextFormat):
         if path is None:
