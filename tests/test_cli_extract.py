@@ -108,11 +108,41 @@ def test_wrong_use_ends_with_status_2_and_says_why(tmp_path: Path, arguments: li
     assert done.stdout == ""
 
 
-def test_a_missing_input_fails_alone(articles: Path) -> None:
-    done = newsclaims("extract", str(articles), "nowhere.txt")
+@pytest.mark.parametrize("mistyped", ["nowhere.txt", "nosuch/", "articles/a.txt/b.txt", "articles/*.md"])
+def test_an_input_that_is_not_there_is_wrong_use_and_makes_no_folder(
+    articles: Path, tmp_path: Path, mistyped: str
+) -> None:
+    done = newsclaims("extract", "articles", mistyped, "-o", "out", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"newsclaims: {mistyped} does not exist\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_link_that_leads_nowhere_fails_alone_in_its_folder(articles: Path, tmp_path: Path) -> None:
+    (articles / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    done = newsclaims("extract", str(articles))
     assert done.returncode == 1
-    assert done.stderr == "nowhere.txt: does not exist\n"
+    assert done.stderr == f"{articles / 'gone.txt'}: does not exist\n"
     assert done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "said"),
+    [
+        ("articles", "articles", "articles cannot be input and folder of the results"),
+        (".", "articles/..", ". cannot be input and folder of the results"),
+        ("articles/sub", "articles", "articles/sub lies in the folder of the results, where nothing is read"),
+        ("articles/a.txt", ".", "articles/a.txt lies in the folder of the results, where nothing is read"),
+    ],
+)
+def test_results_go_into_no_folder_that_holds_the_input(
+    articles: Path, tmp_path: Path, given: str, output: str, said: str
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = newsclaims("extract", given, "-o", output, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"newsclaims: {said}; choose another with -o\n"
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_reader_that_has_had_enough_ends_the_run_quietly(articles: Path) -> None:

@@ -126,6 +126,7 @@ def extract(
     from rich.console import Console
 
     from newsclaims.batch.display import progress_bar, summary
+    from newsclaims.batch.inputs import check
     from newsclaims.batch.items import without
     from newsclaims.batch.pool import Pool
     from newsclaims.batch.run import run
@@ -134,6 +135,7 @@ def extract(
     from newsclaims.claims.userfiles import user_files
     from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
+    from newsclaims.sources.remote import is_address
 
     logging.basicConfig(
         level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
@@ -155,6 +157,8 @@ def extract(
     )
     if shards and (engine is not Engine.ray or not output):
         raise typer.BadParameter("--shards goes with --engine ray and -o")
+    folder = None if output is None or (shards and is_address(output)) else Path(output)
+    check(inputs, folder)
     stdout = sys.stdout
     cores = os.cpu_count() or 1
     if engine is Engine.ray:
@@ -169,7 +173,6 @@ def extract(
         if not quiet:
             typer.echo(f"{articles:,} articles and {failures:,} failures lie in {output}", err=True)
         raise typer.Exit(1 if failures else 0)
-    folder = Path(output) if output else None
     sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout.buffer, sys.stderr)
     console = Console(stderr=True)
     bar = progress_bar(console, inputs) if console.is_terminal and not quiet else nullcontext(lambda *_: None)
