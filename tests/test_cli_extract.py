@@ -70,6 +70,19 @@ def test_a_folder_gets_claims_documents_failures_and_the_run(articles: Path, tmp
     assert str(out) in done.stderr
 
 
+def test_results_of_runs_among_the_articles_are_passed_over_with_a_word(
+    articles: Path, tmp_path: Path
+) -> None:
+    first = newsclaims("extract", "articles", "-o", "articles/first", cwd=tmp_path)
+    again = newsclaims("extract", "articles", "-o", "articles/first", cwd=tmp_path)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "passed over" not in first.stderr + again.stderr  # a run's own results need no word
+    done = newsclaims("extract", "articles", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "newsclaims: articles/first holds the results of a run and is passed over\n"
+    assert done.stdout == (articles / "first" / "claims.jsonl").read_text()
+
+
 def test_no_claim_depends_on_the_seed_of_hashes() -> None:
     corpus = Path(__file__).parent.parent / "corpus" / "articles"
     given = [

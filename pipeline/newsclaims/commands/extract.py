@@ -139,7 +139,7 @@ def extract(
 
     logging.basicConfig(
         level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s" if verbose else "newsclaims: %(message)s",
     )
     recipe = Recipe(
         model=model,
