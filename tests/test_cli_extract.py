@@ -70,6 +70,26 @@ def test_a_folder_gets_claims_documents_failures_and_the_run(articles: Path, tmp
     assert str(out) in done.stderr
 
 
+def test_the_first_failures_are_told_at_the_end_and_where_all_of_them_are(
+    articles: Path, tmp_path: Path
+) -> None:
+    (articles / "empty.txt").write_text("")
+    (articles / "rows.jsonl").write_text("{}\n" * 7)
+    told = ["articles/empty.txt: is empty", *(f"articles/rows.jsonl:{n}: " for n in range(1, 5))]
+    last = "newsclaims: 8 inputs failed; out/failures.jsonl says which and why"
+    *said, end = newsclaims("extract", "articles", "-o", "out", cwd=tmp_path).stderr.splitlines()
+    assert [line.startswith(start) for line, start in zip(said[-5:], told, strict=True)] == [True] * 5
+    assert not any("rows.jsonl:5" in line for line in said)
+    assert end == last
+    quiet = newsclaims("extract", "articles", "-o", "out", "--quiet", cwd=tmp_path)
+    assert (quiet.returncode, quiet.stderr) == (1, f"{last}\n")
+
+
+def test_a_quiet_run_without_failures_says_nothing(articles: Path, tmp_path: Path) -> None:
+    done = newsclaims("extract", "articles", "-o", "out", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_results_of_runs_among_the_articles_are_passed_over_with_a_word(
     articles: Path, tmp_path: Path
 ) -> None:

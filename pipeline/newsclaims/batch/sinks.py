@@ -60,8 +60,7 @@ class StreamSink(Sink):
             self._claims.write(found.lines)
             self._claims.flush()
         if failure := item.failure(found):
-            place = f"{failure.source}:{failure.line}" if failure.line else failure.source
-            print(f"{place}: {failure.message}", file=self._failures)
+            print(failure.told(), file=self._failures)
 
 
 class FolderSink(Sink):

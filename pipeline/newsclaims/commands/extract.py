@@ -88,7 +88,13 @@ def extract(
         typer.Option("--fresh", help="Start over, whatever the folder of -o holds.", rich_help_panel=RUN),
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="No progress bar and no table.", rich_help_panel=RUN)
+        bool,
+        typer.Option(
+            "-q",
+            "--quiet",
+            help="No progress bar and no table; how many inputs failed is still said.",
+            rich_help_panel=RUN,
+        ),
     ] = False,
     json_summary: Annotated[
         bool,
@@ -125,7 +131,7 @@ def extract(
 
     from rich.console import Console
 
-    from newsclaims.batch.display import progress_bar, summary
+    from newsclaims.batch.display import failed, first_failures, progress_bar, summary
     from newsclaims.batch.inputs import check
     from newsclaims.batch.items import without
     from newsclaims.batch.pool import Pool
@@ -170,7 +176,7 @@ def extract(
         except KeyboardInterrupt:
             typer.echo("newsclaims: stopped; start over with --fresh", err=True)
             raise typer.Exit(130) from None
-        if not quiet:
+        if failures or not quiet:
             typer.echo(f"{articles:,} articles and {failures:,} failures lie in {output}", err=True)
         raise typer.Exit(1 if failures else 0)
     sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout.buffer, sys.stderr)
@@ -192,9 +198,14 @@ def extract(
         raise typer.Exit(0) from None
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
-    elif output and not quiet:
-        console.print(summary(tally))
-        console.print(f"Results lie in {output}", soft_wrap=True, highlight=False)
+    elif folder:
+        if not quiet:
+            console.print(summary(tally))
+            console.print(f"Results lie in {folder}", soft_wrap=True, highlight=False)
+        if tally.failures:
+            for line in () if quiet else first_failures(folder):
+                typer.echo(line, err=True)
+            typer.echo(f"newsclaims: {failed(tally, folder)}", err=True)
     if not tally.complete:
         way_on = "give the same command again to go on from here" if output else "claims so far are written"
         typer.echo(f"newsclaims: stopped; {way_on}", err=True)
