@@ -80,8 +80,8 @@ def run(
         with engine(recipe, workers) as pool:
             earlier = sink.begin(made_by(recipe, pool.pipeline(), read_options or {}))
             todo = packed(_todo(read, sink, tally, progress), Part.size)
-            answers = (pair for batch in pool.map(todo, lambda part: part.piece) for pair in batch)
-            for item, found in joined(answers):
+            batches = pool.map(todo, lambda part: part.piece)
+            for item, found in joined(_resting(batches, sink)):
                 sink.write(item, found)
                 tally.seconds = time.monotonic() - started
                 tally.add(found, article=item.article is not None, now=not found.known)
@@ -94,6 +94,13 @@ def run(
         tally.seconds = time.monotonic() - started
         sink.end(tally)
     return tally
+
+
+def _resting[T](batches: Iterable[list[T]], sink: Sink) -> Iterator[T]:
+    """What the batches hold. The sink rests after each, when whoever takes this has written what was whole in it."""
+    for batch in batches:
+        yield from batch
+        sink.rest()
 
 
 def _todo(

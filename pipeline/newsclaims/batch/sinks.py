@@ -17,8 +17,9 @@ from newsclaims.batch.tally import Tally
 from newsclaims.batch.worker import Found
 from newsclaims.errors import NewsclaimsError
 
-COMMIT_EVERY = 1.0
-"""Seconds of work that a kill may cost at most."""
+COMMIT_EVERY = 0.5
+"""Seconds between two commits, at least: what a kill may take of the work that is written. One or two workers write
+less often, and there each batch is lasting as soon as it is written."""
 
 RESULTS = ("claims.jsonl", "documents.jsonl", "failures.jsonl")
 
@@ -45,6 +46,9 @@ class Sink:
         """Take the next item."""
         raise NotImplementedError
 
+    def rest(self) -> None:
+        """Told that a batch is written, and that the next one may take a while."""
+
     def end(self, tally: Tally) -> None:
         """Told the counts when the run is over, complete or not."""
 
@@ -70,7 +74,7 @@ class FolderSink(Sink):
         folder: made if need be.
         inputs: what the run reads, as the user gave it.
         fresh: start over, whatever the folder holds.
-        commit_every: seconds between two commits.
+        commit_every: seconds between two commits, at least.
 
     Raises:
         NewsclaimsError: another run writes into the folder, or what it holds was made in another way.
@@ -154,6 +158,8 @@ class FolderSink(Sink):
         self._ledger.add(
             item.number, item.digest, found, failure is not None and item.article is not None, ends
         )
+
+    def rest(self) -> None:
         if time.monotonic() - self._committed >= self._commit_every:
             self._commit()
 
