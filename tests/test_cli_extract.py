@@ -190,9 +190,12 @@ def test_a_reader_that_has_had_enough_ends_the_run_quietly(articles: Path) -> No
     assert run.wait(timeout=60) == 0
 
 
-def test_ctrl_c_says_how_to_go_on(articles: Path, tmp_path: Path) -> None:
-    for number in range(400):
-        (articles / f"more{number}.txt").write_text(TEXT * 30)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_says_how_to_go_on(
+    articles: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    for more in range(150):
+        (articles / f"more{more}.txt").write_text(TEXT * 30)
     command = [NEWSCLAIMS, "extract", articles, "-o", tmp_path / "out"]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     claims = tmp_path / "out" / "claims.jsonl"
@@ -200,11 +203,12 @@ def test_ctrl_c_says_how_to_go_on(articles: Path, tmp_path: Path) -> None:
         if claims.exists() and claims.stat().st_size:
             break
         time.sleep(0.1)
-    os.killpg(run.pid, signal.SIGINT)
+    os.killpg(run.pid, number)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert "same command" in said
+    assert said.splitlines()[-1] == "newsclaims: stopped; give the same command again to go on from here"
     assert "Traceback" not in said
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["state"] == "stopped"
     assert newsclaims("extract", str(articles), "-o", str(tmp_path / "out")).returncode == 0
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from newsclaims import __version__
@@ -48,6 +50,16 @@ def made_by(recipe: Recipe, pipeline: Ready, read_options: dict[str, Any]) -> di
         },
         "claim_types": [kind.row() for kind in pipeline.claim_types],
     }
+
+
+@contextmanager
+def stopped_by_sigterm() -> Iterator[None]:
+    """Take SIGTERM, which schedulers and a machine that goes down send, for Ctrl-C meanwhile."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def run(

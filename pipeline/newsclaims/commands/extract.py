@@ -120,7 +120,8 @@ def extract(
     A run that was stopped goes on where it stopped when the same command is given again; a run over a folder
     that has grown extracts the new articles only.
 
-    Exit status: 0 all well, 1 some inputs failed (failures.jsonl says which and why), 2 wrong use.
+    Exit status: 0 all well, 1 some inputs failed (failures.jsonl says which and why), 2 wrong use, 130 stopped by
+    Ctrl-C or SIGTERM.
 
     \b
     Examples:
@@ -135,7 +136,7 @@ def extract(
     from newsclaims.batch.inputs import check
     from newsclaims.batch.items import without
     from newsclaims.batch.pool import Pool
-    from newsclaims.batch.run import run
+    from newsclaims.batch.run import run, stopped_by_sigterm
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
     from newsclaims.claims.userfiles import user_files
@@ -169,6 +170,7 @@ def extract(
     cores = os.cpu_count() or 1
     if engine is Engine.ray:
         cores = context.with_resource(cluster())
+    context.with_resource(stopped_by_sigterm())  # after Ray, which has another use for it
     workers = workers or cores
     if shards and output:
         try:
