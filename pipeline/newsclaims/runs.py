@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,6 +43,21 @@ def spare(output: Path) -> None:
         raise NewsclaimsError(
             f"{output} is a file of a run, which must not be replaced; choose another with -o"
         )
+
+
+@contextmanager
+def damage_told(run: Run) -> Iterator[None]:
+    """Where the block stumbles over a damaged line, say which one it is.
+
+    Raises:
+        InputError: as :meth:`Run.articles` has it, in place of what the block raised.
+    """
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        for _ in run.articles():
+            pass
+        raise InputError(f"{run.folder.path} is damaged ({error}); extract again") from None
 
 
 class Run:

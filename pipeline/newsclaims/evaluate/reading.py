@@ -35,13 +35,15 @@ def reviewed_gold(folder: Path) -> Iterator[Row]:
     """Gold articles from the reviews of a run.
 
     Raises:
-        InputError: the folder holds no run, or no article's review is finished.
+        InputError: the folder holds no run or a damaged one, or no article's review is finished.
     """
-    from newsclaims.review.folder import RunFolder
     from newsclaims.review.gold import Count, gold_articles
+    from newsclaims.runs import Run, damage_told
 
     count = Count()
-    yield from gold_articles(RunFolder(folder), count)
+    run = Run(folder)
+    with damage_told(run):
+        yield from gold_articles(run.folder, count)
     if not count.gold:
         raise InputError(
             f"{folder}: no article is reviewed to its end; go on with `newsclaims review {folder}`"
@@ -75,7 +77,7 @@ def claim_types(run: Path) -> dict[str, ClaimType]:
 
 def _rows(path: Path) -> Iterator[tuple[int, Row]]:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:  # decoded line by line, to know which one cannot be
             for number, line in enumerate(file, 1):
                 if not line.strip():
                     continue
