@@ -103,6 +103,32 @@ def test_results_of_runs_among_the_articles_are_passed_over_with_a_word(
     assert done.stdout == (articles / "first" / "claims.jsonl").read_text()
 
 
+def test_a_run_in_another_format_is_refused_by_all_that_read_it(articles: Path, tmp_path: Path) -> None:
+    newsclaims("extract", "articles", "-o", "out", cwd=tmp_path)
+    about = tmp_path / "out" / "run.json"
+    about.write_text(about.read_text().replace('"schema_version": "1"', '"schema_version": "99"'))
+    claims = (tmp_path / "out" / "claims.jsonl").read_bytes()
+    for command in (
+        ["show", "out"],
+        ["report", "out"],
+        ["gold", "out"],
+        ["review", "out", "--no-open"],
+        ["export", "out", "--to", "csv"],
+        ["evaluate", "out/documents.jsonl", "out"],
+        ["evaluate", "--against-reviews", "out"],
+        ["schema", "--run", "out"],
+    ):
+        done = newsclaims(*command, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("newsclaims: out/run.json: schema_version 99 is not the 1 that")
+        assert len(done.stderr.splitlines()) == 1
+    further = newsclaims("extract", "articles", "-o", "out", cwd=tmp_path)
+    assert further.returncode == 2
+    assert "out holds results made before these changed: schema_version; choose another" in further.stderr
+    assert (tmp_path / "out" / "claims.jsonl").read_bytes() == claims
+    assert newsclaims("extract", "articles", "-o", "out", "--fresh", cwd=tmp_path).returncode == 0
+
+
 def test_no_claim_depends_on_the_seed_of_hashes() -> None:
     corpus = Path(__file__).parent.parent / "corpus" / "articles"
     given = [

@@ -8,7 +8,7 @@ the work of people, not with the number of articles.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +45,24 @@ def spare(output: Path) -> None:
         )
 
 
+def check_version(about: Mapping[str, Any], path: Path) -> None:
+    """See to it that a run is of the format that this version reads.
+
+    Args:
+        about: what ``run.json`` says.
+        path: where it lies.
+
+    Raises:
+        InputError: it is of another.
+    """
+    version = str(about.get("schema_version", SCHEMA_VERSION))
+    if version != SCHEMA_VERSION:
+        raise InputError(
+            f"{path}: schema_version {version} is not the {SCHEMA_VERSION} that this version"
+            " of newsclaims reads; install the newsclaims that made the run, or extract again"
+        )
+
+
 @contextmanager
 def damage_told(run: Run) -> Iterator[None]:
     """Where the block stumbles over a damaged line, say which one it is.
@@ -70,12 +88,7 @@ class Run:
     def __init__(self, path: Path) -> None:
         self.folder = RunFolder(path)
         self.about = self.folder.about()
-        version = str(self.about.get("schema_version", SCHEMA_VERSION))
-        if version != SCHEMA_VERSION:
-            raise InputError(
-                f"{self.folder.run}: schema_version {version} is not the {SCHEMA_VERSION} that this version"
-                " of newsclaims reads; install the newsclaims that made the run, or extract again"
-            )
+        check_version(self.about, self.folder.run)
         self.kinds = self.folder.kinds()
         self.damaged_reviews = 0
         self.mended_rows = 0

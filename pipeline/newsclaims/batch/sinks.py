@@ -111,7 +111,7 @@ class FolderSink(Sink):
 
     def begin(self, made_by: dict[str, Any]) -> int:
         before = json.loads(self._ledger["made_by"] or "null")
-        if before is not None and before != made_by:
+        if before is not None and (before := before | self._told_version()) != made_by:
             changed = ", ".join(key for key in made_by if made_by[key] != before.get(key))
             raise NewsclaimsError(
                 f"{self.folder} holds results made before these changed: {changed}; choose another folder, "
@@ -187,6 +187,15 @@ class FolderSink(Sink):
             os.fsync(file.fileno())
         self._ledger.commit()
         self._committed = time.monotonic()
+
+    def _told_version(self) -> dict[str, Any]:
+        """The version of the format that ``run.json`` names: what the folder's readers go by."""
+        try:
+            about = json.loads((self.folder / "run.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        version = about.get("schema_version") if isinstance(about, dict) else None
+        return {} if version is None else {"schema_version": version}
 
     def _tell(self, state: str, tally: Tally) -> None:
         """Write ``run.json``, whole or not at all."""

@@ -63,12 +63,20 @@ def read_claims(path: Path) -> Iterator[Row]:
 
 
 def claim_types(run: Path) -> dict[str, ClaimType]:
-    """The built-in claim types, and those that ``run.json`` tells of where there is one."""
+    """The built-in claim types, and those that ``run.json`` tells of where there is one.
+
+    Raises:
+        InputError: it cannot be read, or tells of a run in another format than this version reads.
+    """
+    from newsclaims.runs import check_version
+
     kinds = dict(BUILT_IN_TYPES)
     if not run.is_file():
         return kinds
     try:
-        defined = json.loads(run.read_bytes()).get("claim_types", [])
+        about = json.loads(run.read_bytes())
+        check_version(about, run)
+        defined = about.get("claim_types", [])
         kinds |= {kind.name: kind for kind in map(ClaimType.model_validate, defined)}
     except (ValueError, AttributeError, ValidationError) as error:
         raise InputError(f"{run}: cannot be read ({error}); extract again") from None
