@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -60,6 +60,32 @@ def read_claims(path: Path) -> Iterator[Row]:
         if "type" not in row or "doc" not in row:
             raise InputError(f"{path}:{number}: a claim has a type and a doc")
         yield row
+
+
+def check_overlap(gold: Path, articles: Set[str], claims: Path, docs: Set[str]) -> None:
+    """See to it that something was measured.
+
+    Args:
+        gold: where the gold articles come from.
+        articles: their ids.
+        claims: the claims file. The ``documents.jsonl`` beside it, if there is one, names articles without claims.
+        docs: ids of the articles that the claims are of.
+
+    Raises:
+        InputError: there is no gold article, or the claims are of none of them.
+    """
+    if not articles:
+        raise InputError(f"{gold} holds no gold article")
+    if not articles.isdisjoint(docs) or any(id in articles for id in _documents(claims)):
+        return
+    raise InputError(
+        f"{claims} has no claim of an article in {gold}; a claim's doc must be the id of its gold article"
+    )
+
+
+def _documents(claims: Path) -> Iterator[str]:
+    documents = claims.parent / "documents.jsonl"
+    return (str(row.get("id")) for _, row in _rows(documents)) if documents.is_file() else iter(())
 
 
 def claim_types(run: Path) -> dict[str, ClaimType]:
