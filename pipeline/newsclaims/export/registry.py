@@ -129,6 +129,9 @@ def export(
         with (new_folder if form.folder(path) else new_file)(path) as temporary:
             form.write(selection, temporary, notes)
     run = selection.run
+    state = run.about.get("state")
+    if state and state != "complete":
+        notes.add(f"the run is not complete: its state is {state!r}, so articles are missing here")
     if run.mended_rows:
         notes.add("{n} rows held lone surrogates; U+FFFD stands in their place", run.mended_rows)
     if run.damaged_reviews:
