@@ -70,6 +70,65 @@ def test_a_folder_gets_claims_documents_failures_and_the_run(articles: Path, tmp
     assert str(out) in done.stderr
 
 
+def test_the_first_failures_are_told_at_the_end_and_where_all_of_them_are(
+    articles: Path, tmp_path: Path
+) -> None:
+    (articles / "empty.txt").write_text("")
+    (articles / "rows.jsonl").write_text("{}\n" * 7)
+    told = ["articles/empty.txt: is empty", *(f"articles/rows.jsonl:{n}: " for n in range(1, 5))]
+    last = "newsclaims: 8 inputs failed; out/failures.jsonl says which and why"
+    *said, end = newsclaims("extract", "articles", "-o", "out", cwd=tmp_path).stderr.splitlines()
+    assert [line.startswith(start) for line, start in zip(said[-5:], told, strict=True)] == [True] * 5
+    assert not any("rows.jsonl:5" in line for line in said)
+    assert end == last
+    quiet = newsclaims("extract", "articles", "-o", "out", "--quiet", cwd=tmp_path)
+    assert (quiet.returncode, quiet.stderr) == (1, f"{last}\n")
+
+
+def test_a_quiet_run_without_failures_says_nothing(articles: Path, tmp_path: Path) -> None:
+    done = newsclaims("extract", "articles", "-o", "out", "--quiet", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_results_of_runs_among_the_articles_are_passed_over_with_a_word(
+    articles: Path, tmp_path: Path
+) -> None:
+    first = newsclaims("extract", "articles", "-o", "articles/first", cwd=tmp_path)
+    again = newsclaims("extract", "articles", "-o", "articles/first", cwd=tmp_path)
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert "passed over" not in first.stderr + again.stderr  # a run's own results need no word
+    done = newsclaims("extract", "articles", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "newsclaims: articles/first holds the results of a run and is passed over\n"
+    assert done.stdout == (articles / "first" / "claims.jsonl").read_text()
+
+
+def test_a_run_in_another_format_is_refused_by_all_that_read_it(articles: Path, tmp_path: Path) -> None:
+    newsclaims("extract", "articles", "-o", "out", cwd=tmp_path)
+    about = tmp_path / "out" / "run.json"
+    about.write_text(about.read_text().replace('"schema_version": "1"', '"schema_version": "99"'))
+    claims = (tmp_path / "out" / "claims.jsonl").read_bytes()
+    for command in (
+        ["show", "out"],
+        ["report", "out"],
+        ["gold", "out"],
+        ["review", "out", "--no-open"],
+        ["export", "out", "--to", "csv"],
+        ["evaluate", "out/documents.jsonl", "out"],
+        ["evaluate", "--against-reviews", "out"],
+        ["schema", "--run", "out"],
+    ):
+        done = newsclaims(*command, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("newsclaims: out/run.json: schema_version 99 is not the 1 that")
+        assert len(done.stderr.splitlines()) == 1
+    further = newsclaims("extract", "articles", "-o", "out", cwd=tmp_path)
+    assert further.returncode == 2
+    assert "out holds results made before these changed: schema_version; choose another" in further.stderr
+    assert (tmp_path / "out" / "claims.jsonl").read_bytes() == claims
+    assert newsclaims("extract", "articles", "-o", "out", "--fresh", cwd=tmp_path).returncode == 0
+
+
 def test_no_claim_depends_on_the_seed_of_hashes() -> None:
     corpus = Path(__file__).parent.parent / "corpus" / "articles"
     given = [
@@ -108,11 +167,41 @@ def test_wrong_use_ends_with_status_2_and_says_why(tmp_path: Path, arguments: li
     assert done.stdout == ""
 
 
-def test_a_missing_input_fails_alone(articles: Path) -> None:
-    done = newsclaims("extract", str(articles), "nowhere.txt")
+@pytest.mark.parametrize("mistyped", ["nowhere.txt", "nosuch/", "articles/a.txt/b.txt", "articles/*.md"])
+def test_an_input_that_is_not_there_is_wrong_use_and_makes_no_folder(
+    articles: Path, tmp_path: Path, mistyped: str
+) -> None:
+    done = newsclaims("extract", "articles", mistyped, "-o", "out", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"newsclaims: {mistyped} does not exist\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_link_that_leads_nowhere_fails_alone_in_its_folder(articles: Path, tmp_path: Path) -> None:
+    (articles / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    done = newsclaims("extract", str(articles))
     assert done.returncode == 1
-    assert done.stderr == "nowhere.txt: does not exist\n"
+    assert done.stderr == f"{articles / 'gone.txt'}: does not exist\n"
     assert done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "output", "said"),
+    [
+        ("articles", "articles", "articles cannot be input and folder of the results"),
+        (".", "articles/..", ". cannot be input and folder of the results"),
+        ("articles/sub", "articles", "articles/sub lies in the folder of the results, where nothing is read"),
+        ("articles/a.txt", ".", "articles/a.txt lies in the folder of the results, where nothing is read"),
+    ],
+)
+def test_results_go_into_no_folder_that_holds_the_input(
+    articles: Path, tmp_path: Path, given: str, output: str, said: str
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    done = newsclaims("extract", given, "-o", output, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"newsclaims: {said}; choose another with -o\n"
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_reader_that_has_had_enough_ends_the_run_quietly(articles: Path) -> None:
@@ -127,9 +216,12 @@ def test_a_reader_that_has_had_enough_ends_the_run_quietly(articles: Path) -> No
     assert run.wait(timeout=60) == 0
 
 
-def test_ctrl_c_says_how_to_go_on(articles: Path, tmp_path: Path) -> None:
-    for number in range(400):
-        (articles / f"more{number}.txt").write_text(TEXT * 30)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_says_how_to_go_on(
+    articles: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    for more in range(150):
+        (articles / f"more{more}.txt").write_text(TEXT * 30)
     command = [NEWSCLAIMS, "extract", articles, "-o", tmp_path / "out"]
     run = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
     claims = tmp_path / "out" / "claims.jsonl"
@@ -137,11 +229,12 @@ def test_ctrl_c_says_how_to_go_on(articles: Path, tmp_path: Path) -> None:
         if claims.exists() and claims.stat().st_size:
             break
         time.sleep(0.1)
-    os.killpg(run.pid, signal.SIGINT)
+    os.killpg(run.pid, number)
     _, said = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert "same command" in said
+    assert said.splitlines()[-1] == "newsclaims: stopped; give the same command again to go on from here"
     assert "Traceback" not in said
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["state"] == "stopped"
     assert newsclaims("extract", str(articles), "-o", str(tmp_path / "out")).returncode == 0
 
 

@@ -235,6 +235,36 @@ def test_the_command_prints_json(gold_and_claims: tuple[str, str]) -> None:
     assert json.loads(done.output)["claim"]["f1"] == 1
 
 
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_gold_of_other_articles_than_the_claims_is_one_line(
+    gold_and_claims: tuple[str, str], options: list[str]
+) -> None:
+    gold, claims = gold_and_claims
+    Path(claims).write_text(json.dumps(claim("move", person="Doe", origin="Acme") | {"doc": "b"}))
+    done = CliRunner().invoke(app, ["evaluate", gold, claims, *options])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"newsclaims: {claims} has no claim of an article in {gold}; "
+        "a claim's doc must be the id of its gold article\n"
+    )
+
+
+def test_a_run_that_finds_nothing_in_a_gold_article_is_measured(gold_and_claims: tuple[str, str]) -> None:
+    gold, claims = gold_and_claims
+    Path(claims).write_text("")
+    Path(claims).with_name("documents.jsonl").write_text(json.dumps({"id": "a", "text": TEXT}))
+    done = CliRunner().invoke(app, ["evaluate", gold, claims, "--json"])
+    assert json.loads(done.output)["claim"]["fn"] == 1
+
+
+def test_a_gold_file_without_an_article_is_one_line(gold_and_claims: tuple[str, str]) -> None:
+    gold, claims = gold_and_claims
+    Path(gold).write_text("\n")
+    done = CliRunner().invoke(app, ["evaluate", gold, claims])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"newsclaims: {gold} holds no gold article\n"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [('{"id": "a"}', "a gold article has an id, a text"), ("{", "is no JSON"), ("[]", "is no JSON object")],

@@ -52,3 +52,12 @@ def test_a_call_within_another_does_not_take_its_words_away(
     rest = [claims for _, claims in outer]
     assert [claim.type for claim in first] == [claim.type for claim in inner[0]]
     assert [len(claims) for claims in rest] == [len(first)] * 39
+
+
+def test_a_claims_id_is_that_of_its_article_and_place(extractor: Extractor) -> None:
+    given = [Article(id="a", text=f"{TEXT}\n{TEXT}"), Article(id="b", text=TEXT), Article(id="a", text=TEXT)]
+    (_, twice), (_, elsewhere), (_, again) = extractor.extract(given)
+    first = {claim.id for claim in again}
+    assert first < {claim.id for claim in twice}
+    assert len({claim.id for claim in twice}) == 2 * len(first)
+    assert not first & {claim.id for claim in elsewhere}

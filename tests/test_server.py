@@ -210,6 +210,23 @@ def test_what_cannot_be_served_is_said_in_one_line(client, content, kind, status
     assert answer.json()["error"].startswith(error)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status", "error"),
+    [
+        ("GET", "/nowhere", 404, "nothing is at this address"),
+        ("GET", "/extract", 405, "does not take that method"),
+        ("POST", "/health", 405, "does not take that method"),
+    ],
+)
+def test_a_request_that_went_astray_is_told_in_the_same_form(client, method, path, status, error):
+    answer = client.request(method, path)
+
+    assert answer.status_code == status
+    assert list(answer.json()) == ["error"]
+    assert error in answer.json()["error"]
+    assert ("allow" in answer.headers) == (status == 405)
+
+
 def test_the_document_of_an_answer_can_be_sent_again(client):
     first = post(client, '{"text": "Jane Orme was paid $5.", "title": "Pay"}', "application/json").json()
     again = post(client, json.dumps(first["document"]), "application/json")

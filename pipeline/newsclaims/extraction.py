@@ -52,7 +52,7 @@ class Extractor:
             pairs = ((article.text, article) for article in articles)
             for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
                 self.met += len(article.text)
-                yield article, [claim.model_copy(update={"doc": article.id}) for claim in doc._.claims]
+                yield article, [_told_by(article, claim) for claim in doc._.claims]
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -70,3 +70,12 @@ class Extractor:
             yield
         finally:
             self.running -= 1
+
+
+def _told_by(article: Article, claim: Claim) -> Claim:
+    """The claim as one of the article, whose id its own depends on."""
+    from newsclaims.claims.build import claim_id
+
+    own = claim.model_copy(update={"doc": article.id})
+    own.id = claim_id(own)
+    return own

@@ -8,7 +8,8 @@ the work of people, not with the number of articles.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +20,62 @@ from pydantic_core import from_json
 
 from newsclaims.errors import InputError, NewsclaimsError
 from newsclaims.review.decisions import WHOLE_ARTICLE, State, Verdict, verdicts
-from newsclaims.review.folder import RunFolder
+from newsclaims.review.folder import NAMES, RunFolder
 from newsclaims.review.journal import Journal
 from newsclaims.schema import SCHEMA_VERSION, Claim, ClaimType, Document, Review
 
+OWN = frozenset({*NAMES, "failures.jsonl", "review.sqlite-wal", "review.sqlite-shm", ".newsclaims"})
+"""What belongs to a run in its folder."""
+
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 PENDING = Verdict()
+
+
+def spare(output: Path) -> None:
+    """Let nothing be written over a file of a run, be it the one that is read or another.
+
+    Raises:
+        NewsclaimsError: the output is such a file.
+    """
+    place = output.resolve()
+    inner = [part for part in (place, *place.parents) if part.name in OWN]
+    if any((part.parent / "claims.jsonl").exists() for part in inner):
+        raise NewsclaimsError(
+            f"{output} is a file of a run, which must not be replaced; choose another with -o"
+        )
+
+
+def check_version(about: Mapping[str, Any], path: Path) -> None:
+    """See to it that a run is of the format that this version reads.
+
+    Args:
+        about: what ``run.json`` says.
+        path: where it lies.
+
+    Raises:
+        InputError: it is of another.
+    """
+    version = str(about.get("schema_version", SCHEMA_VERSION))
+    if version != SCHEMA_VERSION:
+        raise InputError(
+            f"{path}: schema_version {version} is not the {SCHEMA_VERSION} that this version"
+            " of newsclaims reads; install the newsclaims that made the run, or extract again"
+        )
+
+
+@contextmanager
+def damage_told(run: Run) -> Iterator[None]:
+    """Where the block stumbles over a damaged line, say which one it is.
+
+    Raises:
+        InputError: as :meth:`Run.articles` has it, in place of what the block raised.
+    """
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        for _ in run.articles():
+            pass
+        raise InputError(f"{run.folder.path} is damaged ({error}); extract again") from None
 
 
 class Run:
@@ -37,12 +88,7 @@ class Run:
     def __init__(self, path: str | Path) -> None:
         self.folder = RunFolder(Path(path))
         self.about = self.folder.about()
-        version = str(self.about.get("schema_version", SCHEMA_VERSION))
-        if version != SCHEMA_VERSION:
-            raise InputError(
-                f"{self.folder.run}: schema_version {version} is not the {SCHEMA_VERSION} that this version"
-                " of newsclaims reads; install the newsclaims that made the run, or extract again"
-            )
+        check_version(self.about, self.folder.run)
         self.kinds = self.folder.kinds()
         self.damaged_reviews = 0
         self.mended_rows = 0

@@ -62,6 +62,11 @@ class Failure(Model):
     message: str
     line: int | None = None
 
+    def told(self) -> str:
+        """The failure as a line for a person: where, and why."""
+        place = f"{self.source}:{self.line}" if self.line else self.source
+        return f"{place}: {self.message}"
+
 
 class Span(Model):
     """A stretch of the article's text."""

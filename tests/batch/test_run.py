@@ -7,6 +7,8 @@ import pytest
 
 from newsclaims.batch import items, pieces
 from newsclaims.batch.items import Item, joined, parts
+from newsclaims.batch.run import run
+from newsclaims.batch.sinks import FolderSink, Sink
 from newsclaims.batch.worker import Found, Recipe, extract
 from newsclaims.errors import NewsclaimsError
 from newsclaims.schema import Article, Failure
@@ -138,6 +140,42 @@ def test_results_that_lie_in_the_input_are_not_read(tmp_path: Path) -> None:
     inside = Article(id="out/claims.jsonl", text="x", source=str(tmp_path / "out/claims.jsonl"))
     beside = Article(id="outer.txt", text="x", source=str(tmp_path / "outer.txt"))
     assert list(items.without([inside, beside], tmp_path / "out")) == [beside]
+
+
+class Notes(Sink):
+    """A sink that notes what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def write(self, item: Item, found: Found) -> None:  # noqa: ARG002
+        self.told.append(str(item.number))
+
+    def rest(self) -> None:
+        self.told.append("rest")
+
+
+def test_the_sink_rests_when_a_batch_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces.packed, "__defaults__", (12,))
+    giant = "Ann joined Acme. " + "x " * 60_000
+    sink = Notes()
+    run(articles("a few words", "and more", giant, "the end"), sink, Recipe(load=load), workers=2)
+    assert sink.told == ["0", "1", "rest", "rest", "2", "rest", "3", "rest"]
+
+
+def test_what_is_written_is_lasting_once_the_sink_rests(tmp_path: Path) -> None:
+    sink = FolderSink(tmp_path, ["in"], commit_every=0)
+    sink.begin({})
+    found = Found(b"{}\n")
+    for number, article in enumerate(articles("one", "two")):
+        sink.write(Item.of(number, article), found)
+    assert results(tmp_path)["claims.jsonl"] == b""
+    sink.rest()
+    assert results(tmp_path)["claims.jsonl"] == b"{}\n" * 2
+    sink.close()
+    again = FolderSink(tmp_path, ["in"])
+    assert again.begin({}) == 2
+    again.close()
 
 
 def test_parts_of_an_item_join_to_its_whole_result() -> None:

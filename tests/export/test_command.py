@@ -66,6 +66,28 @@ def test_wrong_use_is_one_line_and_status_2(folder, arguments, message):
     assert len(result.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [["export", "--to", "csv"], ["report"], ["gold"]])
+@pytest.mark.parametrize(
+    "name", ["claims.jsonl", "documents.jsonl", "failures.jsonl", "run.json", ".newsclaims/ledger.sqlite"]
+)
+def test_a_file_of_a_run_is_never_replaced(folder, tmp_path, command, name):
+    before = (folder / "claims.jsonl").read_bytes()
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+
+    for path in (folder / name, link / name):
+        result = CliRunner().invoke(app, [command[0], str(folder), *command[1:], "-o", str(path)])
+        assert result.exit_code == 2
+        assert result.stderr == (
+            f"newsclaims: {path} is a file of a run, which must not be replaced; choose another with -o\n"
+        )
+    assert (folder / "claims.jsonl").read_bytes() == before
+
+
+def test_an_export_may_lie_beside_the_files_of_its_run(folder):
+    assert run(folder, "--to", "csv", "-o", folder / "claims.csv").exit_code == 0
+
+
 def test_a_folder_without_a_run_is_one_line(tmp_path):
     result = run(tmp_path, "--to", "csv")
 

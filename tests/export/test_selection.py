@@ -165,6 +165,16 @@ def test_an_export_that_fails_leaves_what_was_there(folder, tmp_path, name):
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize(("state", "said"), [("stopped", 1), ("running", 1), ("complete", 0)])
+def test_a_run_that_did_not_come_to_its_end_is_said_to_be_incomplete(folder, tmp_path, state, said):
+    about = json.loads((folder / "run.json").read_text())
+    (folder / "run.json").write_text(json.dumps(about | {"state": state}))
+    notes = []
+    export(Selection(Run(folder)), find("jsonld"), tmp_path / "out", notes.append)
+
+    assert sum("the run is not complete: its state is " in note for note in notes) == said
+
+
 def test_the_same_run_gives_the_same_bytes(exported):
     for name in ("csv", "parquet", "jsonld", "graphml", "spacy"):
         first, second = exported(name, f"{name}.a"), exported(name, f"{name}.b")
@@ -197,7 +207,14 @@ def test_a_folder_with_something_in_it_is_not_overwritten(run, tmp_path):
 def test_a_place_that_cannot_be_written_is_one_clear_line(run, tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(NewsclaimsError, match="cannot be written"):
-        export(Selection(run), find("csv"), tmp_path / "sub" / "out")
+        export(Selection(run), find("csv"), tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["csv", "sqlite", "brat"])
+def test_a_folder_that_is_not_there_is_not_made(run, tmp_path, name):
+    with pytest.raises(NewsclaimsError, match=r"cannot be written: there is no folder .*missing/sub$"):
+        export(Selection(run), find(name), tmp_path / "missing" / "sub" / "out")
+    assert not (tmp_path / "missing").exists()
 
 
 def test_a_misspelt_format_is_met_with_the_nearest_name():

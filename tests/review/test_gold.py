@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from newsclaims.commands.gold import gold
+from newsclaims.cli import app
 from newsclaims.review.desk import Desk
 from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter
@@ -26,10 +25,8 @@ def judge(
 
 def made(run: Path, *options: str) -> tuple[list[dict[str, Any]], str]:
     """Gold rows, and what was said beside them."""
-    app = typer.Typer()
-    app.command()(gold)
     out = run / "gold.out"
-    result = CliRunner().invoke(app, [str(run), "-o", str(out), *options])
+    result = CliRunner().invoke(app, ["gold", str(run), "-o", str(out), *options])
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in out.read_text().splitlines()], result.stderr
 
@@ -107,3 +104,20 @@ def test_an_article_read_to_its_end_without_claims_is_gold_with_none(run: Path) 
     Desk(RunFolder(run), "0.1.0").finish("a00003", "Ann")
     rows, _ = made(run)
     assert [(row["id"], row["claims"]) for row in rows] == [("a00003", [])]
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "documents.jsonl"])
+@pytest.mark.parametrize("line", [b"{torn", b"[]", b'{"id": "a00001"}', b'{"id": "\xff"}'])
+@pytest.mark.parametrize("arguments", [["gold"], ["evaluate", "--against-reviews"]])
+def test_a_damaged_run_is_one_line_that_names_the_place_and_leaves_no_file(
+    run: Path, tmp_path: Path, name: str, line: bytes, arguments: list[str]
+) -> None:
+    judge(Desk(RunFolder(run), "0.1.0"), "a00001", "accepted")
+    first, _, *rest = (run / name).read_bytes().splitlines()
+    (run / name).write_bytes(b"\n".join([first, line, *rest]) + b"\n")
+    output = ["-o", str(tmp_path / "gold.jsonl")] if arguments == ["gold"] else []
+    done = CliRunner().invoke(app, [*arguments, str(run), *output])
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"newsclaims: {run / name}:2: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == [run]

@@ -120,7 +120,11 @@ def test_a_rule_is_shown_with_the_gold_sentences_it_gets_right_and_wrong(folder:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("show", "move.jion"), "do you mean 'move.join'?"),
+        (
+            ("show", "move.jion"),
+            "no rule 'move.jion'; do you mean 'move.join'? newsclaims rules list shows all",
+        ),
+        (("show", "nope"), "newsclaims: no rule 'nope'; newsclaims rules list shows all"),
         (("show", "move.join", "--gold", "gone.jsonl"), "gone.jsonl: cannot be read"),
         (("list", "--type", "mvoe"), "do you mean 'move'?"),
         (("check", "gone.toml"), "gone.toml: no such rule file"),

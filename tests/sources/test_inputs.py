@@ -62,6 +62,25 @@ def test_linked_folders_are_walked_once_and_never_in_a_circle(tmp_path):
     assert ids(tmp_path) == ["file.txt", "link1/a.txt", "real/a.txt"]
 
 
+def test_a_folder_with_the_results_of_a_run_is_passed_over_with_a_word(tmp_path, caplog):
+    write(tmp_path, "a.txt", "A.")
+    write(tmp_path, "run/documents.jsonl", jsonl({"id": "a.txt", "text": "A."}))
+    write(tmp_path, "run/claims.jsonl", jsonl({"id": "1", "type": "move", "doc": "a.txt"}))
+    write(tmp_path, "run/run.json", '{"schema_version": "1", "state": "complete"}')
+    assert ids(tmp_path) == ["a.txt"]
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{tmp_path / 'run'} holds the results of a run and is passed over"
+    ]
+    assert ids(tmp_path / "run/documents.jsonl") == ["a.txt"]
+
+
+@pytest.mark.parametrize("about", ['{"state": "complete"}', "[]", "{"])
+def test_a_folder_whose_files_are_only_called_like_those_of_a_run_is_read(tmp_path, about):
+    write(tmp_path, "notes/claims.jsonl", jsonl({"id": "x", "text": "A."}))
+    write(tmp_path, "notes/run.json", about)
+    assert ids(tmp_path)[0] == "x"
+
+
 def test_a_link_to_nothing_is_one_failure(tmp_path):
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")

@@ -7,6 +7,8 @@ import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -21,6 +23,10 @@ from rich.table import Table
 
 from newsclaims.batch.items import Item
 from newsclaims.batch.tally import Tally
+from newsclaims.schema import Failure
+
+SHOWN = 5
+"""Failures that are told at the end of a run; its file has all."""
 
 
 class Weigher:
@@ -131,3 +137,15 @@ def summary(tally: Tally) -> Table:
     if tally.seconds and tally.words:
         table.add_row("words/s", f"{tally.words / tally.seconds:,.0f}", f"{tally.words:,} words")
     return table
+
+
+def first_failures(folder: Path) -> Iterator[str]:
+    """The first lines of a results folder's ``failures.jsonl`` in words."""
+    with (folder / "failures.jsonl").open("rb") as lines:
+        yield from (Failure.model_validate_json(line).told() for line in islice(lines, SHOWN))
+
+
+def failed(tally: Tally, folder: Path) -> str:
+    """How many inputs failed, and where all of them are told."""
+    count = sum(tally.failures.values())
+    return f"{count:,} {'input' if count == 1 else 'inputs'} failed; {folder / 'failures.jsonl'} says which and why"

@@ -212,11 +212,11 @@ class Pool(Engine):
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self._recipe), daemon=True)
         with_signals = hasattr(signal, "pthread_sigmask")
-        # Ctrl-C reaches the whole process group; only the main process acts on it, so children never see it. The
-        # tracker of multiprocessing lifts the block when it starts, so it is started before.
+        # Ctrl-C, and often SIGTERM, reaches the whole process group; only the main process acts on it, so children
+        # never see it. The tracker of multiprocessing lifts the block when it starts, so it is started before.
         if with_signals:
             multiprocessing.resource_tracker.ensure_running()
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
         try:
             process.start()
         finally:

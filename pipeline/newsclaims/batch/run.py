@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from newsclaims import __version__
@@ -50,6 +52,16 @@ def made_by(recipe: Recipe, pipeline: Ready, read_options: dict[str, Any]) -> di
     }
 
 
+@contextmanager
+def stopped_by_sigterm() -> Iterator[None]:
+    """Take SIGTERM, which schedulers and a machine that goes down send, for Ctrl-C meanwhile."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
 def run(
     read: Iterable[Article | Failure],
     sink: Sink,
@@ -80,8 +92,8 @@ def run(
         with engine(recipe, workers) as pool:
             earlier = sink.begin(made_by(recipe, pool.pipeline(), read_options or {}))
             todo = packed(_todo(read, sink, tally, progress), Part.size)
-            answers = (pair for batch in pool.map(todo, lambda part: part.piece) for pair in batch)
-            for item, found in joined(answers):
+            batches = pool.map(todo, lambda part: part.piece)
+            for item, found in joined(_resting(batches, sink)):
                 sink.write(item, found)
                 tally.seconds = time.monotonic() - started
                 tally.add(found, article=item.article is not None, now=not found.known)
@@ -94,6 +106,13 @@ def run(
         tally.seconds = time.monotonic() - started
         sink.end(tally)
     return tally
+
+
+def _resting[T](batches: Iterable[list[T]], sink: Sink) -> Iterator[T]:
+    """What the batches hold. The sink rests after each, when whoever takes this has written what was whole in it."""
+    for batch in batches:
+        yield from batch
+        sink.rest()
 
 
 def _todo(

@@ -17,8 +17,9 @@ from newsclaims.batch.tally import Tally
 from newsclaims.batch.worker import Found
 from newsclaims.errors import NewsclaimsError
 
-COMMIT_EVERY = 1.0
-"""Seconds of work that a kill may cost at most."""
+COMMIT_EVERY = 0.5
+"""Seconds between two commits, at least: what a kill may take of the work that is written. One or two workers write
+less often, and there each batch is lasting as soon as it is written."""
 
 RESULTS = ("claims.jsonl", "documents.jsonl", "failures.jsonl")
 
@@ -45,6 +46,9 @@ class Sink:
         """Take the next item."""
         raise NotImplementedError
 
+    def rest(self) -> None:
+        """Told that a batch is written, and that the next one may take a while."""
+
     def end(self, tally: Tally) -> None:
         """Told the counts when the run is over, complete or not."""
 
@@ -60,8 +64,7 @@ class StreamSink(Sink):
             self._claims.write(found.lines)
             self._claims.flush()
         if failure := item.failure(found):
-            place = f"{failure.source}:{failure.line}" if failure.line else failure.source
-            print(f"{place}: {failure.message}", file=self._failures)
+            print(failure.told(), file=self._failures)
 
 
 class FolderSink(Sink):
@@ -71,7 +74,7 @@ class FolderSink(Sink):
         folder: made if need be.
         inputs: what the run reads, as the user gave it.
         fresh: start over, whatever the folder holds.
-        commit_every: seconds between two commits.
+        commit_every: seconds between two commits, at least.
 
     Raises:
         NewsclaimsError: another run writes into the folder, or what it holds was made in another way.
@@ -108,7 +111,7 @@ class FolderSink(Sink):
 
     def begin(self, made_by: dict[str, Any]) -> int:
         before = json.loads(self._ledger["made_by"] or "null")
-        if before is not None and before != made_by:
+        if before is not None and (before := before | self._told_version()) != made_by:
             changed = ", ".join(key for key in made_by if made_by[key] != before.get(key))
             raise NewsclaimsError(
                 f"{self.folder} holds results made before these changed: {changed}; choose another folder, "
@@ -155,6 +158,8 @@ class FolderSink(Sink):
         self._ledger.add(
             item.number, item.digest, found, failure is not None and item.article is not None, ends
         )
+
+    def rest(self) -> None:
         if time.monotonic() - self._committed >= self._commit_every:
             self._commit()
 
@@ -182,6 +187,15 @@ class FolderSink(Sink):
             os.fsync(file.fileno())
         self._ledger.commit()
         self._committed = time.monotonic()
+
+    def _told_version(self) -> dict[str, Any]:
+        """The version of the format that ``run.json`` names: what the folder's readers go by."""
+        try:
+            about = json.loads((self.folder / "run.json").read_bytes())
+        except (OSError, ValueError):
+            return {}
+        version = about.get("schema_version") if isinstance(about, dict) else None
+        return {} if version is None else {"schema_version": version}
 
     def _tell(self, state: str, tally: Tally) -> None:
         """Write ``run.json``, whole or not at all."""

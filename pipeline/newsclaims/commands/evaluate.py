@@ -58,7 +58,7 @@ def evaluate(
 
     from newsclaims.evaluate import evaluate as measure
     from newsclaims.evaluate import reliability
-    from newsclaims.evaluate.reading import claim_types, read_claims, read_gold, reviewed_gold
+    from newsclaims.evaluate.reading import check_overlap, claim_types, read_claims, read_gold, reviewed_gold
 
     *gold, claims = files or [against_reviews or Path()]
     if len(gold) != (against_reviews is None):
@@ -67,6 +67,7 @@ def evaluate(
     kinds = claim_types(lines.parent / "run.json")
     articles = reviewed_gold(against_reviews) if against_reviews else read_gold(gold[0], kinds)
     result = measure(articles, read_claims(lines), kinds)
+    check_overlap(against_reviews or gold[0], {doc for doc, _ in result.per_article}, lines, result.docs)
     calibrated = reliability(result.judged)
     if as_json:
         typer.echo(json.dumps(result.row() | {"calibration": calibrated.row()}, indent=1))

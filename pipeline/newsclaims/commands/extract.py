@@ -88,7 +88,13 @@ def extract(
         typer.Option("--fresh", help="Start over, whatever the folder of -o holds.", rich_help_panel=RUN),
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="No progress bar and no table.", rich_help_panel=RUN)
+        bool,
+        typer.Option(
+            "-q",
+            "--quiet",
+            help="No progress bar and no table; how many inputs failed is still said.",
+            rich_help_panel=RUN,
+        ),
     ] = False,
     json_summary: Annotated[
         bool,
@@ -114,7 +120,8 @@ def extract(
     A run that was stopped goes on where it stopped when the same command is given again; a run over a folder
     that has grown extracts the new articles only.
 
-    Exit status: 0 all well, 1 some inputs failed (failures.jsonl says which and why), 2 wrong use.
+    Exit status: 0 all well, 1 some inputs failed (failures.jsonl says which and why), 2 wrong use, 130 stopped by
+    Ctrl-C or SIGTERM.
 
     \b
     Examples:
@@ -125,19 +132,21 @@ def extract(
 
     from rich.console import Console
 
-    from newsclaims.batch.display import progress_bar, summary
+    from newsclaims.batch.display import failed, first_failures, progress_bar, summary
+    from newsclaims.batch.inputs import check
     from newsclaims.batch.items import without
     from newsclaims.batch.pool import Pool
-    from newsclaims.batch.run import run
+    from newsclaims.batch.run import run, stopped_by_sigterm
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
     from newsclaims.claims.userfiles import user_files
     from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
+    from newsclaims.sources.remote import is_address
 
     logging.basicConfig(
         level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s" if verbose else "newsclaims: %(message)s",
     )
     recipe = Recipe(
         model=model,
@@ -155,10 +164,13 @@ def extract(
     )
     if shards and (engine is not Engine.ray or not output):
         raise typer.BadParameter("--shards goes with --engine ray and -o")
+    folder = None if output is None or (shards and is_address(output)) else Path(output)
+    check(inputs, folder)
     stdout = sys.stdout
     cores = os.cpu_count() or 1
     if engine is Engine.ray:
         cores = context.with_resource(cluster())
+    context.with_resource(stopped_by_sigterm())  # after Ray, which has another use for it
     workers = workers or cores
     if shards and output:
         try:
@@ -166,10 +178,9 @@ def extract(
         except KeyboardInterrupt:
             typer.echo("newsclaims: stopped; start over with --fresh", err=True)
             raise typer.Exit(130) from None
-        if not quiet:
+        if failures or not quiet:
             typer.echo(f"{articles:,} articles and {failures:,} failures lie in {output}", err=True)
         raise typer.Exit(1 if failures else 0)
-    folder = Path(output) if output else None
     sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout.buffer, sys.stderr)
     console = Console(stderr=True)
     bar = progress_bar(console, inputs) if console.is_terminal and not quiet else nullcontext(lambda *_: None)
@@ -189,9 +200,14 @@ def extract(
         raise typer.Exit(0) from None
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
-    elif output and not quiet:
-        console.print(summary(tally))
-        console.print(f"Results lie in {output}", soft_wrap=True, highlight=False)
+    elif folder:
+        if not quiet:
+            console.print(summary(tally))
+            console.print(f"Results lie in {folder}", soft_wrap=True, highlight=False)
+        if tally.failures:
+            for line in () if quiet else first_failures(folder):
+                typer.echo(line, err=True)
+            typer.echo(f"newsclaims: {failed(tally, folder)}", err=True)
     if not tally.complete:
         way_on = "give the same command again to go on from here" if output else "claims so far are written"
         typer.echo(f"newsclaims: stopped; {way_on}", err=True)

@@ -23,21 +23,25 @@ def gold(
     Example: newsclaims gold outputs/demo -o gold.jsonl
     """
     import json
-    import os
     import sys
-    from contextlib import nullcontext
+    from contextlib import ExitStack
+    from typing import TextIO
 
-    from newsclaims.review.folder import RunFolder
+    from newsclaims.export.files import new_file
     from newsclaims.review.gold import Count, gold_articles
+    from newsclaims.runs import Run, damage_told, spare
 
     count = Count()
-    run = RunFolder(folder)
-    unfinished = output.with_name(f".{output.name}.part") if output else None
-    with unfinished.open("w", encoding="utf-8") if unfinished else nullcontext(sys.stdout) as file:
-        for row in gold_articles(run, count, reviewer, licence):
+    run = Run(folder)
+    if output:
+        spare(output)
+    with ExitStack() as stack:
+        file: TextIO = sys.stdout
+        if output:
+            file = stack.enter_context(stack.enter_context(new_file(output)).open("w", encoding="utf-8"))
+        stack.enter_context(damage_told(run))
+        for row in gold_articles(run.folder, count, reviewer, licence):
             file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
-    if unfinished and output:
-        os.replace(unfinished, output)
     typer.echo(
         f"{count.gold} gold articles with {count.claims} claims; left out: {count.untouched} not begun, "
         f"{len(count.unfinished)} unfinished, {len(count.disputed)} disputed",

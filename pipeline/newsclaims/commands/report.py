@@ -34,7 +34,9 @@ def report(
     Example: newsclaims report outputs/demo -o report.html --reviewed accepted,pending
     """
     from newsclaims.report.page import Limits, write
+    from newsclaims.runs import spare
 
     selection = select(run, types, min_confidence, reviewed)
+    spare(output)
     written = write(selection, output, Limits(articles, people, claims))
     typer.echo(f"{output}: {written:,} claims", err=True)

@@ -36,10 +36,10 @@ def review(
     from newsclaims.errors import InputError
     from newsclaims.listening import token_for
     from newsclaims.review.desk import BEGINNING, Desk
-    from newsclaims.review.folder import RunFolder
     from newsclaims.review.serve import announce, serve
+    from newsclaims.runs import Run
 
-    run = RunFolder(folder)
+    run = Run(folder).folder
 
     def open_desk() -> Desk:
         return Desk(run, __version__, beginning=BEGINNING)

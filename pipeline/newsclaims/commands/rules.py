@@ -258,7 +258,6 @@ def _load(files: list[Path] | None) -> RuleSet:
 
 
 def _named(found: RuleSet, rule_id: str) -> Rule:
-    from newsclaims.claims.rulefile import unknown
     from newsclaims.errors import NewsclaimsError
 
     for rule in found.rules:
@@ -266,8 +265,9 @@ def _named(found: RuleSet, rule_id: str) -> Rule:
             return rule
     import difflib
 
-    near = difflib.get_close_matches(rule_id, [rule.id for rule in found.rules], 1, cutoff=0)
-    raise NewsclaimsError(f"rule {unknown(rule_id, near)}; newsclaims rules list shows all")
+    near = difflib.get_close_matches(rule_id, [rule.id for rule in found.rules], 1)
+    hint = f"do you mean {near[0]!r}? " if near else ""
+    raise NewsclaimsError(f"no rule {rule_id!r}; {hint}newsclaims rules list shows all")
 
 
 def _measured(rule: Rule) -> tuple[int, int] | None:

@@ -38,6 +38,10 @@ def schema(
     if output is None:
         typer.echo(as_text(schemas if name is None else schemas[name]), nl=False)
         return
+    try:
+        output.mkdir(exist_ok=True)
+    except OSError as error:
+        raise NewsclaimsError(f"{output} cannot be written: {error.strerror}") from None
     for known, content in schemas.items():
         with new_file(output / f"{known}.schema.json") as temporary:
             temporary.write_text(as_text(content), encoding="utf-8")

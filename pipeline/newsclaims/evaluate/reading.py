@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -35,13 +35,15 @@ def reviewed_gold(folder: Path) -> Iterator[Row]:
     """Gold articles from the reviews of a run.
 
     Raises:
-        InputError: the folder holds no run, or no article's review is finished.
+        InputError: the folder holds no run or a damaged one, or no article's review is finished.
     """
-    from newsclaims.review.folder import RunFolder
     from newsclaims.review.gold import Count, gold_articles
+    from newsclaims.runs import Run, damage_told
 
     count = Count()
-    yield from gold_articles(RunFolder(folder), count)
+    run = Run(folder)
+    with damage_told(run):
+        yield from gold_articles(run.folder, count)
     if not count.gold:
         raise InputError(
             f"{folder}: no article is reviewed to its end; go on with `newsclaims review {folder}`"
@@ -60,13 +62,47 @@ def read_claims(path: Path) -> Iterator[Row]:
         yield row
 
 
+def check_overlap(gold: Path, articles: Set[str], claims: Path, docs: Set[str]) -> None:
+    """See to it that something was measured.
+
+    Args:
+        gold: where the gold articles come from.
+        articles: their ids.
+        claims: the claims file. The ``documents.jsonl`` beside it, if there is one, names articles without claims.
+        docs: ids of the articles that the claims are of.
+
+    Raises:
+        InputError: there is no gold article, or the claims are of none of them.
+    """
+    if not articles:
+        raise InputError(f"{gold} holds no gold article")
+    if not articles.isdisjoint(docs) or any(id in articles for id in _documents(claims)):
+        return
+    raise InputError(
+        f"{claims} has no claim of an article in {gold}; a claim's doc must be the id of its gold article"
+    )
+
+
+def _documents(claims: Path) -> Iterator[str]:
+    documents = claims.parent / "documents.jsonl"
+    return (str(row.get("id")) for _, row in _rows(documents)) if documents.is_file() else iter(())
+
+
 def claim_types(run: Path) -> dict[str, ClaimType]:
-    """The built-in claim types, and those that ``run.json`` tells of where there is one."""
+    """The built-in claim types, and those that ``run.json`` tells of where there is one.
+
+    Raises:
+        InputError: it cannot be read, or tells of a run in another format than this version reads.
+    """
+    from newsclaims.runs import check_version
+
     kinds = dict(BUILT_IN_TYPES)
     if not run.is_file():
         return kinds
     try:
-        defined = json.loads(run.read_bytes()).get("claim_types", [])
+        about = json.loads(run.read_bytes())
+        check_version(about, run)
+        defined = about.get("claim_types", [])
         kinds |= {kind.name: kind for kind in map(ClaimType.model_validate, defined)}
     except (ValueError, AttributeError, ValidationError) as error:
         raise InputError(f"{run}: cannot be read ({error}); extract again") from None
@@ -75,7 +111,7 @@ def claim_types(run: Path) -> dict[str, ClaimType]:
 
 def _rows(path: Path) -> Iterator[tuple[int, Row]]:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:  # decoded line by line, to know which one cannot be
             for number, line in enumerate(file, 1):
                 if not line.strip():
                     continue

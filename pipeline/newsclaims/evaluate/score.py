@@ -85,6 +85,7 @@ class Evaluation:
         misses: facts missed and spurious claims, article by article.
         per_article: article id → its claims.
         judged: each claim's confidence, and whether it states a fact.
+        docs: ids of all articles that there are claims of, whether they are gold articles or not.
     """
 
     articles: int = 0
@@ -102,6 +103,7 @@ class Evaluation:
     misses: list[Miss] = field(default_factory=list)
     per_article: list[tuple[str, Rates]] = field(default_factory=list)
     judged: list[tuple[float, bool]] = field(default_factory=list)
+    docs: frozenset[str] = frozenset()
 
     def row(self) -> dict[str, Any]:
         """All figures as plain data."""
@@ -139,7 +141,7 @@ def evaluate(
     for claim in claims:
         if claim.get("type") in kinds:
             by_doc[str(claim["doc"])].append(claim)
-    result = Evaluation()
+    result = Evaluation(docs=frozenset(by_doc))
     for article in gold:
         doc = str(article["id"])
         facts = [{**fact, "args": fact.get("args") or {}} for fact in article["claims"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.export.formats import FileFormat, Needs, Notes
-from newsclaims.export.relational import create, quoted, tables, views
+from newsclaims.export.relational import create, doubled, quoted, tables, views
 from newsclaims.export.tables import claim_row, review_row, span_rows, to_json
 from newsclaims.runs import Selection
 from newsclaims.schema import Claim, Document
@@ -33,7 +33,10 @@ def _write(selection: Selection, path: Path, _notes: Notes) -> None:
         def add(name: str, rows: Iterator[dict[str, Any]]) -> None:
             for batch in arrow.batches(rows, schemas[name]):
                 database.register("incoming", pa.Table.from_batches([batch]))
-                database.execute(f"INSERT INTO {quoted(name)} SELECT * FROM incoming")
+                try:
+                    database.execute(f"INSERT INTO {quoted(name)} SELECT * FROM incoming")
+                except duckdb.ConstraintException as error:
+                    raise doubled(selection, error) from None
                 database.unregister("incoming")
 
         for some in batched(selection.articles(), _ARTICLES):

@@ -1,4 +1,7 @@
-"""Output that appears whole or not at all: written beside its place under another name, then renamed."""
+"""Output that appears whole or not at all: written beside its place under another name, then renamed.
+
+The folder that it goes into must be there: a mistyped path makes no folders.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +51,9 @@ def new_folder(path: Path) -> Iterator[Path]:
 def _workplace(path: Path) -> Iterator[Path]:
     """A folder on the same file system as ``path``, gone afterwards."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         workplace = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except FileNotFoundError:
+        raise NewsclaimsError(f"{path} cannot be written: there is no folder {path.parent}") from None
     except OSError as error:
         raise NewsclaimsError(f"{path} cannot be written: {error.strerror}") from None
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from newsclaims.errors import NewsclaimsError
 from newsclaims.export.files import new_file, new_folder
 from newsclaims.export.formats import FileFormat, Format, Notes, TextFormat
-from newsclaims.runs import Selection
+from newsclaims.runs import Selection, spare
 
 GROUP = "newsclaims.exporters"
 
@@ -109,9 +109,11 @@ def export(
         say: called with each thing that the reader must know, when all is written.
 
     Raises:
-        NewsclaimsError: the path cannot be written, the run is damaged, or the format is no text for
-            standard output.
+        NewsclaimsError: the path cannot be written or is a file of a run, the run is damaged, or the format is no
+            text for standard output.
     """
+    if path is not None:
+        spare(path)
     notes = Notes()
     if isinstance(form, TextFormat):
         if path is None:
@@ -127,6 +129,9 @@ def export(
         with (new_folder if form.folder(path) else new_file)(path) as temporary:
             form.write(selection, temporary, notes)
     run = selection.run
+    state = run.about.get("state")
+    if state and state != "complete":
+        notes.add(f"the run is not complete: its state is {state!r}, so articles are missing here")
     if run.mended_rows:
         notes.add("{n} rows held lone surrogates; U+FFFD stands in their place", run.mended_rows)
     if run.damaged_reviews:

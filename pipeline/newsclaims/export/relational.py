@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from newsclaims.errors import InputError
 from newsclaims.export.tables import DOCUMENTS, REVIEWS, SPANS, Column, claim_columns
 from newsclaims.runs import Selection
 from newsclaims.schema import ClaimType
@@ -51,6 +52,14 @@ def views(kinds: Iterable[ClaimType], taken: Iterable[str]) -> Iterator[str]:
         shown += [quoted(c) for c in ("doc", "article_title", "article_date", "article_url")]
         where = f"FROM claims WHERE type = '{kind.name}'"
         yield f"CREATE VIEW {quoted(name)} AS SELECT {', '.join(shown)} {where}"
+
+
+def doubled(selection: Selection, error: Exception) -> InputError:
+    """What to say where the database refuses a row whose id another one has: no run of today holds such."""
+    reason = str(error).partition("\n")[0]
+    return InputError(
+        f"{selection.run.folder.path} has two articles or two claims of one id ({reason}); extract again with --fresh"
+    )
 
 
 def _shown(slot: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.export.formats import FileFormat, Notes
-from newsclaims.export.relational import create, quoted, tables, views
+from newsclaims.export.relational import create, doubled, quoted, tables, views
 from newsclaims.export.tables import Column, claim_row, review_row, span_rows, to_json
 from newsclaims.runs import Selection
 
@@ -65,6 +65,8 @@ def _write(selection: Selection, path: Path, _notes: Notes) -> None:
             database.execute(view)
         database.commit()
         database.executescript(f"BEGIN; {_AFTERWARDS} COMMIT; ANALYZE")
+    except sqlite3.IntegrityError as error:
+        raise doubled(selection, error) from None
     finally:
         database.close()
 

@@ -14,6 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from newsclaims import __version__
@@ -25,6 +26,13 @@ from newsclaims.server.guard import Guard
 NDJSON = "application/x-ndjson"
 _WINDOW = 16
 """Articles of one request that may wait or be in work at once."""
+
+
+_AMISS: dict[int, str] = {
+    HTTPStatus.NOT_FOUND: "nothing is at this address; GET /docs says what the service answers",
+    HTTPStatus.METHOD_NOT_ALLOWED: "this address does not take that method; GET /docs says how to use it",
+}
+"""What is said where a request went astray, by status."""
 
 
 class Extraction(BaseModel):
@@ -75,6 +83,11 @@ def make_app(
     async def refused(_: Request, refusal: RefusedError) -> Response:
         retry = {"Retry-After": "1"} if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE else None
         return JSONResponse({"error": refusal.message}, refusal.status, retry)
+
+    @app.exception_handler(HTTPException)
+    async def amiss(_: Request, error: HTTPException) -> Response:
+        message = _AMISS.get(error.status_code, error.detail)
+        return JSONResponse({"error": message}, error.status_code, error.headers)
 
     @app.get("/health")
     async def health() -> dict[str, str]:

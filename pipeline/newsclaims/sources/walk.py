@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from newsclaims.schema import Failure
@@ -14,6 +16,8 @@ from newsclaims.sources.dispatch import explained
 from newsclaims.sources.errors import UnreadableError
 from newsclaims.sources.files import SourceFile, failure, printable
 from newsclaims.sources.options import ReadOptions
+
+log = logging.getLogger(__name__)
 
 STDIN = "-"
 
@@ -57,7 +61,8 @@ def _local(path: Path, id: str, options: ReadOptions, *, sought: bool) -> Source
 
 def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
     """All regular files under a folder, but hidden ones. A folder stands at its name's place among the files
-    beside it. A linked folder is walked once, and never inside itself."""
+    beside it. A linked folder is walked once, and never inside itself. One that holds the results of a run is passed
+    over, since they would be read as articles."""
     linked: set[tuple[int, int]] = set()
 
     def walk(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[SourceFile | Failure]:
@@ -65,6 +70,11 @@ def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
             names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
         except OSError as error:
             yield failure(printable(str(folder)), explained(error))
+            return
+        if folder != root and (state := _state_of_run(folder, names)):
+            # results that are being written are this run's own as a rule, of which nothing need be said
+            told = logging.INFO if state == "running" else logging.WARNING
+            log.log(told, "%s holds the results of a run and is passed over", printable(str(folder)))
             return
         for name in names:
             path = folder / name
@@ -87,3 +97,14 @@ def _folder(root: Path, options: ReadOptions) -> Iterator[SourceFile | Failure]:
 
     status = os.stat(root)
     yield from walk(root, ((status.st_dev, status.st_ino),))
+
+
+def _state_of_run(folder: Path, names: Container[str]) -> str | None:
+    """The state of the run whose results a folder holds; none where it holds other things."""
+    if "claims.jsonl" not in names or "run.json" not in names:
+        return None
+    try:
+        about = json.loads((folder / "run.json").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return str(about.get("state")) if isinstance(about, dict) and "schema_version" in about else None
