@@ -171,7 +171,7 @@ def examples(articles: Sequence[dict[str, Any]], first: int = 0, plain: bool = F
             )
             kind = example.kind
             if example.gold is not None:
-                rule, trigger = claims.money.trigger(seen.figure, seen.around, kind)
+                rule, trigger = next(claims.money.triggers(seen.figure, seen.around, kind))
                 reading = Reading(kind, 1.0, rule, trigger, [*example.names, *example.before])
                 filler = Filler(seen.figure, reading, store, careers, claims.money.lexicon)
                 example.fillers = list(judged_fillers(example, filler, example.gold, builder))
