@@ -1,7 +1,8 @@
-"""Scales: numbers as features, by the edges that they pass."""
+"""Scales: numbers as features, by the edges that they pass; and the largest of numbers, but for one's own."""
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -36,3 +37,27 @@ def bucket(number: float, edges: tuple[float, ...] = EDGES) -> str:
 def words(edges: tuple[float, ...]) -> tuple[str, ...]:
     """What ``bucket`` may say."""
     return (*(f"<={edge}" for edge in edges), "more")
+
+
+@dataclass(slots=True)
+class Most:
+    """The largest of the numbers of several owners, and the largest of those of all but one of them."""
+
+    _owner: object = None
+    _largest: float = -math.inf
+    """Of ``_owner``."""
+    _second: float = -math.inf
+    """Of all others."""
+
+    def add(self, owner: object, number: float) -> None:
+        """Take in a number of somebody, who may have more of them."""
+        if owner == self._owner:
+            self._largest = max(self._largest, number)
+        elif number > self._largest:
+            self._owner, self._largest, self._second = owner, number, self._largest
+        else:
+            self._second = max(self._second, number)
+
+    def beside(self, owner: object) -> float:
+        """The largest number of all but an owner; minus infinity where nobody else has one."""
+        return self._second if owner == self._owner else self._largest

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, choices, parse, reach
+from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, PathError, choices, clause, parse, reach
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 
 
@@ -106,3 +106,9 @@ def test_a_fault_names_the_part(path: str, message: str) -> None:
 def test_a_path_reads_as_it_is_written(alternatives: list[tuple[list[str], list[str]]]) -> None:
     text = " | ".join(f"{'.'.join(steps)}:{','.join(labels)}" for steps, labels in alternatives)
     assert " | ".join(map(str, parse(text))) == text
+
+
+def test_the_clause_of_a_word_is_that_of_the_verb_above_it() -> None:
+    doc, _ = hired()
+    for _ in range(2):  # asked first, and again
+        assert [clause(token).text for token in doc] == ["hired"] * 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -16,6 +17,8 @@ from newsclaims.language.words import places
 
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
 MARKS = frozenset(",;()")
+LINKS = ("VERB", "ADP", "NOUN")
+"""Parts of speech of words that join."""
 
 
 class Careers:
@@ -25,6 +28,12 @@ class Careers:
         self.memory = memory
         self.people = sorted(people, key=lambda frame: -frame.score)
         self._marks = places(memory.doc, MARKS, "ORTH")
+
+    @cached_property
+    def _links(self) -> tuple[list[int], list[str]]:
+        """The indices of the words that link, and the features of each."""
+        linking = [token for token in self.memory.doc if token.pos_ in LINKS]
+        return [token.i for token in linking], [f"between={token.lemma_.lower()}" for token in linking]
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
@@ -39,6 +48,11 @@ class Careers:
     def marks(self, start: int, end: int) -> int:
         """How many commas, semicolons and brackets stand in a range of tokens."""
         return bisect_left(self._marks, end) - bisect_left(self._marks, start)
+
+    def links(self, start: int, end: int) -> list[str]:
+        """Features of the words in a range of tokens that tell how what stands on either side is joined."""
+        places, names = self._links
+        return names[bisect_left(places, start) : bisect_left(places, end)]
 
     def employer(self, person: Mention, trigger: Token) -> list[Mention]:
         """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
