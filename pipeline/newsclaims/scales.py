@@ -43,21 +43,22 @@ def words(edges: tuple[float, ...]) -> tuple[str, ...]:
 class Most:
     """The largest of the numbers of several owners, and the largest of those of all but one of them."""
 
+    largest: float = -math.inf
+    """Of all of them."""
     _owner: object = None
-    _largest: float = -math.inf
-    """Of ``_owner``."""
+    """Whose it is."""
     _second: float = -math.inf
-    """Of all others."""
+    """The largest of all others."""
 
     def add(self, owner: object, number: float) -> None:
         """Take in a number of somebody, who may have more of them."""
         if owner == self._owner:
-            self._largest = max(self._largest, number)
-        elif number > self._largest:
-            self._owner, self._largest, self._second = owner, number, self._largest
+            self.largest = max(self.largest, number)
+        elif number > self.largest:
+            self._owner, self.largest, self._second = owner, number, self.largest
         else:
             self._second = max(self._second, number)
 
     def beside(self, owner: object) -> float:
         """The largest number of all but an owner; minus infinity where nobody else has one."""
-        return self._second if owner == self._owner else self._largest
+        return self._second if owner == self._owner else self.largest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Hashable
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from spacy.tokens import Token
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import LOOSE
-from newsclaims.language.mentions import Mention, same_entity
+from newsclaims.language.mentions import Mention, names
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 
@@ -27,6 +28,12 @@ class Careers:
     def __init__(self, memory: Memory, people: list[Frame]) -> None:
         self.memory = memory
         self.people = sorted(people, key=lambda frame: -frame.score)
+        self._numbers: dict[Hashable, list[int]] = defaultdict(list)
+        """What a person is known by -> the frames of ``people`` about him or her."""
+        for number, frame in enumerate(self.people):
+            if (person := frame.slots.get("person")) is not None:
+                for name in names(person):
+                    self._numbers[name].append(number)
         self._marks = places(memory.doc, MARKS, "ORTH")
 
     @cached_property
@@ -58,9 +65,8 @@ class Careers:
         """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
         votes: dict[str, float] = defaultdict(float)
         mentioned: dict[str, Mention] = {}
-        for frame in self.people:
-            if not same_entity(frame.slots.get("person"), person):
-                continue
+        told = {number for name in names(person) for number in self._numbers.get(name, ())}
+        for frame in (self.people[number] for number in sorted(told)):
             for place, weight in PLACES.items():
                 mention = frame.slots.get(place)
                 if mention is None:

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
-from newsclaims.language.mentions import Mention, same_entity
+from newsclaims.language.mentions import Mention, names, same_entity
 from newsclaims.language.sentences import sentence_start
 
 AGAIN = {"move": 0.7, "employment": 0.6}
@@ -90,13 +90,7 @@ def group_of(frame: Frame) -> tuple[str, int]:
 
 def signs(mention: Mention) -> list[Hashable]:
     """What a mention has one of in common with each that is the same (see ``same``)."""
-    return [*names(mention), *range(mention.start, mention.end)]
-
-
-def names(mention: Mention) -> list[Hashable]:
-    """What a mention has one of in common with each that is of the same entity (see ``same_entity``)."""
-    text = mention.text.casefold()
-    return [text] if mention.entity is None else [text, ("entity", id(mention.entity))]
+    return [*names(mention), *(("token", i) for i in range(mention.start, mention.end))]
 
 
 def by_person(frames: Sequence[Frame]) -> dict[Hashable, list[Frame]]:
