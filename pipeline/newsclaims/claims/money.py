@@ -60,13 +60,12 @@ class MoneyReader:
         store = mentions(doc)
         careers = Careers(Memory(doc, store), people)
         seen = self.see(doc, store)
-        meaning = ""
-        found: list[Frame] = []
-        for one, shares in zip(seen, types(seen), strict=True):
-            reading = self.read(one, shares, meaning)
-            meaning = reading.meaning
-            found.append(Filler(one.figure, reading, store, careers, self.lexicon).frame())
-        return found
+        readings = self.read(seen)
+        fillers = (
+            Filler(one.figure, reading, store, careers, self.lexicon)
+            for one, reading in zip(seen, readings, strict=True)
+        )
+        return [filler.frame() for filler in fillers]
 
     def see(self, doc: Doc, store: Mentions) -> list[Seen]:
         """The figures of a document with what they look like, in text order."""
@@ -78,21 +77,44 @@ class MoneyReader:
             found.append(Seen(figure, around, names, before))
         return found
 
-    def read(self, seen: Seen, shares: dict[str, float], before: str) -> Reading:
-        """What a figure means, given how probable each type is, and the meaning of the figure before it."""
-        names = [*seen.names, *after(before, seen.joint)]
-        kind = likeliest(shares)
-        (kinds,) = fitted()[kind].probabilities([names])
-        meaning = self.moved(seen.figure, kinds)
-        rule, trigger = self.trigger(seen.figure, seen.around, meaning)
-        values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
-        modal = [*names, *modal_features(seen.around)]
-        if kind == "pay":
-            (statuses,) = fitted()["status"].probabilities([modal])
+    def read(self, seen: Sequence[Seen]) -> list[Reading]:
+        """What each figure of a document means, and how certain that is."""
+        meant = self.meanings(seen, types(seen))
+        modal = [
+            [*one.names, *modal_features(figure.around)] for one, figure in zip(meant, seen, strict=True)
+        ]
+        paid = [number for number, one in enumerate(meant) if one.rule.type == "pay"]
+        statuses = dict(
+            zip(paid, fitted()["status"].probabilities([modal[number] for number in paid]), strict=True)
+        )
+        certainties = fitted()["certainty"].probabilities(modal)
+        return [
+            self.settled(one, certainties[number], statuses.get(number)) for number, one in enumerate(meant)
+        ]
+
+    def meanings(self, seen: Sequence[Seen], shares: Sequence[dict[str, float]]) -> list[Reading]:
+        """What each figure means, one after the other, for each sees what the one before it means."""
+        found: list[Reading] = []
+        for one, of_types in zip(seen, shares, strict=True):
+            names = [*one.names, *after(found[-1].meaning if found else "", one.joint)]
+            kind = likeliest(of_types)
+            (kinds,) = fitted()[kind].probabilities([names])
+            meaning = self.moved(one.figure, kinds)
+            rule, trigger = self.trigger(one.figure, one.around, meaning)
+            found.append(Reading(meaning, of_types[kind], rule, trigger, names))
+        return found
+
+    @staticmethod
+    def settled(
+        reading: Reading, certainties: dict[str, float], statuses: dict[str, float] | None
+    ) -> Reading:
+        """A reading whose rule says what is meant, how certain it is, and of pay its status."""
+        kind, _, value = reading.meaning.partition(".")
+        values = {("measure" if kind == "figure" else "kind"): value}
+        if statuses is not None:
             values["status"] = likeliest(statuses)
-        (certainties,) = fitted()["certainty"].probabilities([modal])
-        sure = likeliest(certainties)
-        return Reading(meaning, shares[kind], replace(rule, set=values, certainty=sure), trigger, names)
+        rule = replace(reading.rule, set=values, certainty=likeliest(certainties))
+        return replace(reading, rule=rule)
 
     @staticmethod
     def moved(figure: MoneyMention, shares: dict[str, float]) -> str:
