@@ -15,6 +15,8 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
+from newsclaims.tables import rows_of
+
 LEAVES = 64
 """How many leaves a tree may have: as many as a word of a mask has bits."""
 FEW = 32
@@ -35,7 +37,7 @@ class Forest:
 
     outputs: int
     columns: Mapping[str, int]
-    left: NDArray[numpy.uint64] | NDArray[numpy.uint32]
+    left: NDArray[Any]
     value: NDArray[numpy.float64]
 
     def odds(self, rows: Sequence[Iterable[str]], shared: Iterable[str] = ()) -> NDArray[numpy.float64]:
@@ -44,18 +46,14 @@ class Forest:
         trees = self.left.shape[1]
         reached = numpy.empty((len(rows), trees), dtype=self.left.dtype)
         for row, into in zip(rows, reached, strict=True):
-            numpy.bitwise_and.reduce(self.left[self.known(row)], axis=0, out=into)
-        reached &= numpy.bitwise_and.reduce(self.left[self.known(shared)], axis=0)
+            numpy.bitwise_and.reduce(rows_of(self.left, self.columns, row), axis=0, out=into)
+        reached &= numpy.bitwise_and.reduce(rows_of(self.left, self.columns, shared), axis=0)
         first = reached & (~reached + self.left.dtype.type(1))  # the lowest bit alone
         leaf = numpy.frexp(first.astype(numpy.float64))[1] - 1
         said = self.value[numpy.arange(trees) * LEAVES + leaf]
         by_round = said.reshape(len(rows), trees // self.outputs, self.outputs)
         summed: NDArray[numpy.float64] = by_round.sum(axis=1)
         return summed
-
-    def known(self, names: Iterable[str]) -> list[int]:
-        """The rows of ``left`` of those features that some tree asks for."""
-        return list(filter(None, map(self.columns.get, names)))
 
 
 def forest(stored: Mapping[str, Any]) -> Forest:
