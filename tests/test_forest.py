@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclaims.forest import LEAVES, forest
+from newsclaims.forest import FEW, LEAVES, forest
 
 STORED = {
     "outputs": 1,
@@ -82,3 +82,14 @@ def test_all_rows_together_fare_as_each_alone(
     said = forest({"outputs": 1, "features": features, "splits": splits, "leaves": leaves}).odds(rows, shared)
     alone = [sum(walked(tree, row | shared, features) for tree in several) for row in rows]
     assert all(math.isclose(a, b, abs_tol=1e-12) for a, b in zip(said[:, 0], alone, strict=True))
+
+
+def test_a_tree_with_more_leaves_than_half_the_bits_is_walked_to_its_last_one() -> None:
+    tree: Tree = float(FEW)
+    for n in reversed(range(FEW)):
+        tree = {"feature": n, "without": float(n), "holds": tree}
+    splits, leaves = grown(tree)
+    features = [f"f{n}" for n in range(FEW)]
+    said = forest({"outputs": 1, "features": features, "splits": [splits], "leaves": [leaves]})
+    rows = [set(features[:n]) for n in range(FEW + 1)]
+    assert said.odds(rows)[:, 0].tolist() == [float(n) for n in range(FEW + 1)]

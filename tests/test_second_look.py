@@ -71,3 +71,19 @@ def test_other_people_of_the_place_are_its_staff() -> None:
     names, *_ = second_look([seen(), seen(person=TOM, odds=0.0), seen("move", person=TOM, odds=0.0)])
     assert {"staff.employment>-0.6", "staff.move>-0.6", "staff.expected>0.3"} <= set(names)
     assert "staff.expected>1" not in names  # two frames, each as likely as not
+
+
+def test_other_readings_of_its_own_words_say_nothing_of_the_person() -> None:
+    here = (next(firings), 0)
+    mine = seen(firing=here, places={"employer": ACME})
+    names, _, _ = second_look([mine, seen(firing=here, odds=4.0), seen(sentence=9, odds=-2.5)])
+    assert not any(name.startswith("employment.employer.here") for name in names)
+    assert {"employment.employer.behind.same", "employment.employer.behind.same>-3"} <= set(names)
+
+
+def test_the_surest_before_and_behind_are_told_apart() -> None:
+    frames = [seen(sentence=start, odds=odds) for start, odds in ((0, 2.5), (9, -5.0), (20, 0.5), (30, -2.5))]
+    _, second, third, last = second_look(frames)
+    assert {"employment.employer.before.same>2", "employment.employer.behind.same>0"} <= set(second)
+    assert "employment.employer.behind.same>0" not in third
+    assert "employment.employer.behind.same" not in last

@@ -15,8 +15,12 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
+from newsclaims.tables import rows_of
+
 LEAVES = 64
 """How many leaves a tree may have: as many as a word of a mask has bits."""
+FEW = 32
+"""How many leaves half of such a word has bits for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,33 +31,29 @@ class Forest:
         outputs: of how many things the trees speak by turns, each of the next: 1, or the number of classes.
         columns: feature -> its row of ``left``, of which the first is nobody's.
         left: for each feature and tree a word in which bit n tells whether leaf n, from the left, may still be reached
-            when the feature holds.
+            when the feature holds. Words are of 32 bits where no tree has more leaves: half as much to go through.
         value: log-odds of each leaf, ``LEAVES`` for each tree.
     """
 
     outputs: int
     columns: Mapping[str, int]
-    left: NDArray[numpy.uint64]
+    left: NDArray[Any]
     value: NDArray[numpy.float64]
 
     def odds(self, rows: Sequence[Iterable[str]], shared: Iterable[str] = ()) -> NDArray[numpy.float64]:
         """The log-odds of each row, given as the features that hold of it and those that hold of all: a column for each
         output."""
         trees = self.left.shape[1]
-        reached = numpy.empty((len(rows), trees), dtype=numpy.uint64)
+        reached = numpy.empty((len(rows), trees), dtype=self.left.dtype)
         for row, into in zip(rows, reached, strict=True):
-            numpy.bitwise_and.reduce(self.left[self.known(row)], axis=0, out=into)
-        reached &= numpy.bitwise_and.reduce(self.left[self.known(shared)], axis=0)
-        first = reached & (~reached + numpy.uint64(1))  # the lowest bit alone
+            numpy.bitwise_and.reduce(rows_of(self.left, self.columns, row), axis=0, out=into)
+        reached &= numpy.bitwise_and.reduce(rows_of(self.left, self.columns, shared), axis=0)
+        first = reached & (~reached + self.left.dtype.type(1))  # the lowest bit alone
         leaf = numpy.frexp(first.astype(numpy.float64))[1] - 1
         said = self.value[numpy.arange(trees) * LEAVES + leaf]
         by_round = said.reshape(len(rows), trees // self.outputs, self.outputs)
         summed: NDArray[numpy.float64] = by_round.sum(axis=1)
         return summed
-
-    def known(self, names: Iterable[str]) -> list[int]:
-        """The rows of ``left`` of those features that some tree asks for."""
-        return list(filter(None, map(self.columns.get, names)))
 
 
 def forest(stored: Mapping[str, Any]) -> Forest:
@@ -76,9 +76,10 @@ def forest(stored: Mapping[str, Any]) -> Forest:
     one = numpy.uint64(1)
     ruled_out = (one << behind.astype(numpy.uint64)) - (one << first.astype(numpy.uint64))
     numpy.bitwise_and.at(left, (feature + 1, owner), ~ruled_out)
+    few = max(map(len, stored["leaves"]), default=0) <= FEW
     return Forest(
         outputs=stored["outputs"],
         columns={name: number for number, name in enumerate(features, 1)},
-        left=left,
+        left=left.astype(numpy.uint32) if few else left,
         value=value.ravel(),
     )

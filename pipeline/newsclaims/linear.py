@@ -9,6 +9,8 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
+from newsclaims.tables import rows_of
+
 
 @dataclass(frozen=True)
 class Logistic:
@@ -43,7 +45,7 @@ class Classes:
         it is taken against the rest; they sum to 1."""
         odds = numpy.empty((len(rows), len(self.labels)))
         for row, into in zip(rows, odds, strict=True):
-            numpy.add.reduce(self.weights[list(filter(None, map(self.rows.get, row)))], axis=0, out=into)
+            numpy.add.reduce(rows_of(self.weights, self.rows, row), axis=0, out=into)
         chances = 1 / (1 + numpy.exp(-(odds + self.bias)))
         shares: NDArray[numpy.float64] = chances / chances.sum(axis=1, keepdims=True)
         return shares

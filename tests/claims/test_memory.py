@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import spacy
 from spacy.tokens import Doc
 
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame, Matcher
-from newsclaims.claims.memory import Memory
+from newsclaims.claims.memory import Memory, SoFar
 from newsclaims.claims.rules import load
-from newsclaims.language.mentions import ROLE, mentions
+from newsclaims.language.mentions import ORG, ROLE, Entity, Mention, mentions
 
 Reads = Callable[[str], Doc]
 
@@ -120,3 +121,24 @@ def test_who_is_called_by_an_organisation_may_come_from_there(
 ) -> None:
     origin = frame(read(sentence), "move.join").slots.get("origin")
     assert (origin.text if origin else None) == club
+
+
+def test_what_was_mentioned_most_and_last_is_known_at_every_word() -> None:
+    doc = Doc(spacy.blank("en").vocab, words="A B A C D".split())
+    entities = {word: Entity(ORG, word) for word in "ABCD"}
+    orgs = [Mention(doc, i, i + 1, ORG, entity=entities[token.text]) for i, token in enumerate(doc)]
+    so_far = SoFar(orgs, [1, 2, 1, 1, 9])
+
+    def names(keys: list[int]) -> str:
+        return "".join(name for key in keys for name, entity in entities.items() if id(entity) == key)
+
+    assert [names(so_far.heaviest(end)) for end in range(6)] == ["", "A", "BA", "AB", "AB", "DA"]
+    assert ["".join(m.text for m in so_far.latest(here)) for here in range(5)] == [
+        "A",
+        "BA",
+        "AB",
+        "CAB",
+        "DCA",
+    ]
+    assert [so_far.last(id(entities["A"]), here).start for here in (1, 2, 4)] == [0, 2, 2]
+    assert so_far.last(id(entities["D"]), 0).start == 4  # named only later in the sentence

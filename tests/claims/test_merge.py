@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+import newsclaims.claims.merge as module
 from newsclaims.claims.extract import Frame, Matcher
-from newsclaims.claims.merge import AGAIN, merge
+from newsclaims.claims.merge import AGAIN, Kept, agree, merge
+from newsclaims.claims.money import MoneyReader
 from newsclaims.claims.rules import load
 from newsclaims.claims.selection import entitled, repeats, share
 from newsclaims.language.mentions import ROLE, mentions
@@ -112,3 +114,35 @@ def test_a_guess_of_a_title_that_its_rule_needs_stays_whole_or_goes(
     job.score, move.score = 0.9, score
     assert (move in entitled([job, move])) is kept
     assert "role" in move.slots
+
+
+def test_a_frame_is_held_only_against_those_with_its_figure(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"Acme paid {', '.join(f'${n} million' for n in range(3, 43))} and $7 million."
+    doc = read(text)
+    held: list[tuple[Frame, Frame]] = []
+
+    def watched(a: Frame, b: Frame) -> bool:
+        held.append((a, b))
+        return agree(a, b)
+
+    monkeypatch.setattr(module, "agree", watched)
+    figures = MoneyReader(load()).frames(doc, [])
+    assert len(figures) == 41
+    assert len(merge(figures)) == 40
+    assert {frame.slots["amount"].text for pair in held for frame in pair} == {"$7 million"}
+
+
+def test_a_frame_that_lacks_a_person_is_held_against_those_that_have_one(moves: dict[str, Frame]) -> None:
+    first, second = scored(moves, joined_Orme=0.9, left_Orme=0.8)
+    second.slots.pop("person")
+    kept = Kept()
+    kept.add(second)
+    second.trigger = first.trigger
+    assert list(kept.near(first)) == []  # of another sentence
+    kept = Kept()
+    kept.add(second)
+    assert list(kept.near(first)) == [second]
+    kept.add(first)
+    assert list(kept.near(second)) == [second, first]

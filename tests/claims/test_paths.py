@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from newsclaims.claims.memory import Memory
-from newsclaims.claims.paths import FUNCTIONS, LABELS, MEMORY, REMEMBERED, PathError, choices, parse, reach
+from newsclaims.claims.paths import (
+    FUNCTIONS,
+    LABELS,
+    MEMORY,
+    REMEMBERED,
+    PathError,
+    choices,
+    clause,
+    parse,
+    reach,
+)
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 
 
@@ -142,3 +152,9 @@ MEMORIES = st.sampled_from(sorted(MEMORY)).flatmap(
 def test_a_path_reads_as_it_is_written(alternatives: list[tuple[list[str], list[str]]]) -> None:
     text = " | ".join(f"{'.'.join(steps)}:{','.join(labels)}" for steps, labels in alternatives)
     assert " | ".join(map(str, parse(text))) == text
+
+
+def test_the_clause_of_a_word_is_that_of_the_verb_above_it() -> None:
+    doc, _ = hired()
+    for _ in range(2):  # asked first, and again
+        assert [clause(token).text for token in doc] == ["hired"] * 7

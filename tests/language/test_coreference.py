@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.language.antecedents import Anaphor, Antecedents
-from newsclaims.language.mentions import ORG, ROLE, Mention, mentions
+from newsclaims.language.antecedents import Anaphor, Antecedents, Named
+from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, mentions
 
 Read = Callable[[str], Doc]
 
@@ -98,3 +98,17 @@ def test_what_stands_for_a_firm_is_no_job(read: Read, monkeypatch: pytest.Monkey
     anaphor = next(m for m in mentions(doc) if m.text == phrase)
     assert (anaphor.label, anaphor.name) == ("ORG", "Harrow Foods plc")
     assert not [m for m in mentions(doc) if m.label == "ROLE"]
+
+
+def test_those_named_last_come_first_with_how_often_they_were_named(read: Read) -> None:
+    doc = read("Jane Orme met Tom Hale. Orme left. Tom Hale stayed with Orme. Ann Roe came.")
+    named = Named(mentions(doc), (PERSON,))
+    end = len(doc)
+
+    def lately(start: int, most: int = 9) -> list[tuple[str, int]]:
+        return [(found.entity.name, found.times) for found in named.lately(start, most)]
+
+    assert lately(end) == [("Ann Roe", 1), ("Jane Orme", 3), ("Tom Hale", 2)]
+    assert lately(end, 2) == lately(end)[:2]
+    assert lately(5) == [("Tom Hale", 1), ("Jane Orme", 1)]  # asked of an earlier place
+    assert [mention.text for mention in named.behind(end - 4)] == ["Ann Roe"]

@@ -134,11 +134,13 @@ def serve(connection: Connection, recipe: Recipe) -> None:
         connection.send(ModelError(f"a library of the pipeline is missing: {error}; {REINSTALL}"))
         return
     gc.freeze()  # model and weights live as long as the process: never look through them again
+    gc.disable()  # what a batch makes is looked through once, when it is done
     inbox: queue.SimpleQueue[list[Piece]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, inbox), daemon=True).start()
     connection.send(ready)
     while True:
         connection.send(extract(recipe, extractor, inbox.get()))
+        gc.collect()
 
 
 def _receive(connection: Connection, inbox: queue.SimpleQueue[list[Piece]]) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Hashable
+from functools import cached_property
 
 from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import LOOSE
-from newsclaims.language.mentions import Mention, same_entity
+from newsclaims.language.mentions import Mention, names
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
 MARKS = frozenset(",;()")
+LINKS = ("VERB", "ADP", "NOUN")
+"""Parts of speech of words that join."""
 
 
 class Careers:
@@ -26,7 +30,19 @@ class Careers:
         for frame in people:
             memory.learn(frame.rule.type, frame.slots, frame.how)
         self.people = sorted(people, key=lambda frame: -frame.score)
+        self._numbers: dict[Hashable, list[int]] = defaultdict(list)
+        """What a person is known by -> the frames of ``people`` about him or her."""
+        for number, frame in enumerate(self.people):
+            if (person := frame.slots.get("person")) is not None:
+                for name in names(person):
+                    self._numbers[name].append(number)
         self._marks = places(memory.doc, MARKS, "ORTH")
+
+    @cached_property
+    def _links(self) -> tuple[list[int], list[str]]:
+        """The indices of the words that link, and the features of each."""
+        linking = [token for token in self.memory.doc if token.pos_ in LINKS]
+        return [token.i for token in linking], [f"between={token.lemma_.lower()}" for token in linking]
 
     def ask(
         self, step: str, labels: tuple[str, ...], trigger: Token, person: Mention | None
@@ -42,13 +58,17 @@ class Careers:
         """How many commas, semicolons and brackets stand in a range of tokens."""
         return bisect_left(self._marks, end) - bisect_left(self._marks, start)
 
+    def links(self, start: int, end: int) -> list[str]:
+        """Features of the words in a range of tokens that tell how what stands on either side is joined."""
+        places, names = self._links
+        return names[bisect_left(places, start) : bisect_left(places, end)]
+
     def employer(self, person: Mention, trigger: Token) -> list[Mention]:
         """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
         votes: dict[str, float] = defaultdict(float)
         mentioned: dict[str, Mention] = {}
-        for frame in self.people:
-            if not same_entity(frame.slots.get("person"), person):
-                continue
+        told = {number for name in names(person) for number in self._numbers.get(name, ())}
+        for frame in (self.people[number] for number in sorted(told)):
             for place, weight in PLACES.items():
                 mention = frame.slots.get(place)
                 if mention is None:

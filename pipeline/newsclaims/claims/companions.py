@@ -37,18 +37,23 @@ FAR = 25
 
 def companions(people: list[Mention], trigger: Token, store: Mentions) -> list[tuple[Mention, str]]:
     """People to be added to those found, each with its relation to them; none twice."""
-    out: list[tuple[Mention, str]] = []
+    found: dict[int, tuple[Mention, str]] = {}
+
+    def add(mentions: list[Mention], relation: str) -> None:
+        for mention in mentions:
+            found.setdefault(mention.start, (mention, relation))
+
     for person in people:
         if person.label == GROUP:
-            out += [(m, MEMBERS) for m in members(person, store)]
-        elif person.label == PERSON:
-            out += [(m, LIST) for m in listed(person, store)]
-    out += [(m, WITH) for m in along(trigger, store)]
-    out += [(m, LIKEWISE) for m in likewise(trigger, store)]
+            add(members(person, store), MEMBERS)
+        elif (
+            person.label == PERSON and found.get(person.start, (person, ""))[1] != LIST
+        ):  # else of the same list
+            add(listed(person, store), LIST)
+    add(along(trigger, store), WITH)
+    add(likewise(trigger, store), LIKEWISE)
     known = {m.start for m in people}
-    return [
-        (m, how) for n, (m, how) in enumerate(out) if m.start not in known | {o.start for o, _ in out[:n]}
-    ]
+    return [pair for start, pair in found.items() if start not in known]
 
 
 def listed(person: Mention, store: Mentions) -> list[Mention]:

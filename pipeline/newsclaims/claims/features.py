@@ -101,7 +101,7 @@ def features(frame: Frame, context: Context) -> list[str]:
     out += relation_features(frame, context)
     out += social_features(frame, context)
     out += standing_features(frame, context)
-    out += wording_features(frame, context)
+    out += wording_features(frame)
     return out + density_features(frame, context)
 
 
@@ -348,12 +348,11 @@ def standing_of(slot: str, place: Mention, frame: Frame, context: Context) -> li
     ]
 
 
-def wording_features(frame: Frame, context: Context) -> list[str]:
+def wording_features(frame: Frame) -> list[str]:
     """The words around the trigger and the mentions of its sentence, and what the sentence tells."""
     doc, here = frame.trigger.doc, frame.trigger.i
     start, end = sentence(frame.trigger)
-    out = context.once(("told", start), partial(told, doc, here))
-    out = out + wording("trigger", doc, here, here + 1)
+    out = told(doc, here) + wording("trigger", doc, here, here + 1)
     for slot in ("person", "role", *PLACES):
         mention = frame.slots.get(slot)
         if mention is not None and start <= mention.start < end:

@@ -21,12 +21,14 @@ from newsclaims.claims.sites import VERBS, Site
 from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mentions
 from newsclaims.language.modality import NEGATED, certainty, cues
 from newsclaims.language.money.component import MoneyMention
-from newsclaims.language.sentences import sentence, sentence_start
+from newsclaims.language.sentences import SIGHT, in_sight, sentence, sentence_start
 from newsclaims.language.surroundings import told, wording
 from newsclaims.language.words import places
 
 NEAR = 3
 """Tokens to either side of a figure that count as near it."""
+FAR = 12
+"""Tokens between two figures that are still joined closely."""
 PARTIES = (PERSON, ORG, ROLE, PLACE, OTHER, GROUP)
 NOBODY = "-"
 FUNCTIONS = ("subj", "obj", "iobj", "to", "for", "from", "by", "with")
@@ -35,7 +37,7 @@ FUNCTIONS = ("subj", "obj", "iobj", "to", "for", "from", "by", "with")
 
 def features(figure: MoneyMention, around: list[Site], lexicon: Lexicon, store: Mentions) -> list[str]:
     """Names of the features that hold for a figure, given its sites, the triggers and the mentions of the document."""
-    span, sent = figure.span, figure.span.sent
+    span, (start, end) = figure.span, in_sight(figure.span)
     out: set[str] = set()
     for site in around:
         group = "up" if site.relation.startswith("up") else "beside" if "+" in site.relation else "direct"
@@ -47,13 +49,12 @@ def features(figure: MoneyMention, around: list[Site], lexicon: Lexicon, store: 
         if mention is not None:
             out.add(f"entity:{site.relation}={mention.label}")
     nearest: dict[str, tuple[int, list[Rule]]] = {}
-    for token in sent:
+    for token, found in lexicon.triggers(span.doc, start, end):
         if span.start <= token.i < span.end or token.is_punct or token.is_stop:
             continue
         left = token.i < span.start
         gap = span.start - token.i if left else token.i - span.end + 1
         place = "near" if gap <= NEAR else "clause" if gap <= 10 else "sentence"
-        found = lexicon.rules(token)
         for rule in found:
             out |= {
                 f"rule:{place}={rule.id}",
@@ -61,15 +62,15 @@ def features(figure: MoneyMention, around: list[Site], lexicon: Lexicon, store: 
                 f"type:{place}={rule.type}",
             }
         side = ("left." if left else "right.") + ("verb" if token.pos_ in VERBS else "noun")
-        if found and (side not in nearest or gap < nearest[side][0]):
+        if side not in nearest or gap < nearest[side][0]:
             nearest[side] = gap, found
     for side, (_, found) in nearest.items():
         out |= {f"nearest:{side}={rule.id}" for rule in found}
-    out.update(f"has={m.label}" for m in store.within(sent.start, sent.end, PERSON, ROLE))
+    out.update(f"has={m.label}" for m in store.within(start, end, PERSON, ROLE))
     out.update(shape(figure))
     out.update(wording("figure", span.doc, span.start, span.end))
     out.update(told(span.doc, span.start))
-    out.update(parties_around(span, sent, store))
+    out.update(parties_around(span, start, end, store))
     out.update(clause_around(span, around, store))
     return sorted(out)
 
@@ -86,10 +87,10 @@ def clause_around(figure: Span, around: list[Site], store: Mentions) -> Iterator
             yield f"clause.{name}={kind}&noun={noun}"
 
 
-def parties_around(figure: Span, sent: Span, store: Mentions) -> Iterator[str]:
-    """Whether persons, organisations or others stand nearest to a figure on either side in its sentence."""
-    before = store.within(sent.start, figure.start, *PARTIES)
-    behind = store.within(figure.end, sent.end, *PARTIES)
+def parties_around(figure: Span, start: int, end: int, store: Mentions) -> Iterator[str]:
+    """Whether persons, organisations or others stand nearest to a figure on either side in a range of tokens."""
+    before = store.within(start, figure.start, *PARTIES)
+    behind = store.within(figure.end, end, *PARTIES)
     left, right = before[-1].label if before else NOBODY, behind[0].label if behind else NOBODY
     yield from (f"party.left={left}", f"party.right={right}", f"parties={left}+{right}")
     yield f"party.first={before[0].label if before else NOBODY}"
@@ -153,9 +154,10 @@ def joint(left: Span | None, right: Span) -> str:
     them; else empty."""
     if left is None or sentence_start(left[0]) != sentence_start(right[0]):
         return ""
-    between = left.doc[left.end : right.start]
-    word = next((t.lower_ for t in reversed(list(between)) if t.lower_ in JOINTS), "apart")
-    return word if len(between) <= 12 else f"far.{word}"
+    doc, apart = left.doc, range(max(left.end, right.start - SIGHT), right.start)
+    words = (doc[i].lower_ for i in reversed(apart))
+    word = next((word for word in words if word in JOINTS), "apart")
+    return word if len(apart) <= FAR else f"far.{word}"
 
 
 def shape(figure: MoneyMention) -> Iterator[str]:

@@ -7,14 +7,14 @@ were typed by themselves.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsclaims.judges import log_odds
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.sentences import sentence_start
-from newsclaims.scales import Scale
+from newsclaims.scales import Most, Scale
 
 ODDS = Scale((-4, -3, -2, -1.3, -0.7, -0.3, 0, 0.3, 0.7, 1.3, 2, 3, 4))
 """Of log-odds of types."""
@@ -50,21 +50,23 @@ Shares = Mapping[str, float]
 
 def together(settings: Sequence[Setting], said: Sequence[Shares]) -> list[list[str]]:
     """Names of the features that hold for each figure of a document, given what is said of all of them."""
-    twins: dict[object, list[int]] = defaultdict(list)
-    for number, one in enumerate(settings):
-        twins[one.worth].append(number)
+    twins = Counter(one.worth for one in settings)
+    most: dict[tuple[object, str], Most] = defaultdict(Most)
+    for number, (one, shares) in enumerate(zip(settings, said, strict=True)):
+        for kind, share in shares.items():
+            most[one.worth, kind].add(number, share)
     whole = {kind: sum(shares[kind] for shares in said) for kind in (said[0] if said else ())}
     out = []
-    for number, shares in enumerate(said):
-        same = [said[other] for other in twins[settings[number].worth] if other != number]
+    for number, (one, shares) in enumerate(zip(settings, said, strict=True)):
+        twin = twins[one.worth] > 1
         names = list(MANY.passed("figures", len(said)))
         for kind, share in shares.items():
             names += ODDS.passed(f"own.{kind}", log_odds(share))
             if len(said) > 1:
                 names += PART.passed(f"share.{kind}", (whole[kind] - share) / (len(said) - 1))
-            if same:
-                names += ODDS.passed(f"twin.{kind}", log_odds(max(twin[kind] for twin in same)))
-        if same:
+            if twin:
+                names += ODDS.passed(f"twin.{kind}", log_odds(most[one.worth, kind].beside(number)))
+        if twin:
             names.append("twin")
         out.append([*names, *neighbours(number, settings, said)])
     return out

@@ -35,6 +35,14 @@ SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is its deep object."""
+    known: dict[int, bool] = verb.doc.user_data.setdefault("newsclaims_passive", {})
+    if verb.i not in known:
+        known[verb.i] = seems_passive(verb)
+    return known[verb.i]
+
+
+def seems_passive(verb: Token) -> bool:
+    """What ``is_passive`` answers, when it is first asked."""
     below = {c.dep_ for c in verb.children}
     if not below.isdisjoint(("nsubjpass", "auxpass", "csubjpass")):
         return True
@@ -146,6 +154,18 @@ def functions(token: Token) -> Functions:
     if found is None:
         found = known[token.i] = work_out(token)
     return found
+
+
+def function_of(token: Token, predicate: Token) -> str:
+    """The first function that a token has in a predicate; empty for none."""
+    known: dict[int, dict[int, str]] = token.doc.user_data.setdefault("newsclaims_function_names", {})
+    names = known.get(predicate.i)
+    if names is None:
+        names = known[predicate.i] = {}
+        for name, arguments in functions(predicate).items():
+            for argument in arguments:
+                names.setdefault(argument.i, name)
+    return names.get(token.i, "")
 
 
 def work_out(token: Token) -> Functions:

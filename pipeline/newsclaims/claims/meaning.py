@@ -6,15 +6,18 @@ the rules, so that a word added to a rule file counts at once like its neighbour
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import VERBS
 from newsclaims.judges import Judge, Jury, read_judges, read_juries
+from newsclaims.language.sentences import sentence
 
 
 def from_figures(rules: RuleSet) -> list[Rule]:
@@ -66,6 +69,28 @@ class Lexicon:
         if token.i not in known:
             known[token.i] = self._find(token)
         return known[token.i]
+
+    def triggers(self, doc: Doc, start: int, end: int) -> list[tuple[Token, list[Rule]]]:
+        """The tokens of a range that trigger rules, with these."""
+        found: list[tuple[Token, list[Rule]]] = []
+        here = start
+        while here < end:
+            first, here = sentence(doc[here])
+            places, pairs = self._in_sentence(doc, first, here)
+            found += pairs[bisect_left(places, start) : bisect_left(places, end)]
+        return found
+
+    def _in_sentence(
+        self, doc: Doc, start: int, end: int
+    ) -> tuple[list[int], list[tuple[Token, list[Rule]]]]:
+        """The tokens of a whole sentence that trigger rules: their indices, and themselves with these."""
+        by_lexicon: dict[Lexicon, dict[int, Any]] = doc.user_data.setdefault("newsclaims_money_triggers", {})
+        known = by_lexicon.setdefault(self, {})
+        if start not in known:
+            pairs = [(token, rules) for token in doc[start:end] if (rules := self.rules(token))]
+            known[start] = [token.i for token, _ in pairs], pairs
+        found: tuple[list[int], list[tuple[Token, list[Rule]]]] = known[start]
+        return found
 
     def _find(self, token: Token) -> list[Rule]:
         table = self.verbs if token.pos_ in VERBS else self.nouns

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -39,6 +42,10 @@ class Memory:
         ]
         self._has: dict[tuple[int, frozenset[str]], bool] = {}
         self._topics: dict[int, list[Mention]] = {}
+
+    @cached_property
+    def _so_far(self) -> SoFar:
+        return SoFar(self.orgs, self._worth)
 
     def has(self, labels: frozenset[str], trigger: Token) -> bool:
         """Whether anything in or right before a sentence may have one of the labels."""
@@ -221,23 +228,52 @@ class Memory:
 
     def _find_topics(self, here: int, sentence_end: int) -> list[Mention]:
         """Topics seen from a token in a sentence with such an end."""
-        weight: Counter[int] = Counter()
-        last: dict[int, Mention] = {}
-        recent: list[Mention] = []
-        for m, worth in zip(self.orgs, self._worth, strict=True):
-            if m.start >= sentence_end:
-                break
-            if m.entity is None:
-                continue
-            weight[id(m.entity)] += worth
-            if m.start <= here or id(m.entity) not in last:
-                last[id(m.entity)] = m
-            if m.start <= here:
-                recent.append(m)
-        ranked = [last[entity] for entity, _ in weight.most_common(HEAVIEST)]
-        for m in reversed(recent):
+        so_far = self._so_far
+        ranked = [so_far.last(entity, here) for entity in so_far.heaviest(sentence_end)]
+        for m in so_far.latest(here):
             if len(ranked) >= HEAVIEST + LATEST:
                 break
             if not any(m.entity is other.entity for other in ranked):
                 ranked.append(m)
         return ranked
+
+
+class SoFar:
+    """Which organisations an article has mentioned up to any of its tokens: most of all, and last.
+
+    Args:
+        mentions: of organisations, in text order.
+        worth: how much each of them counts.
+    """
+
+    def __init__(self, mentions: Sequence[Mention], worth: Sequence[int]) -> None:
+        known = [(m, w) for m, w in zip(mentions, worth, strict=True) if m.entity is not None]
+        self._starts = [m.start for m, _ in known]
+        self._of: dict[int, list[Mention]] = defaultdict(list)
+        self._heaviest: list[list[int]] = [[]]
+        """How the keys of the heaviest stand after so many mentions."""
+        self._latest: list[list[Mention]] = [[]]
+        weight: Counter[int] = Counter()
+        order: dict[int, int] = {}
+        for m, counts in known:
+            entity = id(m.entity)
+            self._of[entity].append(m)
+            weight[entity] += counts
+            order.setdefault(entity, len(order))
+            ranked = sorted({*self._heaviest[-1], entity}, key=lambda e: (-weight[e], order[e]))
+            self._heaviest.append(ranked[:HEAVIEST])
+            others = [other for other in self._latest[-1] if other.entity is not m.entity]
+            self._latest.append([m, *others][: HEAVIEST + LATEST])
+
+    def heaviest(self, end: int) -> list[int]:
+        """The keys of those mentioned most before a token, the first named of equal ones first."""
+        return self._heaviest[bisect_left(self._starts, end)]
+
+    def latest(self, here: int) -> list[Mention]:
+        """The last mentions of those mentioned last, up to a token, the last one first."""
+        return self._latest[bisect_right(self._starts, here)]
+
+    def last(self, entity: int, here: int) -> Mention:
+        """The last mention of an organisation up to a token; the first one where all are behind it."""
+        mentions = self._of[entity]
+        return mentions[max(bisect_right(mentions, here, key=lambda m: m.start) - 1, 0)]

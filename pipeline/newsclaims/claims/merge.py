@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+
 from spacy.tokens import Token
 
 from newsclaims.claims.extract import Frame
-from newsclaims.language.mentions import Mention, same_entity
+from newsclaims.language.mentions import Mention, names, same_entity
 from newsclaims.language.sentences import sentence_start
 
 AGAIN = {"move": 0.7, "employment": 0.6}
 """Score that a claim about somebody needs where the article has a surer one of its type: few people move twice, and a
 second telling that is doubtful is more often a wrong one than another fact."""
+PIVOTS = ("amount", "person")
+"""Slots of which one tells most frames apart."""
+LACKING = None
+"""Stands for the filler that a frame lacks."""
 NEAR = 3
 """Arcs between two triggers that can tell of one move ("left A to join B")."""
 
@@ -26,11 +33,11 @@ the other."""
 
 def merge(frames: list[Frame]) -> list[Frame]:
     """Frames without repetitions, in text order: the best frame of each fact, with the surest filler of each slot."""
-    kept: list[Frame] = []
+    kept = Kept()
     for frame in sorted(frames, key=lambda f: (-f.score, -len(f.slots), f.trigger.i)):
-        twin = next((k for k in kept if agree(k, frame)), None)
+        twin = next((k for k in kept.near(frame) if agree(k, frame)), None)
         if twin is None:
-            kept.append(frame)
+            kept.add(frame)
             continue
         frame.dropped = f"says what {twin.rule.id} says at {twin.trigger.text!r}, and is merged into it"
         twin.stated |= frame.rule.set
@@ -39,20 +46,74 @@ def merge(frames: list[Frame]) -> list[Frame]:
                 twin.slots[slot] = mention
                 twin.how[slot] = frame.how.get(slot, "")
                 twin.sure[slot] = frame.sure.get(slot, 1.0)
-    kept = [frame for frame in kept if not outdone(frame, kept)]
-    return sorted(kept, key=lambda f: (f.trigger.i, f.rule.type, f.slots[next(iter(f.slots))].start))
+    people = by_person(kept.frames)
+    left = [frame for frame in kept.frames if not outdone(frame, people)]
+    return sorted(left, key=lambda f: (f.trigger.i, f.rule.type, f.slots[next(iter(f.slots))].start))
 
 
-def outdone(frame: Frame, frames: list[Frame]) -> bool:
+class Kept:
+    """Frames of which none repeats another, found by what a further frame must share with one that it may repeat.
+
+    Those are its type, its sentence and, where both have one of ``PIVOTS``, what fills it: a sentence may tell of
+    hundreds of figures or people, and have a frame for each.
+    """
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self._numbers: dict[Hashable, list[int]] = defaultdict(list)
+
+    def add(self, frame: Frame) -> None:
+        group = group_of(frame)
+        keys: list[Hashable] = [group]
+        for slot in PIVOTS:
+            filler = frame.slots.get(slot)
+            keys += [(group, slot, sign) for sign in (signs(filler) if filler is not None else [LACKING])]
+        for key in keys:
+            self._numbers[key].append(len(self.frames))
+        self.frames.append(frame)
+
+    def near(self, frame: Frame) -> Iterator[Frame]:
+        """Those that a frame may repeat, in the order in which they were added."""
+        group = group_of(frame)
+        slot = next((slot for slot in PIVOTS if slot in frame.slots), None)
+        keys: list[Hashable] = [group]
+        if slot is not None:  # who lacked it may have been given it since
+            keys = [(group, slot, sign) for sign in (LACKING, *signs(frame.slots[slot]))]
+        numbers = {number for key in keys for number in self._numbers.get(key, ())}
+        return (self.frames[number] for number in sorted(numbers))
+
+
+def group_of(frame: Frame) -> tuple[str, int]:
+    """The type and the sentence of a frame."""
+    return frame.rule.type, sentence_start(frame.trigger)
+
+
+def signs(mention: Mention) -> list[Hashable]:
+    """What a mention has one of in common with each that is the same (see ``same``)."""
+    return [*names(mention), *(("token", i) for i in range(mention.start, mention.end))]
+
+
+def by_person(frames: Sequence[Frame]) -> dict[Hashable, list[Frame]]:
+    """Claim type and name -> the frames about a person who has that name."""
+    found: dict[Hashable, list[Frame]] = defaultdict(list)
+    for frame in frames:
+        person = frame.slots.get("person")
+        for name in names(person) if person is not None else ():
+            found[frame.rule.type, name].append(frame)
+    return found
+
+
+def outdone(frame: Frame, people: Mapping[Hashable, Sequence[Frame]]) -> bool:
     """Whether a doubtful frame tells of somebody of whom a surer one of its type tells."""
-    if frame.score >= AGAIN.get(frame.rule.type, 0.0) or frame.rule.confidence is not None:
-        return False
     person = frame.slots.get("person")
-    surer = (f for f in frames if f.rule.type == frame.rule.type and f.score > frame.score)
-    better = next((f for f in surer if same_entity(f.slots.get("person"), person)), None)
-    if better is not None:
-        frame.dropped = f"{better.rule.id} is surer of another {frame.rule.type} at {better.trigger.text!r}"
-    return better is not None
+    if frame.score >= AGAIN.get(frame.rule.type, 0.0) or frame.rule.confidence is not None or person is None:
+        return False
+    told = (other for name in names(person) for other in people.get((frame.rule.type, name), ()))
+    better = max(told, key=lambda other: other.score)
+    if better.score <= frame.score:
+        return False
+    frame.dropped = f"{better.rule.id} is surer of another {frame.rule.type} at {better.trigger.text!r}"
+    return True
 
 
 def agree(a: Frame, b: Frame) -> bool:

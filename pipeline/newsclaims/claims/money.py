@@ -25,7 +25,7 @@ from newsclaims.claims.sites import Site, order, sites
 from newsclaims.judges import likeliest
 from newsclaims.language.mentions import Mentions, mentions
 from newsclaims.language.money.component import MoneyMention
-from newsclaims.language.sentences import sentence
+from newsclaims.language.sentences import SIGHT, sentence
 
 CHANGE = "figure.other"
 
@@ -124,8 +124,9 @@ class MoneyReader:
         span, kind = figure.span, meaning.partition(".")[0]
         close = [site.token for site in around if order(site.relation) < 2]
         start, end = sentence(span[0])
-        outside = [i for i in range(start, end) if not span.start <= i < span.end]
-        near = [span.doc[i] for i in sorted(outside, key=lambda i: abs(i - span.start))]
+        seen = self.lexicon.triggers(span.doc, max(start, span.start - SIGHT), min(end, span.end + SIGHT))
+        outside = [token for token, _ in seen if not span.start <= token.i < span.end]
+        near = sorted(outside, key=lambda token: abs(token.i - span.start))
         for tokens, exact in ((close, True), (close, False), (near, True)):
             for token in tokens:
                 for rule in sorted(self.lexicon.rules(token), key=lambda rule: rule.built_in):

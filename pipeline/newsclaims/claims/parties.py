@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import dependency_path
-from newsclaims.claims.functions import functions, is_passive
+from newsclaims.claims.functions import function_of, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach
 from newsclaims.claims.sites import sites
@@ -34,7 +34,7 @@ from newsclaims.language.mentions import (
     same_entity,
 )
 from newsclaims.language.money.component import MoneyMention
-from newsclaims.language.sentences import sentence_start
+from newsclaims.language.sentences import in_sight, sentence_start
 from newsclaims.language.surroundings import wording
 from newsclaims.scales import bucket
 
@@ -56,8 +56,6 @@ EMPTY = frozenset(
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
-LINKS = ("VERB", "ADP", "NOUN")
-"""Parts of speech of the words between a candidate and the figure that tell how the two are joined."""
 SHARES = frozenset("stake share shares interest holding majority minority".split())
 
 
@@ -80,6 +78,7 @@ class Filler:
         self.figure, self.reading, self.store, self.careers = figure, reading, store, careers
         self.span = figure.span
         self.around = sites(figure.span)
+        self.start, self.end = in_sight(figure.span)
         self.known: dict[tuple[int, int, str, str], list[str]] = {}
         self.near: dict[tuple[str, ...], list[tuple[Mention, str]]] = {}
         self.verb = clause(figure.span.root)
@@ -142,8 +141,7 @@ class Filler:
             if site.token.pos_ in ("NOUN", "PROPN", "PRON"):
                 for mention in fillers(site.token, (*labels, NOUN), self.store):
                     yield mention, f"site.{site.relation}"
-        sent = self.span.sent
-        for mention in self.store.within(sent.start, sent.end, *labels):
+        for mention in self.store.within(self.start, self.end, *labels):
             yield mention, "sentence"
 
     def features(
@@ -197,18 +195,17 @@ class Filler:
         if here:
             yield from self.functions_of(root)
             yield from self.order(mention, behind)
-            between = mention.doc[start:end]
-            yield from (f"between={t.lemma_.lower()}" for t in between if t.pos_ in LINKS)
-            if len(between) <= 3:
-                yield f"joined={between.text.lower()}"
+            yield from self.careers.links(start, end)
+            if end - start <= 3:
+                yield f"joined={mention.doc[start:end].text.lower()}"
         if mention.entity is not None:
             yield f"times={min(len(mention.entity.mentions), 4)}"
 
     def functions_of(self, token: Token) -> Iterator[str]:
         """What a noun is to the verb of its clause, with what that verb and the figure mean."""
         verb = clause(token)
-        name = next((n for n, nouns in functions(verb).items() if token in nouns), "")
-        same = "same" if verb is self.verb else "other"
+        name = function_of(token, verb)
+        same = "same" if verb == self.verb else "other"
         path = f"path={dependency_path(token, self.span.root)}"
         voice = f"voice={name}:{is_passive(verb)}"
         meaning = self.reading.meaning
@@ -219,9 +216,9 @@ class Filler:
 
     def order(self, mention: Mention, behind: bool) -> Iterator[str]:
         """How many mentions of the same kind stand nearer to the figure on that side, and how many there are."""
-        sent, span = self.span.sent, self.span
+        span = self.span
         place = "behind" if behind else "before"
-        side = (span.end, sent.end) if behind else (sent.start, span.start)
+        side = (span.end, self.end) if behind else (self.start, span.start)
         alike = self.store.within(*side, mention.label)
         nearer = sum(m.start < mention.start if behind else m.start > mention.start for m in alike)
         rank = f"rank={place}.{min(nearer, 3)}"
@@ -229,14 +226,14 @@ class Filler:
 
     def times(self) -> Iterator[tuple[Mention, str]]:
         """Periods and dates: the phrase after the figure, the dates of its sentence, the rate before its noun."""
-        doc, sent, span, phrase = self.span.doc, self.span.sent, self.span, self.figure.period
+        doc, span, phrase = self.span.doc, self.span, self.figure.period
         if phrase is not None:
             yield Mention(doc, phrase.start, phrase.end, DATE, source="money"), "phrase"
-        for date in self.store.within(sent.start, sent.end, DATE):
+        for date in self.store.within(self.start, self.end, DATE):
             said = phrase is not None and phrase.start <= date.start < phrase.end
             if not (said or is_age(date)):
                 yield lengthened(date), self.owner(date)
-        for token in doc[max(sent.start, span.start - 6) : min(sent.end, span.end + 3)]:
+        for token in doc[max(self.start, span.start - 6) : min(self.end, span.end + 3)]:
             if token.lower_ in RATE:
                 yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
 
@@ -248,9 +245,9 @@ class Filler:
 
     def stakes(self) -> Iterator[tuple[Mention, str]]:
         """A share of a company in the figure's sentence."""
-        sent = self.span.sent
-        for match in SHARE.finditer(sent.text):
-            found = sent.char_span(match.start(), match.end(), alignment_mode="expand")
+        sight = self.span.doc[self.start : self.end]
+        for match in SHARE.finditer(sight.text):
+            found = sight.char_span(match.start(), match.end(), alignment_mode="expand")
             if found is not None:
                 yield Mention(self.span.doc, found.start, found.end, NOUN, source="noun"), "share"
 

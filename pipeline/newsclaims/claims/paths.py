@@ -170,12 +170,21 @@ def walk(start: Token, steps: tuple[str, ...]) -> list[Token]:
 
 def clause(token: Token) -> Token:
     """The verb of the clause in which a token stands; the token itself where none governs it."""
-    here = token
-    while here.head != here:
+    known: dict[int, int | None] = token.doc.user_data.setdefault("newsclaims_clauses", {})
+    climbed: list[int] = []
+    here, verb = token, None
+    while here.i not in known:
+        climbed.append(here.i)
+        if here.head == here:
+            break
         here = here.head
         if here.pos_ in ("VERB", "AUX"):
-            return here
-    return token
+            verb = here.i
+            break
+    else:
+        verb = known[here.i]
+    known.update(dict.fromkeys(climbed, verb))
+    return token if verb is None else token.doc[verb]
 
 
 def fillers(token: Token, labels: tuple[str, ...], store: Mentions) -> list[Mention]:

@@ -98,9 +98,13 @@ def may_lose(frame: Frame, slot: str) -> bool:
 
 def without_repeats(frames: list[Frame]) -> list[Frame]:
     """A move is not repeated as an employment at the place left or joined in the same sentence."""
-    moves = [f for f in frames if f.rule.type == "move"]
+    moves: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
-        move = next((m for m in moves if frame.rule.type == "employment" and repeats(frame, m)), None)
+        if frame.rule.type == "move":
+            moves[sentence_start(frame.trigger)].append(frame)
+    for frame in frames:
+        beside = moves.get(sentence_start(frame.trigger), ()) if frame.rule.type == "employment" else ()
+        move = next((m for m in beside if repeats(frame, m)), None)
         if move is not None:
             frame.dropped = f"the move that {move.rule.id} finds at {move.trigger.text!r} says it already"
     return [frame for frame in frames if not frame.dropped]

@@ -28,7 +28,16 @@ class Site:
 
 
 def sites(figure: Span) -> list[Site]:
-    """The tokens that govern a figure, nearest first, then those that hang on it."""
+    """The tokens that govern a figure, nearest first, then those that hang on it; not to be changed."""
+    known: dict[tuple[int, int], list[Site]] = figure.doc.user_data.setdefault("newsclaims_sites", {})
+    bounds = figure.start, figure.end
+    if bounds not in known:
+        known[bounds] = find_sites(figure)
+    return known[bounds]
+
+
+def find_sites(figure: Span) -> list[Site]:
+    """What ``sites`` answers, when it is first asked."""
     found: dict[int, Site] = {}
     for site in (*above(figure), *below(figure)):
         found.setdefault(site.token.i, site)

@@ -44,6 +44,11 @@ class Standing:
         """Key of each organisation -> how often the article mentions it."""
         return Counter(id(m.entity) for m in self.orgs)
 
+    @cached_property
+    def most(self) -> int:
+        """How often the article mentions the organisation that it mentions most."""
+        return max(self.times.values(), default=0)
+
     def org_class(self, entity: Entity) -> str:
         """The class of an organisation, by the last telling word of its name or else the noun said of it most often."""
         if id(entity) not in self._classes:
@@ -56,7 +61,7 @@ class Standing:
         behind = bisect_left(self.starts, trigger.i)
         nearer: list[int] = []
         last: Mention | None = None
-        for mention in reversed(self.orgs[:behind]):
+        for mention in map(self.orgs.__getitem__, range(behind - 1, -1, -1)):
             if mention.entity is entity:
                 last = mention
                 break
@@ -80,10 +85,9 @@ class Standing:
         subject = next((m for m in before if m.root.dep_ in SUBJECTS), None)
         if subject is not None:
             out.append(("before.subject", subject.entity is entity))
-        most = max(self.times.values(), default=0)
         times = self.times[id(entity)]
         share = round(TENTHS * times / max(len(self.orgs), 1))
-        return [*out, ("all", len(self.times)), ("share", share), ("most", times == most)]
+        return [*out, ("all", len(self.times)), ("share", share), ("most", times == self.most)]
 
     @staticmethod
     def _share(entity: Entity, named: list[Mention]) -> str:

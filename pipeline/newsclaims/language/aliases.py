@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, Entity, Mentions
@@ -26,18 +27,21 @@ def cluster(store: Mentions) -> None:
         m.entity = entity
         if len(m.text) > len(entity.name):
             entity.name = m.text
-    longer = [place for place in by_key if " " in place[1]]
+    longer: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for label, key in by_key:
+        for short in short_forms(label, key):
+            longer[label, short].append(key)
     for (label, key), entity in sorted(by_key.items(), key=lambda kv: len(kv[0][1].split())):
-        others = [(k, by_key[lab, k]) for lab, k in longer if lab == label]
-        full = full_name(label, key, [(k, e) for k, e in others if e is not entity])
+        others = (by_key[label, k] for k in longer.get((label, " ".join(key.split())), ()))
+        full = full_name(label, key, [other for other in others if other is not entity and other.mentions])
         if full is None:
             continue
         for m in entity.mentions:
             m.entity = full
             full.mentions.append(m)
         by_key[(label, key)] = full
-        store.entities.remove(entity)
         entity.mentions = []
+    store.entities[:] = [entity for entity in store.entities if entity.mentions]
     for entity in store.entities:
         entity.mentions.sort(key=lambda m: m.start)
 
@@ -48,26 +52,26 @@ def initials(words: Sequence[str]) -> set[str]:
     return {short for short in (every, "".join(w[0] for w in words if w not in SMALL)) if len(short) > 1}
 
 
-def full_name(label: str, key: str, others: list[tuple[str, Entity]]) -> Entity | None:
-    """The one longer name that ``key`` is short for, if there is just one."""
+def short_forms(label: str, key: str) -> set[str]:
+    """What a name of several words may be shortened to: a person to the last words or the first one, an organisation
+    to the first words or the initials."""
     words = key.split()
-    matches: dict[int, Entity] = {}
-    for other, entity in others:
-        longer = other.split()
-        if len(longer) <= len(words) or not entity.mentions:
-            continue
-        if label == PERSON:
-            fits = longer[-len(words) :] == words or (len(words) == 1 and longer[0] == key)
-        elif label == ORG:
-            fits = longer[: len(words)] == words or (len(words) == 1 and key in initials(longer))
-        else:
-            fits = False
-        if fits:
-            matches[id(entity)] = entity
+    if len(words) < 2:
+        return set()
+    if label == PERSON:
+        return {words[0], *(" ".join(words[n:]) for n in range(1, len(words)))}
+    if label == ORG:
+        return {*initials(words), *(" ".join(words[:n]) for n in range(1, len(words)))}
+    return set()
+
+
+def full_name(label: str, key: str, longer: list[Entity]) -> Entity | None:
+    """Of the entities with a longer name for which ``key`` may be short, the one that it is, if there is just one."""
+    matches = {id(entity): entity for entity in longer}
     if len(matches) == 1:
         return next(iter(matches.values()))
     if label == PERSON and len(matches) > 1:
-        surname = [e for e in matches.values() if key_of(e.name).split()[-1] == words[-1]]
+        surname = [e for e in matches.values() if key_of(e.name).split()[-1] == key.split()[-1]]
         if len(surname) == 1:
             return surname[0]
     return None

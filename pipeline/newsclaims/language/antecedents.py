@@ -9,9 +9,11 @@ document are judged together.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -69,21 +71,75 @@ class Candidate:
     """How often it was named before the anaphor."""
 
 
+class Traits:
+    """What an article says of an entity before its anaphors are known."""
+
+    def __init__(self, entity: Entity) -> None:
+        self.entity = entity
+
+    @cached_property
+    def gender(self) -> str:
+        return gender_of(self.entity)
+
+    @cached_property
+    def kind(self) -> str:
+        """Its class, if it is an organisation."""
+        return org_class(self.entity)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words beside its name."""
+        return frozenset(word for mention in self.entity.mentions for word in beside(mention))
+
+
+class Named:
+    """The mentions of one document by name that have one of some labels, in text order."""
+
+    def __init__(self, store: Mentions, labels: tuple[str, ...]) -> None:
+        self.mentions = [m for m in store if m.label in labels and m.entity is not None]
+        self.starts = [m.start for m in self.mentions]
+        self._read = 0
+        """How many mentions ``_last`` and ``_times`` know: they are kept from anaphor to anaphor."""
+        self._last: dict[int, Mention] = {}
+        """The last mention of each entity, those named last behind."""
+        self._times: Counter[int] = Counter()
+
+    def lately(self, start: int, most: int) -> list[Candidate]:
+        """The entities named before a token, as many as wanted, those named last first."""
+        end = bisect_left(self.starts, start)
+        while end and self.mentions[end - 1].end > start:
+            end -= 1
+        if end < self._read:
+            self._read, self._last, self._times = 0, {}, Counter()
+        for mention in self.mentions[self._read : end]:
+            entity = id(mention.entity)
+            self._last.pop(entity, None)
+            self._last[entity] = mention
+            self._times[entity] += 1
+        self._read = end
+        return [
+            Candidate(mention.entity, mention, self._times[entity])
+            for entity, mention in islice(reversed(self._last.items()), most)
+            if mention.entity is not None
+        ]
+
+    def behind(self, end: int) -> Iterator[Mention]:
+        """The mentions from a token on."""
+        return (self.mentions[i] for i in range(bisect_left(self.starts, end), len(self.mentions)))
+
+
 class Antecedents:
     """The named people and organisations of one document, to choose from."""
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
         self.doc = doc
         self.sentence_of = sentence_numbers(doc)
-        self.named = {
-            labels: [m for m in store if m.label in labels and m.entity is not None]
-            for labels in set(LABELS.values())
-        }
-        self.starts = {labels: [m.start for m in found] for labels, found in self.named.items()}
+        self.named = {labels: Named(store, labels) for labels in set(LABELS.values())}
         self.quoted = quoted_tokens(doc)
         self.breaks = paragraph_ends(doc)
         self.posts = Posts(doc, store)
         self._known: dict[int, list[str]] = {}
+        self._traits: dict[int, Traits] = {}
 
     def choose(self, anaphors: Sequence[Anaphor]) -> list[Mention | None]:
         """For each anaphor the mention of the likeliest entity, or nothing where none is likely."""
@@ -105,22 +161,13 @@ class Antecedents:
         ("the bank": Harrow Bank), only those whose name has it."""
         labels, here = LABELS[anaphor.kind], self.sentence_of[anaphor.start]
         named = self.named[labels]
-        behind = bisect_left(self.starts[labels], anaphor.start)
-        found: dict[int, Candidate] = {}
-        for mention in reversed(named[:behind]):
-            assert mention.entity is not None
-            known = found.get(id(mention.entity))
-            if known is not None:
-                known.times += 1
-            elif len(found) < NEAREST * len(labels) and mention.end <= anaphor.start:
-                found[id(mention.entity)] = Candidate(mention.entity, mention, 1)
+        found = {id(c.entity): c for c in named.lately(anaphor.start, NEAREST * len(labels))}
         last = here + (AHEAD if anaphor.kind == TITLE else 0)
-        for mention in named[behind:]:
+        for mention in named.behind(anaphor.end):
             if self.sentence_of[mention.start] > last:
                 break
             assert mention.entity is not None
-            if mention.start >= anaphor.end:
-                found.setdefault(id(mention.entity), Candidate(mention.entity, mention, 0))
+            found.setdefault(id(mention.entity), Candidate(mention.entity, mention, 0))
         offers = list(found.values())
         if anaphor.kind == DESCRIPTION:
             noun = anaphor.head.lower_
@@ -146,7 +193,7 @@ class Antecedents:
             row += (f"times={bucket(candidate.times)}", f"most={candidate.times == most}")
             if subject is not None:
                 row.append(f"last.subject={candidate.entity is subject}")
-            row += kinship(anaphor, candidate.entity)
+            row += kinship(anaphor, candidate.entity, self.traits(candidate.entity))
             if anaphor.kind == TITLE:
                 row += self.posts.features(anaphor.head, anaphor.start, anaphor.end, candidate.entity)
             out.append(row)
@@ -156,14 +203,21 @@ class Antecedents:
         """Whether a mention is a subject in the sentence with a number."""
         return self.sentence_of[mention.start] == number and mention.root.dep_ in SUBJECTS
 
+    def traits(self, entity: Entity) -> Traits:
+        """What is said of an entity."""
+        if id(entity) not in self._traits:
+            self._traits[id(entity)] = Traits(entity)
+        return self._traits[id(entity)]
+
     def of_entity(self, entity: Entity) -> list[str]:
         """What holds of a candidate whatever the anaphor."""
         if id(entity) not in self._known:
+            traits = self.traits(entity)
             self._known[id(entity)] = [
                 f"lead={entity.mentions[0].start < LEAD}",
                 f"mentions={bucket(len(entity.mentions))}",
                 f"sure={bucket(max(int(entity.score), 0))}",
-                f"class={org_class(entity) if entity.label == ORG else gender_of(entity)}",
+                f"class={traits.kind if entity.label == ORG else traits.gender}",
                 f"subjects={sum(m.root.dep_ in SUBJECTS for m in entity.mentions) * 4 // len(entity.mentions)}",
             ]
         return self._known[id(entity)]
@@ -212,17 +266,17 @@ class Antecedents:
         return out
 
 
-def kinship(anaphor: Anaphor, entity: Entity) -> Iterable[str]:
+def kinship(anaphor: Anaphor, entity: Entity, traits: Traits) -> Iterable[str]:
     """Whether an anaphor and a candidate suit each other: by gender, or by what the description says."""
     if anaphor.kind in GENDERS:
-        gender = gender_of(entity)
+        gender = traits.gender
         yield f"gender={'same' if gender == GENDERS[anaphor.kind] else 'other' if gender else 'unknown'}"
     elif anaphor.kind == DESCRIPTION:
         noun = anaphor.head.lower_
-        expected, found = org_classes().get(noun, ""), org_class(entity)
+        expected, found = org_classes().get(noun, ""), traits.kind
         yield from (f"noun={noun}", f"suits={expected == found}", f"suits={expected}:{found}")
         yield f"named={noun in entity.name.lower()}"
-        yield f"described={any(noun in beside(mention) for mention in entity.mentions)}"
+        yield f"described={noun in traits.words}"
         yield f"long={anaphor.head.i - anaphor.start > 1}"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,39 +74,35 @@ class Mentions:
     def __init__(self) -> None:
         self._at: dict[int, list[Mention]] = {}
         self._all: list[Mention] = []
-        self._starts: list[int] | None = []
-        """Where the mentions of ``_all`` start; nothing when they are not in order."""
+        """In text order, the longer of those that start together first."""
+        self._starts: list[int] = []
+        """Where each of them starts."""
         self.entities: list[Entity] = []
 
     def add(self, mention: Mention) -> Mention:
-        self._all.append(mention)
-        self._starts = None
+        place = len(self._all)
+        if place and mention.start <= self._starts[-1]:
+            place = bisect_right(self._all, text_order(mention), key=text_order)
+        self._all.insert(place, mention)
+        self._starts.insert(place, mention.start)
         for i in range(mention.start, mention.end):
             self._at.setdefault(i, []).append(mention)
         return mention
 
     def remove(self, mention: Mention) -> None:
-        self._all.remove(mention)
-        self._starts = None
+        place = self._all.index(mention, bisect_left(self._starts, mention.start))
+        del self._all[place], self._starts[place]
         for i in range(mention.start, mention.end):
             self._at[i].remove(mention)
         if mention.entity:
             mention.entity.mentions.remove(mention)
 
     def __iter__(self) -> Iterator[Mention]:
-        self._order()
         return iter(self._all)
-
-    def _order(self) -> list[int]:
-        """Put the mentions in text order, the longer of those that start together first; their starts."""
-        if self._starts is None:
-            self._all.sort(key=lambda m: (m.start, -m.end))
-            self._starts = [m.start for m in self._all]
-        return self._starts
 
     def _starting(self, start: int, end: int) -> list[Mention]:
         """Mentions whose first token lies in a range, in text order."""
-        starts = self._order()
+        starts = self._starts
         return self._all[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def at(self, i: int, *labels: str) -> Mention | None:
@@ -128,6 +124,17 @@ class Mentions:
         """Mentions that lie in a token range, in text order."""
         found = self._starting(start, end)
         return [m for m in found if m.end <= end and (not labels or m.label in labels)]
+
+
+def text_order(mention: Mention) -> tuple[int, int]:
+    """By what mentions are ordered."""
+    return mention.start, -mention.end
+
+
+def names(mention: Mention) -> list[Hashable]:
+    """What a mention has one of in common with each that is the same thing (see ``same_entity``)."""
+    text = mention.text.casefold()
+    return [text] if mention.entity is None else [text, id(mention.entity)]
 
 
 def same_entity(a: Mention | None, b: Mention | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -30,6 +30,11 @@ class Posts:
         for person, title in self.pairs:
             found[id(person.entity)].add(last_word(title.root))
         return found
+
+    @cached_property
+    def holders(self) -> Counter[str]:
+        """Last word of a title -> how many people have it beside their names."""
+        return Counter(word for titles in self.held.values() for word in titles)
 
     @cached_property
     def at(self) -> dict[int, set[int]]:
@@ -61,8 +66,7 @@ class Posts:
     def features(self, head: Token, start: int, end: int, holder: Entity) -> Iterator[str]:
         """What tells whether the title in a range of tokens, with such a head, stands for somebody."""
         word, own = last_word(head), self.held.get(id(holder), set())
-        holders = sum(word in titles for titles in self.held.values())
-        yield f"title={'same' if word in own else 'other' if own else 'none'}:{min(holders, 2)}"
+        yield f"title={'same' if word in own else 'other' if own else 'none'}:{min(self.holders[word], 2)}"
         wanted = self.organisations(start, end + AROUND // 2)
         there = self.at.get(id(holder), set())
         yield f"post={'same' if wanted & there else 'other' if wanted and there else 'unknown'}"

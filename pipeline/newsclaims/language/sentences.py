@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 Bounds = tuple[int, int]
+SIGHT = 150
+"""Tokens to either side of a figure in which its sentence is looked at: more than any usual sentence has."""
 
 
 def sentence(token: Token) -> Bounds:
@@ -18,6 +20,12 @@ def sentence(token: Token) -> Bounds:
 
 def sentence_start(token: Token) -> int:
     return sentence(token)[0]
+
+
+def in_sight(span: Span) -> Bounds:
+    """The bounds of the sentence of some tokens, or of the part of an endless one that is near them."""
+    start, end = sentence(span[0])[0], sentence(span[-1])[1]
+    return max(start, span.start - SIGHT), min(end, span.end + SIGHT)
 
 
 def bounds(doc: Doc) -> list[Bounds]:

@@ -5,10 +5,11 @@ A mention counts as one word, its label, so that what is learned of one name hol
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import (
     DATE,
@@ -22,7 +23,7 @@ from newsclaims.language.mentions import (
     Mention,
     mentions,
 )
-from newsclaims.language.sentences import sentence
+from newsclaims.language.sentences import SIGHT, sentence
 
 NAMED = (PERSON, ORG, ROLE, PLACE, OTHER, GROUP, MONEY, DATE)
 TELLING = ("NOUN", "VERB", "PROPN", "ADJ", "ADV")
@@ -85,15 +86,24 @@ def words(seen: Iterable[Seen]) -> Iterator[str]:
 
 def forget(doc: Doc) -> None:
     """Let the words of a document be read anew, since its mentions have changed."""
-    for known in ("newsclaims_wording", "newsclaims_seen"):
+    for known in ("newsclaims_wording", "newsclaims_seen", "newsclaims_told"):
         doc.user_data.pop(known, None)
 
 
 def told(doc: Doc, i: int) -> list[str]:
-    """Features of what the sentence of a token tells, in the order of its words."""
+    """Features of what the sentence of a token tells, in the order of its words, as far as they are in sight."""
     start, end = sentence(doc[i])
-    return [
-        f"told={token.lemma_.lower()}"
-        for token, (_, mention) in zip(doc[start:end], seen_in(doc, start, end), strict=True)
-        if mention is None and token.pos_ in TELLING and not token.is_stop
-    ]
+    known = doc.user_data.setdefault("newsclaims_told", {})
+    if start not in known:
+        pairs = zip(doc[start:end], seen_in(doc, start, end), strict=True)
+        telling = [token for token, (_, mention) in pairs if mention is None and tells(token)]
+        known[start] = [token.i for token in telling], [f"told={token.lemma_.lower()}" for token in telling]
+    places, names = known[start]
+    first, last = bisect_left(places, i - SIGHT), bisect_left(places, i + SIGHT)
+    found: list[str] = names[first:last]
+    return found
+
+
+def tells(token: Token) -> bool:
+    """Whether a word tells of a sentence's matter."""
+    return token.pos_ in TELLING and not token.is_stop
