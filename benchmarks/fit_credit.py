@@ -25,7 +25,7 @@ from benchmarks.judges import fit_judge
 from benchmarks.unseen import read
 from benchmarks.weights import save
 from newsclaims.claims.build import Builder, statement
-from newsclaims.claims.extract import Claims
+from newsclaims.claims.component import Claims
 from newsclaims.evaluate.facts import states
 from newsclaims.evaluate.strings import same
 from newsclaims.judges import judge

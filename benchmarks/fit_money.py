@@ -25,7 +25,7 @@ from benchmarks.unseen import read
 from benchmarks.weights import save
 from newsclaims.claims.build import Builder
 from newsclaims.claims.careers import Careers
-from newsclaims.claims.extract import Claims
+from newsclaims.claims.component import Claims
 from newsclaims.claims.figure_features import after, modal_features
 from newsclaims.claims.figures_together import Setting, setting, together
 from newsclaims.claims.meaning import Reading

@@ -31,10 +31,11 @@ from benchmarks.logistic import Penalty
 from benchmarks.unseen import read
 from benchmarks.weights import save
 from newsclaims.claims.build import Builder
+from newsclaims.claims.component import Claims
 from newsclaims.claims.context import Context
-from newsclaims.claims.extract import Claims, Frame
 from newsclaims.claims.factuality import JUDGED, evidence
 from newsclaims.claims.features import features, filler_features
+from newsclaims.claims.frames import Frame
 from newsclaims.claims.rules import RuleSet
 from newsclaims.claims.second_look import Look, look, second_look
 from newsclaims.claims.when import candidates, date_features, date_of, name_of

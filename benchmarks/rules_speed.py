@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Matcher
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import RuleSet, load
 from newsclaims.rulebook.bench import Bench
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from newsclaims.claims.confidence import first_judges, last_judges, slot_judges
-from newsclaims.claims.extract import PLACES
+from newsclaims.claims.frames import PLACES
 from newsclaims.judges import judge, jury, likeliest, read_judges, read_juries
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Matcher
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
 from newsclaims.schema import Claim, Employment, Move
 

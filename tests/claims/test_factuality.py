@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Frame, Matcher
 from newsclaims.claims.factuality import evidence, said
+from newsclaims.claims.frames import Frame
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
 from newsclaims.schema import Claim
 

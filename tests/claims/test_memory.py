@@ -9,7 +9,8 @@ import spacy
 from spacy.tokens import Doc
 
 from newsclaims.claims.careers import Careers
-from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.frames import Frame
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.memory import Memory, SoFar
 from newsclaims.claims.rules import load
 from newsclaims.language.mentions import ORG, ROLE, Entity, Mention, mentions

@@ -8,7 +8,8 @@ import pytest
 from spacy.tokens import Doc
 
 import newsclaims.claims.merge as module
-from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.frames import Frame
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.merge import AGAIN, Kept, agree, merge
 from newsclaims.claims.money import MoneyReader
 from newsclaims.claims.rules import load

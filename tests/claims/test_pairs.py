@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Matcher
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
 
 Read = Callable[[str], Doc]

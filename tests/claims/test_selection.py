@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Frame, Matcher
+from newsclaims.claims.frames import Frame
+from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
 from newsclaims.claims.selection import part
 

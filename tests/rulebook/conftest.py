@@ -21,7 +21,7 @@ def bench_of(bench: Bench, tmp_path: Path) -> BenchOf:
     """Makes a bench with a rule file of this content, on the same pipeline."""
     from copy import copy
 
-    from newsclaims.claims.extract import Claims
+    from newsclaims.claims.component import Claims
     from newsclaims.claims.rules import load
 
     def make(content: str) -> Bench:

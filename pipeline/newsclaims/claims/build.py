@@ -8,7 +8,7 @@ from typing import Any, cast
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import LIKEWISE
-from newsclaims.claims.extract import Frame
+from newsclaims.claims.frames import Frame
 from newsclaims.claims.when import told
 from newsclaims.language.attribution import Report
 from newsclaims.language.credit import Statement

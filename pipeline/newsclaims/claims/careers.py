@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from newsclaims.claims.extract import Frame
+from newsclaims.claims.frames import Frame
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import LOOSE
 from newsclaims.language.mentions import Mention, names

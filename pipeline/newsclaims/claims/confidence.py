@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsclaims.claims.context import Context
-from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import features, filler_features
+from newsclaims.claims.frames import Frame
 from newsclaims.claims.second_look import Look, look, second_look
 from newsclaims.judges import Judge, read_judges
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
-from newsclaims.claims.extract import PLACES, Frame
+from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.paths import LOOSE
 from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import Mention

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from newsclaims.claims.extract import Frame
+from newsclaims.claims.frames import Frame
 from newsclaims.judges import Jury, likeliest, read_juries
 from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, certainty, find_certainty
 

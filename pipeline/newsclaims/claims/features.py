@@ -15,7 +15,7 @@ from itertools import islice
 from spacy.tokens import Token
 
 from newsclaims.claims.context import PASSAGE, Context, key, title_head
-from newsclaims.claims.extract import PLACES, Frame
+from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
 from newsclaims.claims.paths import LOOSE
 from newsclaims.language.groups import size_of

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from newsclaims.claims.extract import Frame
+from newsclaims.claims.frames import Frame
 from newsclaims.language.mentions import Mention, names, same_entity
 from newsclaims.language.sentences import sentence_start
 

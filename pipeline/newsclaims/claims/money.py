@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.careers import Careers
-from newsclaims.claims.extract import Frame
 from newsclaims.claims.figure_features import after, features, joint, modal_features
 from newsclaims.claims.figures_together import setting, together
+from newsclaims.claims.frames import Frame
 from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler

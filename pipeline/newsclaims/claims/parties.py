@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from newsclaims.claims.careers import Careers
-from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import dependency_path
+from newsclaims.claims.frames import Frame
 from newsclaims.claims.functions import function_of, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach

@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from itertools import accumulate, chain
 
 from newsclaims.claims.context import firing_of, inferred, key
-from newsclaims.claims.extract import PLACES, Frame
+from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.judges import probability
 from newsclaims.language.sentences import sentence_start
 from newsclaims.scales import Most, Scale

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from newsclaims.claims.confidence import last_judges, score_frames, score_slots
 from newsclaims.claims.context import firing_of
-from newsclaims.claims.extract import PLACES, Frame
 from newsclaims.claims.factuality import settle
+from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.paths import LOOSE
 from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start

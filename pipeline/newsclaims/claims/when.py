@@ -10,8 +10,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from newsclaims.claims.confidence import slot_judges
-from newsclaims.claims.extract import Frame
 from newsclaims.claims.features import dependency_path
+from newsclaims.claims.frames import Frame
 from newsclaims.language.dates import says_when
 from newsclaims.language.mentions import DATE, Mention, Mentions
 from newsclaims.language.sentences import sentence

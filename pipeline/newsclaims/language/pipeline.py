@@ -36,7 +36,7 @@ COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "a
 
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
     """A spaCy pipeline that sets ``doc._.claims``."""
-    from newsclaims.claims import extract  # noqa: F401  as the next, registers its component
+    from newsclaims.claims import component  # noqa: F401  as the next, registers its component
     from newsclaims.claims.currencyfile import currencies_of
     from newsclaims.claims.userfiles import with_packages
     from newsclaims.language import (  # noqa: F401

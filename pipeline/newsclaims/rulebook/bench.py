@@ -8,7 +8,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from newsclaims.claims.extract import Claims, Frame, Trace
+from newsclaims.claims.component import Claims
+from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.pipeline import build
 from newsclaims.resources import Lexicons

@@ -8,7 +8,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from newsclaims.claims.extract import Frame, Trace
+from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.patterns import LABELS, chunk
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.language.mentions import mentions

@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from newsclaims.claims.build import Builder, claim_id, statement
-from newsclaims.claims.extract import Frame, Trace
+from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.merge import merge
 from newsclaims.claims.selection import judged
 from newsclaims.language.credit import Credits

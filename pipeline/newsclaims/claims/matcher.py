@@ -1,31 +1,24 @@
-"""The component ``newsclaims_claims``: triggers and patterns make frames, frames make claims."""
+"""Triggers and patterns make frames."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
 from itertools import product
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
+from newsclaims.claims.frames import PLACES, Frame, Trace
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.carried import forget_caches
-from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
-from newsclaims.resources import lexicons_in_force
-from newsclaims.schema import Claim
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
-PLACES = ("employer", "origin", "destination")
-"""Slots for which a firing offers more than one reading; the surest reading stays."""
 PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
 READINGS = 3
@@ -34,46 +27,6 @@ READINGS = 3
 
 Offer = tuple[list[Mention], str]
 """Fillers that one alternative of a path leads to, and that alternative."""
-
-
-@dataclass(eq=False, slots=True)
-class Frame:
-    """A rule that fired: its trigger, and the mention in each slot with the way it was found."""
-
-    rule: Rule
-    trigger: Token
-    slots: dict[str, Mention]
-    how: dict[str, str]
-    score: float = 0.0
-    sure: dict[str, float] = field(default_factory=dict)
-    """How probable each optional filler is, given that the claim is right."""
-    stated: dict[str, str] = field(default_factory=dict)
-    """Attributes that the rules of frames merged into it set, and its own does not."""
-    meant: dict[str, str] = field(default_factory=dict)
-    """Certainty or attributes as a fitted model judges them, whatever the rules say."""
-    dropped: str = ""
-    """Why it makes no claim, in words; empty while it makes one."""
-    firing: int = 0
-    """The number of the rule's firing in the document, which several readings share."""
-    reading: tuple[int, ...] = ()
-    """Which alternative of each path was taken; all zeros for the first reading."""
-    rivals: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
-    """For each place with more than one reading: which one this is, and how each was found."""
-
-    def complete(self, without: str = "") -> bool:
-        """Whether all that its rule needs is filled, even where one slot were not."""
-        filled = self.slots.keys() - {without}
-        return all(not filled.isdisjoint(need) for need in self.rule.needs)
-
-
-@dataclass(slots=True)
-class Trace:
-    """What was tried at one trigger, for ``newsclaims explain``."""
-
-    rule: Rule
-    trigger: Token
-    tried: dict[str, str] = field(default_factory=dict)
-    missing: str = ""
 
 
 class Matcher:
@@ -275,48 +228,3 @@ def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:
         del slots["origin" if how["origin"].startswith(LOOSE) else "destination"]
     if "agent" in slots and any(slots["agent"] is slots.get(place) for place in PLACES):
         del slots["agent"]
-
-
-class Claims:
-    """The component: sets ``doc._.claims``, in text order. It keeps the lexicons that are in force when it is made."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        from newsclaims.claims.money import MoneyReader
-
-        self.rules = rules
-        self.lexicons = lexicons_in_force()
-        self.matcher = Matcher(rules)
-        self.money = MoneyReader(rules)
-
-    def __call__(self, doc: Doc) -> Doc:
-        with self.lexicons.in_force():
-            doc._.claims = self.claims(doc)
-        forget_caches(doc)
-        return doc
-
-    def claims(self, doc: Doc) -> list[Claim]:
-        """The claims of a document that has its mentions, figures and reports."""
-        from newsclaims.claims.build import Builder, claim_id, statement
-        from newsclaims.claims.merge import merge
-        from newsclaims.claims.selection import judged
-
-        people = judged(self.matcher.frames(doc))
-        frames = merge([*people, *self.money.frames(doc, people)])
-        builder = Builder(doc, mentions(doc), self.rules.types)
-        credited = Credits(doc).choose([statement(frame) for frame in frames])
-        claims: dict[str, Claim] = {}
-        for frame, report in zip(frames, credited, strict=True):
-            claim = builder.claim(frame, report)
-            claim.id = claim_id(claim)
-            claims.setdefault(claim.id, claim)
-        return list(claims.values())
-
-
-@Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})
-def make_claims(nlp: Language, name: str, rules: list[str]) -> Claims:  # noqa: ARG001
-    """The component with the built-in rules and those of the files given."""
-    from pathlib import Path
-
-    from newsclaims.claims.rules import load
-
-    return Claims(load([Path(r) for r in rules]))
