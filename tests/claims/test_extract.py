@@ -141,10 +141,10 @@ def test_one_comes_in_exchange_for_another(says: Says) -> None:
 
 def test_a_spell_in_a_job_is_a_job_held(says: Says) -> None:
     claims = says(
-        "Jane Orme was appointed in 2021 after five years as medical director of the Aldergate Trust."
+        "Jane Orme was appointed in May after eight years as head of nursing at Hartley Hospital."
     )
     job = only(claims, "employment")
-    assert names(job) == {"person": "Jane Orme", "employer": "Aldergate Trust", "role": "medical director"}
+    assert names(job) == {"person": "Jane Orme", "employer": "Hartley Hospital", "role": "head of nursing"}
     assert isinstance(job, Employment)
     assert job.tense == "former"
 

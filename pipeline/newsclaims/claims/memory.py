@@ -109,16 +109,18 @@ class Memory:
         return next(iter(self.store.within(person.start, person.end, *wanted)), None)
 
     def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
-        """The mention nearest to a trigger in its sentence, behind it first; a title that acts is nobody else's: "the mayor
-        picked Jane Doe"."""
+        """The mention nearest to a trigger in its sentence, behind it first; no title that acts ("the *mayor* picked Jane
+        Doe") or that a noun has ("after six years as *mayor*")."""
         behind = before = None
         start, end = sentence(trigger)
         if step != "before":
-            behind = next(iter(self.store.within(trigger.i + 1, end, *labels)), None)
+            after = self.store.within(trigger.i + 1, end, *labels)
+            behind = next((m for m in after if not is_title_of_noun(m, trigger)), None)
         if step != "after" and behind is None:
             own = {noun.i for noun in functions(trigger).get("subj", ())}
             said = reversed(self.store.within(start, trigger.i, *labels))
-            before = next((m for m in said if m.label != ROLE or m.root.i not in own), None)
+            others = (m for m in said if m.label != ROLE or m.root.i not in own)
+            before = next((m for m in others if not is_title_of_noun(m, trigger)), None)
         return behind or before
 
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
@@ -277,3 +279,12 @@ class SoFar:
         """The last mention of an organisation up to a token; the first one where all are behind it."""
         mentions = self._of[entity]
         return mentions[max(bisect_right(mentions, here, key=lambda m: m.start) - 1, 0)]
+
+
+def is_title_of_noun(mention: Mention, trigger: Token) -> bool:
+    """Whether a mention is a title that a noun other than the trigger has: "six years *as mayor*"."""
+    if mention.label != ROLE or mention.root.dep_ != "pobj":
+        return False
+    preposition = mention.root.head
+    noun = preposition.head
+    return preposition.lower_ == "as" and noun.pos_ == "NOUN" and noun != trigger
