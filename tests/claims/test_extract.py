@@ -140,9 +140,7 @@ def test_one_comes_in_exchange_for_another(says: Says) -> None:
 
 
 def test_a_spell_in_a_job_is_a_job_held(says: Says) -> None:
-    claims = says(
-        "Jane Orme was appointed in May after eight years as head of nursing at Hartley Hospital."
-    )
+    claims = says("Jane Orme was appointed in May after eight years as head of nursing at Hartley Hospital.")
     job = only(claims, "employment")
     assert names(job) == {"person": "Jane Orme", "employer": "Hartley Hospital", "role": "head of nursing"}
     assert isinstance(job, Employment)
@@ -269,3 +267,13 @@ def test_a_rule_fires_once_at_a_word_whatever_triggers_it_has_there(read: Callab
     doc = read("Jane Orme will walk out of Harrow Bank.")
     fired = [f for f in Matcher(load()).frames(doc) if f.rule.id == "move.leave"]
     assert len({f.firing for f in fired}) == 1
+
+
+def test_the_job_that_a_promotion_ends_is_told_by_the_move(says: Says) -> None:
+    (move,) = says("Microsoft trading chief Jane Orme has been appointed finance director.")
+    assert names(move) == {
+        "person": "Jane Orme",
+        "destination": "Microsoft",
+        "role": "finance director",
+        "former_role": "trading chief",
+    }

@@ -111,7 +111,8 @@ def without_repeats(frames: list[Frame]) -> list[Frame]:
 
 
 def repeats(employment: Frame, move: Frame) -> bool:
-    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives.
+    """Whether an employment is at the place that a move in its sentence leaves, or in the job that it gives, or in the
+    one that a surer move ends there.
 
     A place left that was guessed, perhaps from this very employment, takes nothing from one that is sure.
     """
@@ -128,7 +129,8 @@ def repeats(employment: Frame, move: Frame) -> bool:
         return False
     if role is None:
         return employment.trigger == move.trigger or employment.meant.get("tense") != "former"
-    return same_entity(move.slots.get("role"), role)
+    ended = role is move.slots.get("former_role") and employment.score < move.score
+    return ended or same_entity(move.slots.get("role"), role)
 
 
 def entitled(frames: list[Frame]) -> list[Frame]:
