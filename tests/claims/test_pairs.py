@@ -34,3 +34,9 @@ def test_who_comes_from_where(read: Read, text: str, origins: set[tuple[str, str
     frames = [f for f in Matcher(load()).frames(read(text)) if not any(f.reading) and "origin" in f.slots]
     hired = [f for f in frames if f.rule.id in ("move.hire", "move.and-from")]
     assert {(f.slots["person"].text, f.slots["origin"].text) for f in hired} == origins
+
+
+def test_who_has_no_place_of_his_own_is_hired_all_the_same(read: Read) -> None:
+    doc = read("Tolvane hired Ann Roe, Neel Orme from Microsoft and Tom Hale from Google.")
+    frames = [f for f in Matcher(load()).frames(doc) if f.rule.id == "move.hire" and not any(f.reading)]
+    assert "Ann Roe" in {f.slots["person"].text for f in frames}

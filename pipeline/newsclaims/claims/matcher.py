@@ -212,7 +212,9 @@ def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[
         people = [frame["person"] for frame in frames if "person" in frame]
         if slot in PLACES and people and (pairs := dealt(people, chosen)):
             own = dict(pairs)
-            frames = [{**frame, slot: own[frame["person"]]} for frame in frames if frame["person"] in own]
+            frames = [
+                {**frame, slot: own[frame["person"]]} if frame["person"] in own else frame for frame in frames
+            ]
             continue
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
