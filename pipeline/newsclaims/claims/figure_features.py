@@ -7,6 +7,7 @@ and what the figure itself is like.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -117,17 +118,19 @@ def refusals(figure: Span) -> Iterator[str]:
     """Where, seen from a figure, words stand that refuse or end something: a bid is live as long as there are none."""
     doc = figure.doc
     start, end = sentence(figure[0])
+    beside = {"here": (start, end)}
+    if start:
+        beside["before"] = sentence(doc[start - 1])
+    if end < len(doc):
+        beside["next"] = sentence(doc[end])
     said = refused(doc)
-    if any(start <= i < end for i in said):
-        yield "here"
-    if start and any(sentence(doc[start - 1])[0] <= i < start for i in said):
-        yield "before"
-    if end < len(doc) and any(end <= i < sentence(doc[end])[1] for i in said):
-        yield "next"
+    for where, (first, last) in beside.items():
+        if bisect_left(said, first) < bisect_left(said, last):
+            yield where
 
 
 def refused(doc: Doc) -> list[int]:
-    """The tokens of a document that refuse or end something, or may: the first words of such phrases."""
+    """The tokens of a document that refuse or end something, or may, in order: the first words of such phrases."""
     found: list[int] | None = doc.user_data.get("newsclaims_refused")
     if found is None:
         found = doc.user_data["newsclaims_refused"] = places(doc, words_of_refusal(), "LEMMA")

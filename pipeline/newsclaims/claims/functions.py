@@ -75,9 +75,10 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "xcomp" and head.pos_ in ("NOUN", "PROPN"):
         return nominal_subject(head, depth)
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
-        named = [c for c in head.children if c.dep_ == "dobj"] if head.lemma_ in APPOINT else []
-        if named and verb.tag_ == "VBG" and verb.lemma_ in SUCCEED:
-            return named  # "named her chief, replacing him"
+        if verb.tag_ == "VBG" and verb.lemma_ in SUCCEED and head.lemma_ in APPOINT:
+            named = [c for c in head.children if c.dep_ == "dobj"]
+            if named:
+                return named  # "named her chief, replacing him"
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in ("acl", "relcl"):
         return (

@@ -63,7 +63,7 @@ class Lexicon:
                     self.nouns.setdefault(" ".join(trigger), []).append(rule)
 
     def rules(self, token: Token) -> list[Rule]:
-        """The rules that a token triggers, not to be changed."""
+        """The rules that a token triggers, a user's first; not to be changed."""
         by_lexicon: dict[Lexicon, dict[int, list[Rule]]] = token.doc.user_data.setdefault(FOUND, {})
         known = by_lexicon.setdefault(self, {})
         if token.i not in known:
@@ -97,7 +97,7 @@ class Lexicon:
         found: list[Rule] = []
         for word in words(token):
             found += [rule for rule in table.get(word, ()) if rule not in found]
-        return found
+        return sorted(found, key=lambda rule: rule.built_in)
 
 
 def words(token: Token) -> list[str]:

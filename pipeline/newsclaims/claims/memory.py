@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.functions import functions
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
+from newsclaims.language.recognised import MARKS
 from newsclaims.language.roles import FORMER
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.resources import lexicon
@@ -165,7 +166,7 @@ class Memory:
     def owning(self, labels: tuple[str, ...], noun: Mention) -> Mention | None:
         """The name before a title or a person that is its owner or its first part: "*Acme*'s new chief"."""
         i, first = noun.start - 1, max(noun.start - 1 - MODIFIERS, 0)
-        while i > first and (self.doc[i].text in ("'s", "'") or self.doc[i].pos_ == "ADJ"):
+        while i > first and (self.doc[i].text in MARKS or self.doc[i].pos_ == "ADJ"):
             i -= 1
         found = self.store.at(i, *labels) if i >= 0 else None
         return found if found is not None and found.end == i + 1 else None

@@ -129,7 +129,7 @@ class MoneyReader:
         near = sorted(outside, key=lambda token: abs(token.i - span.start))
         for tokens, exact in ((close, True), (close, False), (near, True)):
             for token in tokens:
-                for rule in sorted(self.lexicon.rules(token), key=lambda rule: rule.built_in):
+                for rule in self.lexicon.rules(token):
                     if label_of(rule) == meaning if exact else rule.type == kind:
                         yield rule, token
         yield self.lexicon.fallback[kind], around[0].token if around else span.root

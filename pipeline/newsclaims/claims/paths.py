@@ -67,7 +67,7 @@ ELSEWHERE = frozenset(("job", "predecessor", "whose", "gained", "topic", "employ
 FROM_FIGURES = frozenset(("employer", "lately"))
 """Steps that lead somewhere only in rules that are tried from figures."""
 LOOSE = ("topic", "near", "before:", "after:", "following", "tagged", "job", "predecessor", "whose", "gained")
-"""Beginnings of the paths that guess by nearness or memory."""
+"""Beginnings of the paths that guess: by nearness, by memory, or by what somebody is called."""
 POST = frozenset((ORG, ROLE))
 REMEMBERED = {
     "job": POST,

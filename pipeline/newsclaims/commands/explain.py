@@ -73,8 +73,7 @@ def explain(
     for item in articles:
         if isinstance(item, Failure):
             failed = True
-            place = item.source if item.line is None else f"{item.source}:{item.line}"
-            typer.echo(f"{place}: {item.message}", err=True)
+            typer.echo(item.told(), err=True)
             continue
         if item.source and not as_json:
             console.print(Line(item.id, align="left", style="dim"), width=min(console.width, RULED))

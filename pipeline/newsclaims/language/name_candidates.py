@@ -40,7 +40,7 @@ def all_candidates(doc: Doc) -> list[Candidate]:
     found = joined(doc, candidates(doc))
     for finder in (find_repeats, common_organisations, lower_case_names):
         new = finder(doc, found)
-        within = {i for c in new for i in range(c.start, c.end)}
+        within = covered(new)
         found = [c for c in found if not within.issuperset(range(c.start, c.end))] + new  # "Foreign ministry"
     return with_marks(doc, sorted(found, key=lambda c: c.start))
 

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.language.recognised import Candidate
+from newsclaims.language.recognised import MARKS, Candidate
 from newsclaims.resources import lexicon, word_kinds
 
-POSSESSIVES = ("'s", "'")
 PREPOSITIONS = frozenset("from at to with by for of in on".split())
 MOVED_TO = frozenset(("join", "rejoin", "sue", "acquire"))
 INITIAL = re.compile(r"[A-Z]\.?")
@@ -126,7 +125,7 @@ class Evidence:
             return
         if after.text == "(" and then is not None and is_acronym(then.text, self.doc[c.start : c.end].text):
             yield "spelled_out"
-        owns, comma = after.text in POSSESSIVES, after.text == ","
+        owns, comma = after.text in MARKS, after.text == ","
         if owns:
             yield "owns"
             if self._role_follows(c.end + 1):
