@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
-from newsclaims.claims.matcher import Matcher
+from newsclaims.claims.matcher import Matcher, multiplied
 from newsclaims.claims.rules import load
+from newsclaims.language.mentions import mentions
 
 Read = Callable[[str], Doc]
 
@@ -38,5 +39,15 @@ def test_who_comes_from_where(read: Read, text: str, origins: set[tuple[str, str
 
 def test_who_has_no_place_of_his_own_is_hired_all_the_same(read: Read) -> None:
     doc = read("Tolvane hired Ann Roe, Neel Orme from Microsoft and Tom Hale from Google.")
-    frames = [f for f in Matcher(load()).frames(doc) if f.rule.id == "move.hire" and not any(f.reading)]
-    assert "Ann Roe" in {f.slots["person"].text for f in frames}
+    by_text = {m.text: m for m in mentions(doc)}
+    rule = next(rule for rule in load().rules if rule.id == "move.hire")
+    taken = {
+        "person": ([by_text[name] for name in ("Ann Roe", "Neel Orme", "Tom Hale")], "obj:PERSON"),
+        "origin": ([by_text[name] for name in ("Microsoft", "Google")], "from:ORG"),
+    }
+    frames = multiplied(rule, next(t for t in doc if t.text == "hired"), taken)
+    assert [{slot: m.text for slot, m in f.slots.items()} for f in frames] == [
+        {"person": "Ann Roe"},
+        {"person": "Neel Orme", "origin": "Microsoft"},
+        {"person": "Tom Hale", "origin": "Google"},
+    ]
