@@ -50,6 +50,7 @@ def found(pattern: Pattern, chunks: Chunks) -> list[int]:
         ("( the )? ( a? person:PERSON )", "the PERSON", [0]),
         ("person:PERSON ... employer:ORG", "PERSON who once ran ORG", [0]),
         ("person:PERSON ... employer:ORG", "PERSON who once also ran ORG", []),
+        ("person:PERSON ... employer:ORG", "PERSON 's once ORG", []),
         ("person:PERSON \\( employer:ORG", "PERSON ( ORG", [0]),
         ("person:PERSON WORD employer:ORG", "PERSON N:pump ORG", [0]),
         ("person:PERSON WORD employer:ORG", "PERSON pumped ORG", []),

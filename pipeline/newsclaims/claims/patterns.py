@@ -6,9 +6,9 @@ A pattern is words separated by blanks::
 
 An element is a label, a word in lower case, or alternatives of them (``of|at``), each with ``?`` (may be
 missing) or, for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label captures it. Parentheses
-group, ``...`` stands for up to three other words, ``\\(`` is a bracket of the text. Labels are those of
-mentions (``PERSON ORG ROLE PLACE OTHER DATE``), and further ``NATION`` (a country or its adjective; ``PLACE``
-is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or an adjective).
+group, ``...`` stands for up to three other words but no possessive mark, ``\\(`` is a bracket of the text. Labels
+are those of mentions (``PERSON ORG ROLE PLACE OTHER DATE``), and further ``NATION`` (a country or its adjective;
+``PLACE`` is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or an adjective).
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
                 )
             must[-1] |= inner and raw == ")"
         elif raw == "...":
-            parts.append(f"[^{''.join(LABELS.values())}{OWN_NOUNS}]{{0,3}}")
+            parts.append(f"[^{''.join(LABELS.values())}{OWN_NOUNS}{words.code("'s")}]{{0,3}}")
         else:
             read = element(raw, words)
             parts.append(read.expression)

@@ -15,6 +15,8 @@ from newsclaims.language.mentions import ORG
 from newsclaims.language.name_parts import joined
 from newsclaims.language.recognised import (
     Candidate,
+    before_rank,
+    before_title,
     behind_title,
     has_capital,
     is_inner_mark,
@@ -80,6 +82,7 @@ def candidates(doc: Doc) -> list[Candidate]:
         if (behind, end) != (start + 1, start + 2) and doc[behind].text != "of":
             start = behind  # "Anchor Row" may well be a firm
         if start < end:
+            end = before_title(doc, start, before_rank(doc, start, end))
             run = doc[start:end]
             proper = any(
                 t.pos_ == "PROPN" or is_camel(t.text) or t.text in lexicon("organisations") or t.is_oov

@@ -9,6 +9,7 @@ from newsclaims.language.mentions import ORG, PERSON, PLACE
 from newsclaims.language.recognised import (
     Candidate,
     is_inner_mark,
+    is_institution,
     is_suffix,
     is_title,
     tells_purpose,
@@ -102,26 +103,90 @@ def hyphenated_end(doc: Doc, end: int) -> int:
 
 def whole(doc: Doc, a: Candidate, b: Candidate) -> str | None:
     """The label of what two candidates are together, or that it is undecided; nothing when they are two names."""
-    first, link, second = doc[a.start : a.end], doc[a.end : b.start], doc[b.start : b.end]
+    link = doc[a.end : b.start]
     if not link:
-        if doc[a.start : b.end].text in lexicon("organisations"):
-            return ORG
-        surname = a.label == PERSON and b.label in (PERSON, None) and is_capitalised_word(second)
-        given = b.label == PERSON and is_capitalised_word(first) and not is_title(first[0])
-        if surname or (given and is_double(second.text)):  # "Jane", "Doe-Roe"
-            return PERSON
-        return UNDECIDED if a.label != b.label and is_unknown(first) and is_unknown(second) else None
-    if len(link) == 1 and b.label != PERSON and is_inner_mark(doc, a.start, a.end):
-        return ORG if b.label == ORG or second[0].text in word_kinds("name_parts")["houses"] else UNDECIDED
-    if len(link) == 1 and tells_purpose(doc, a.end) and b.label != PERSON:
+        return side_by_side(doc, a, b)
+    return linked(doc, a, b) if len(link) == 1 else in_syllables(doc, a, b)
+
+
+def side_by_side(doc: Doc, a: Candidate, b: Candidate) -> str | None:
+    """The label of two candidates between which nothing stands."""
+    first, second = doc[a.start : a.end], doc[b.start : b.end]
+    if doc[a.start : b.end].text in lexicon("organisations"):
+        return ORG
+    if a.label == PERSON and b.label in (PERSON, None) and is_capitalised_word(second):
+        return PERSON
+    if b.label == PERSON and (is_given(a, first, second) or is_half(first, second)):
+        return PERSON
+    if a.label == PLACE and b.label in (None, ORG) and is_institution(second[-1]):
+        return ORG  # "Leeds", "County Court"
+    if b.label != PERSON and first.text in word_kinds("name_parts")["clubs"] and second.text[0].isupper():
+        return ORG
+    return UNDECIDED if a.label != b.label and is_unknown(first) and is_unknown(second) else None
+
+
+def linked(doc: Doc, a: Candidate, b: Candidate) -> str | None:
+    """The label of two candidates between which one token stands."""
+    first, link, second = doc[a.start : a.end], doc[a.end], doc[b.start : b.end]
+    kinds = word_kinds("name_parts")
+    if b.label != PERSON and is_inner_mark(doc, a.start, a.end):
+        return ORG if b.label == ORG or second[0].text in kinds["houses"] else UNDECIDED
+    if tells_purpose(doc, a.end) and b.label != PERSON:
         return None if second.text in lexicon("organisations") else ORG
+    if link.text in kinds["particles"]:  # "Jane do Rego", "ACME do Brasil"
+        return a.label if a.label in (PERSON, ORG) else b.label if b.label == PERSON else UNDECIDED
+    if link.text == "(" and ")" in second.text and is_suffix(second[-1]):
+        return ORG  # "Acme (Holdings) Ltd"
+    if link.text in ("and", "&") and b.label in (None, ORG, PERSON) and are_partners(doc, a, b):
+        return ORG
     if hyphenated_end(doc, a.end) == a.end:
         return None
-    if len(link) == 1:  # "Jane Doe", "Roe"
-        return PERSON if a.label == PERSON and len(first) > 1 and is_capitalised_word(second) else None
+    if a.label == ORG and is_suffix(second[-1]):
+        return ORG  # "Acme-Tolvane Group"
+    given = a.label == PERSON or first[0].text in lexicon("given_names")
+    return PERSON if given and len(first) > 1 and is_capitalised_word(second) else None  # "Jane Doe", "Roe"
+
+
+def in_syllables(doc: Doc, a: Candidate, b: Candidate) -> str | None:
+    """Whether two candidates are "Hyun" and "woo Doe" of "Hyun-woo Doe"."""
+    first, link, second = doc[a.start : a.end], doc[a.end : b.start], doc[b.start : b.end]
+    if hyphenated_end(doc, a.end) == a.end:
+        return None
     syllables = len(link) == 2 and len(first[-1]) <= SYLLABLE and len(link[1]) <= SYLLABLE
-    lower = syllables and link[1].text.islower() and link[1].tag_ in ("NN", "NNP")  # "Hyun", "woo Sethi"
-    return PERSON if lower and is_capitalised_word(first) else None
+    lower = syllables and link[1].text.islower() and link[1].tag_ in ("NN", "NNP")
+    return PERSON if lower and second and is_capitalised_word(first) else None
+
+
+def is_given(a: Candidate, first: Span, second: Span) -> bool:
+    """Whether one word is the given name of the person behind it, which the recogniser cut off."""
+    given = lexicon("given_names")
+    if a.label == ORG or not is_capitalised_word(first) or is_title(first[0]) or is_elsewhere(first):
+        return False
+    return second[0].text not in given and (first.text in given or (a.label is None and is_unknown(first)))
+
+
+def is_half(first: Span, second: Span) -> bool:
+    """Whether a word stands before a surname of two: "Jane", "Doe-Roe"."""
+    return is_capitalised_word(first) and not is_title(first[0]) and is_double(second.text)
+
+
+def are_partners(doc: Doc, a: Candidate, b: Candidate) -> bool:
+    """Whether two surnames with "and" between them are a firm, as what stands beside them shows: "Doe and Roe" before
+    "economist" or behind "house"; "Doe, Roe and Poe Inc"."""
+    first, second = doc[a.start : a.end], doc[b.start : b.end]
+    if is_elsewhere(first) or is_elsewhere(second):
+        return False
+    if is_suffix(second[-1]):
+        return "," in first.text
+    if not (is_capitalised_word(first) and is_capitalised_word(second)):
+        return False
+    behind, before = doc[b.end : b.end + 1], doc[max(a.start - 1, 0) : a.start]
+    return behind.text in word_kinds("name_parts")["desks"] or before.text in lexicon("org_nouns")
+
+
+def is_elsewhere(span: Span) -> bool:
+    """Whether a name is that of a well-known organisation, nation or place."""
+    return any(span.text in lexicon(name) for name in ("organisations", "nations", "places"))
 
 
 def is_capitalised_word(span: Span) -> bool:
@@ -132,9 +197,7 @@ def is_unknown(span: Span) -> bool:
     """Whether a name is one word with a capital that neither the language nor a lexicon knows: one half of a name."""
     if not is_capitalised_word(span) or not span[0].is_oov or is_suffix(span[0]) or is_title(span[0]):
         return False
-    return span.vocab.vectors_length > 0 and not any(
-        span.text in lexicon(name) for name in ("organisations", "nations", "places")
-    )
+    return span.vocab.vectors_length > 0 and not is_elsewhere(span)
 
 
 def is_double(text: str) -> bool:

@@ -39,6 +39,7 @@ LEFT = frozenset("leave quit exit depart ditch swap abandon snub desert forsake"
 """Verbs of which somebody leaves one place "for" another."""
 MARKS = frozenset(("'s", "'", "’s"))
 """What makes a possessor of a noun."""
+DASHES = frozenset(("-", "--", "–", "—"))
 
 
 @dataclass(slots=True)
@@ -120,8 +121,7 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
         start += 1
     if label == PERSON and end - start > 2 and doc[start].text in lexicon("organisations"):
         start += doc[start + 1].text in lexicon("given_names")  # "Tory Jane Doe"
-    while end - start > 1 and end < len(doc) and is_title(doc[end]) and doc[end - 1].lower_ in RANKS:
-        end -= 1  # "Tory Shadow" before "Chancellor"
+    end = before_rank(doc, start, end)
     named = doc[start].text in lexicon("given_names")  # "Simon Champion"
     roles = lexicon("role_heads")
     while label == ORG and end - start > 1 and doc[end - 1].lower_ in roles and not named:
@@ -129,6 +129,36 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
             break
         end -= 1  # "Home Office Minister" is the Home Office
     return start, end
+
+
+def before_rank(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends before the words that begin the title behind it: "Tory Shadow" before "chancellor", "Acme Chief"
+    before "Executive"."""
+    heads = lexicon("role_heads")
+    while end - start > 1 and end < len(doc) and doc[end].lower_ in heads and doc[end - 1].lower_ in RANKS:
+        end -= 1
+    return end
+
+
+def before_title(doc: Doc, start: int, end: int) -> int:
+    """Where a run of capitals ends before the title of the person named behind it: "Acme Finance Director" before "Jane
+    Doe"; ``end`` where no such title is, or no word before it that can only be a name."""
+    named = doc[end : end + 1].text[:1].isupper() and doc[end - 1].whitespace_ != ""
+    if not named or not is_title(doc[end - 1]) or doc[end].lower_ in lexicon("role_heads"):
+        return end
+    fields, name = lexicon("role_modifiers"), end - 1
+    while name > start and (doc[name - 1].lower_ in fields or is_title(doc[name - 1])):
+        if is_institution(doc[name - 1]):
+            return name  # "Superior Court"
+        name -= 1
+    strange = any(t.is_oov or t.text in lexicon("organisations") for t in doc[start:name])
+    return name if strange else end  # "Energy Secretary" is all title
+
+
+def is_institution(token: Token) -> bool:
+    """Whether the name of an institution ends with a word: "Court", "College"."""
+    kinds = word_kinds("name_parts")
+    return token.text in kinds["seats"] or token.text in kinds["houses"]
 
 
 def behind_title(doc: Doc, start: int, end: int) -> int:
@@ -154,6 +184,8 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
         elif doc[i].text in MARKS and i + 1 < end and has_capital(doc[i + 1].text):
             if not is_inner_mark(doc, cuts[-1], i):
                 cuts.append(i + 1)
+        elif is_dash(doc, i) or (doc[i].text == "(" and ")" not in doc[i:end].text):
+            cuts.append(i + 1)  # "Acme - Doe", "Halden Makers' Association (HMA"
         elif start < i < end - 1 and not tells_purpose(doc, i) and leads_off(doc, start, i):
             cuts.append(i + 1)
         elif doc[i].lower_ == "and" and label == ORG and are_two(doc, start, i, end):
@@ -162,6 +194,11 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
             cuts.append(i + 1)  # "Jane Doe of Doe, Roe and Co"
     bounds = [trimmed(doc, a, b, label) for a, b in pairwise([*cuts, end])]
     return [(a, b) for a, b in bounds if a < b]
+
+
+def is_dash(doc: Doc, i: int) -> bool:
+    """Whether a dash between spaces stands at ``i``: it is within no name."""
+    return doc[i].text in DASHES and bool(doc[i].whitespace_) and i > 0 and bool(doc[i - 1].whitespace_)
 
 
 def is_inner_mark(doc: Doc, start: int, i: int) -> bool:

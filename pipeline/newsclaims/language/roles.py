@@ -150,7 +150,7 @@ def title_start(head: Token, store: Mentions) -> int:
             word in NOT_IN_A_TITLE
             or store.at(before.i, PERSON, ORG, PLACE)
             or before.ent_type_ in ("DATE", "NORP")
-            or (head.is_lower and store.at(before.i, OTHER))  # "Tolvane co-founder": a name that nobody knows
+            or is_strange_name(before, head, store)
         ):
             break
         if word == "-" and start - 1 > first:
@@ -171,6 +171,14 @@ def title_start(head: Token, store: Mentions) -> int:
             continue
         break
     return start
+
+
+def is_strange_name(before: Token, head: Token, store: Mentions) -> bool:
+    """Whether a word before a title is in a name that nobody knows, and not in a title with capitals: "Tolvane CEO"."""
+    other = store.at(before.i, OTHER)
+    if other is None or before.lower_ in lexicon("role_modifiers"):
+        return False
+    return head.is_lower or other.end <= head.i
 
 
 def is_region(token: Token) -> bool:

@@ -1,0 +1,73 @@
+"""Bounds of names: where a name ends, and which parts that the recogniser saw are one name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+from newsclaims.language.mentions import ORG, PERSON, mentions
+
+Read = Callable[[str], Doc]
+
+
+def names(doc: Doc, label: str) -> list[str]:
+    return [m.text for m in mentions(doc) if m.label == label and m.source in ("ner", "run")]
+
+
+def test_a_dash_between_spaces_parts_two_names(read: Read) -> None:
+    doc = read("Owen Tarrant - Ashby's former head of press at Larkmoor Records - has resigned.")
+    assert "Owen Tarrant" in names(doc, PERSON)
+
+
+def test_an_acronym_in_brackets_is_a_name_of_its_own(read: Read) -> None:
+    doc = read("Dr Helen Marsh, secretary of the British Harbour Association (BHA), welcomed the plan.")
+    assert names(doc, ORG) == ["British Harbour Association", "BHA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        (
+            "Clara Vaughn, managing director of Tolvane do Brasil, will return to Detroit.",
+            "Tolvane do Brasil",
+        ),
+        ("Halden Marsh (Securities) Ltd analyst Nora Platt agreed.", "Halden Marsh (Securities) Ltd"),
+        ("FC Tolvane sporting director Gianmarco Tesolin will leave.", "FC Tolvane"),
+        ("Phelps and Drury economist Nora Platt agreed.", "Phelps and Drury"),
+        ("Brennick County Superior Court Judge Nora Platt ruled on it.", "Brennick County Superior Court"),
+    ],
+)
+def test_parts_of_an_organisation_are_one_name(read: Read, text: str, organisation: str) -> None:
+    assert organisation in names(read(text), ORG)
+
+
+@pytest.mark.parametrize(
+    "person", ["Enzo Varghelli", "Siobhan Ní Dhuill", "Joana do Rego Lima", "Marta Ilves-Kern"]
+)
+def test_parts_of_somebodys_name_are_one_name(read: Read, person: str) -> None:
+    assert person in names(read(f"The technology director, {person}, agreed with the plan."), PERSON)
+
+
+@pytest.mark.parametrize("firms", ["Apple and Google", "Shell and BP"])
+def test_two_well_known_organisations_are_no_partners(read: Read, firms: str) -> None:
+    assert names(read(f"{firms} executives agreed with the plan."), ORG) == firms.split(" and ")
+
+
+@pytest.mark.parametrize(
+    ("text", "names_of"),
+    [
+        ("Talks with Zorbix Managing Director Tom Ash ended.", "Zorbix"),
+        ("It named former Zorbix CEO Tom Ash to its board.", "Zorbix"),
+    ],
+)
+def test_a_title_with_capitals_behind_a_name_is_no_part_of_it(read: Read, text: str, names_of: str) -> None:
+    found = [m.text for m in mentions(read(text)) if m.source in ("ner", "run")]
+    assert names_of in found
+    assert not any(name.startswith(f"{names_of} ") for name in found)
+
+
+def test_the_field_of_an_office_is_no_name(read: Read) -> None:
+    doc = read("U.S. Energy Secretary Nora Platt agreed with the plan.")
+    assert [m.text for m in mentions(doc) if m.source in ("ner", "run")] == ["U.S.", "Nora Platt"]
