@@ -15,7 +15,7 @@ nominalised. Names of functions:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -140,12 +140,30 @@ def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
     for prep in phrases:
         name = prep.lower_
         for child in prep.children:
-            if child.dep_ == "pcomp" and child.pos_ in ("VERB", "AUX"):
-                out.setdefault(name + ".ing", []).append(child)
-            elif child.dep_ == "pobj" or (child.dep_ == "pcomp" and child.pos_ == "PROPN"):
+            if is_governed(child):
                 out.setdefault(name, []).append(child)
+            elif child.dep_ == "pcomp" and child.pos_ in ("VERB", "AUX"):
+                out.setdefault(name + ".ing", []).append(child)
             elif child.dep_ == "prep":  # "out of", "away from"
                 add_prepositions(out, [child])
+
+
+def capacities(phrase: Token, depth: int = 2) -> Iterator[Token]:
+    """The "as" that tells in which capacity the predicate is done, where the parser hung it on a name within the phrase of
+    another preposition: "hired her from *Acme* as a director"."""
+    for noun in filter(is_governed, phrase.children):
+        for prep in noun.children:
+            if prep.dep_ == "prep" and prep.lower_ == "as":
+                yield prep
+            elif prep.dep_ == "prep" and depth:
+                yield from capacities(prep, depth - 1)
+
+
+def is_governed(token: Token) -> bool:
+    """Whether a word is the object of its preposition; so is a name that the tagger took for a verb: "from *Kettering*"."""
+    return token.dep_ == "pobj" or (
+        token.dep_ == "pcomp" and (token.pos_ == "PROPN" or token.text[0].isupper())
+    )
 
 
 def functions(token: Token) -> Functions:
@@ -203,6 +221,7 @@ def work_out(token: Token) -> Functions:
             out.setdefault("prt", []).append(child)
     add_prepositions(out, phrases)
     if verbal:
+        add_prepositions(out, [prep for phrase in phrases for prep in capacities(phrase)])
         subject = grammatical_subject(token)
         out.setdefault("obj" if passive else "subj", []).extend(subject)
         if token.dep_ == "relcl" and not passive and "obj" not in out and token.head not in subject:
