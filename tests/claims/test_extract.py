@@ -277,3 +277,23 @@ def test_the_job_that_a_promotion_ends_is_told_by_the_move(says: Says) -> None:
         "role": "finance director",
         "former_role": "trading chief",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orr & Vale has poached Ingrid Sloot from Bellhook as creative director.",
+        "Ingrid Sloot joins Orr & Vale from Sky as creative director.",
+        "Ingrid Sloot arrived at Orr & Vale from Sky last year as creative director.",
+    ],
+)
+def test_the_job_taken_may_stand_behind_the_place_left(says: Says, text: str) -> None:
+    assert names(only(says(text), "move"))["role"] == "creative director"
+
+
+def test_each_of_two_who_resign_has_the_title_beside_the_name(says: Says) -> None:
+    claims = says(
+        "It led to the resignation of the chairman, Sir Tom Hale, and production chief Walter Dunn."
+    )
+    former = {names(claim)["person"]: names(claim)["former_role"] for claim in claims}
+    assert former == {"Tom Hale": "chairman", "Walter Dunn": "production chief"}

@@ -41,6 +41,8 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Finance director and chief executive Jane Orme resigned.", "Finance director and chief executive"),
         ("Jane Orme, chief European economist at Harrow Bank, resigned.", "chief European economist"),
         ("Jane Orme, the founder of California's Tolvane studio, resigned.", "founder"),
+        ("Jane Orme was named SVP, Drama and Live, at Tolvane.", "SVP, Drama and Live"),
+        ("Jane Orme, EVP, Microsoft, resigned.", "EVP"),
     ],
 )
 def test_a_title_takes_its_modifiers_and_leaves_the_employer(read: Read, text: str, role: str) -> None:
@@ -70,6 +72,7 @@ def test_what_stands_before_and_is_mostly_no_part_of_a_title(read: Read, text: s
         "The shopping centre is closed.",
         "They have a two-goal lead at half-time.",
         "Lord Falconer praised Baroness Cook.",
+        "Jane Orme left the Courier in May.",
     ],
 )
 def test_a_word_that_can_be_a_title_is_none_by_itself(read: Read, text: str) -> None:

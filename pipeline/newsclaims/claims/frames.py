@@ -12,6 +12,9 @@ from newsclaims.language.mentions import Mention
 PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
 
+PATTERN = "pattern"
+"""How a slot was found that a surface pattern captured."""
+
 
 @dataclass(eq=False, slots=True)
 class Frame:
@@ -41,6 +44,14 @@ class Frame:
         """Whether all that its rule needs is filled, even where one slot were not."""
         filled = self.slots.keys() - {without}
         return all(not filled.isdisjoint(need) for need in self.rule.needs)
+
+    def may_lose(self, slot: str) -> bool:
+        """Whether this is a claim without a slot as well.
+
+        A claim of a user's rule has what the rule needs. What a built-in rule needs is what proposes its frames: a
+        frame that loses some of it to a doubt is still more likely right than wrong, as the weights were fitted to such.
+        """
+        return self.rule.built_in or self.complete(without=slot)
 
 
 @dataclass(slots=True)

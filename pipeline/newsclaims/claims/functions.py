@@ -30,6 +30,8 @@ APPOINT = frozenset(
     "appoint choose elect elevate hire install make name nominate pick promote recruit select sign tap".split()
 )
 """Verbs whose object, and not whose subject, is who "replacing", "succeeding" or "taking over" behind them means."""
+AROUND = frozenset(("at", "by", "from", "in", "to", "with"))
+"""Prepositions of places, times and agents; an "as" behind others is theirs: "after a year *as* head"."""
 SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
 
 
@@ -221,7 +223,8 @@ def work_out(token: Token) -> Functions:
             out.setdefault("prt", []).append(child)
     add_prepositions(out, phrases)
     if verbal:
-        add_prepositions(out, [prep for phrase in phrases for prep in capacities(phrase)])
+        places = (phrase for phrase in phrases if phrase.lower_ in AROUND)
+        add_prepositions(out, [prep for phrase in places for prep in capacities(phrase)])
         subject = grammatical_subject(token)
         out.setdefault("obj" if passive else "subj", []).extend(subject)
         if token.dep_ == "relcl" and not passive and "obj" not in out and token.head not in subject:

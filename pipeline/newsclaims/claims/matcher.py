@@ -8,7 +8,7 @@ from itertools import product
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
-from newsclaims.claims.frames import PLACES, Frame, Trace
+from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
@@ -62,7 +62,7 @@ class Matcher:
             for rule in self.rules.patterns_among(chunks.letters):
                 assert rule.pattern is not None
                 for start, captured in matches(rule.pattern, chunks):
-                    how = dict.fromkeys(captured, "pattern")
+                    how = dict.fromkeys(captured, PATTERN)
                     yield from self.complete(rule, doc[start], captured, how, store, memory, None)
 
     def by_trigger(

@@ -129,7 +129,10 @@ class Memory:
             return None
         doc = self.doc
         start, before = sentence_start(trigger), person.start - 1
-        while before > start and (doc[before].is_punct or doc[before].is_space):
+        honorifics = lexicon("honorifics")
+        while before > start and (
+            doc[before].is_punct or doc[before].is_space or doc[before].text in honorifics
+        ):
             before -= 1
         own = self.store.at(before, *labels)
         if own is not None and own.end == before + 1 and not self.apposed(own, start):
@@ -141,7 +144,8 @@ class Memory:
             if own is not None:
                 clause = doc[after : own.start]
                 plain = not any(t.pos_ in ("VERB", "AUX") or self.store.at(t.i, PERSON) for t in clause)
-                return own if clause and clause[0].text == "," and plain else None
+                of_next = self.store.at(own.end, PERSON) is not None  # "Jane Doe, and treasurer Ann Roe"
+                return own if clause and clause[0].text == "," and plain and not of_next else None
         return None
 
     def tagged(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:

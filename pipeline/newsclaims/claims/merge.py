@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from spacy.tokens import Token
 
 from newsclaims.claims.frames import Frame
+from newsclaims.claims.seats import LEFT_BEHIND, takes_seat
 from newsclaims.language.mentions import Mention, names, same_entity
 from newsclaims.language.sentences import sentence_start
 
@@ -41,8 +42,10 @@ def merge(frames: list[Frame]) -> list[Frame]:
             continue
         frame.dropped = f"says what {twin.rule.id} says at {twin.trigger.text!r}, and is merged into it"
         twin.stated |= frame.rule.set
+        kept_posts = LEFT_BEHIND if takes_seat(twin) else ()
         for slot, mention in frame.slots.items():
-            if slot not in twin.slots and not same(mention, twin.slots.get(OPPOSITE.get(slot, ""))):
+            opposite = twin.slots.get(OPPOSITE.get(slot, ""))
+            if slot not in twin.slots and slot not in kept_posts and not same(mention, opposite):
                 twin.slots[slot] = mention
                 twin.how[slot] = frame.how.get(slot, "")
                 twin.sure[slot] = frame.sure.get(slot, 1.0)

@@ -9,6 +9,7 @@ from newsclaims.claims.context import firing_of
 from newsclaims.claims.factuality import settle
 from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.paths import LOOSE
+from newsclaims.claims.seats import keep_posts
 from newsclaims.language.mentions import Mention, same_entity
 from newsclaims.language.sentences import sentence_start
 
@@ -33,6 +34,7 @@ def judged(frames: list[Frame]) -> list[Frame]:
     score_slots(kept, looks)
     for frame in kept:
         part(frame)
+    keep_posts(kept)
     kept = [frame for frame in kept if not frame.dropped]
     return without_repeats(exclusive(entitled(surest(kept))))
 
@@ -80,20 +82,11 @@ def part(frame: Frame) -> None:
 
 def give_up(frame: Frame, *slots: str) -> None:
     """Take the least sure of some slots out of a frame that may lose it; a frame that can lose none makes no claim."""
-    slot = next((s for s in sorted(slots, key=frame.sure.__getitem__) if may_lose(frame, s)), None)
+    slot = next((s for s in sorted(slots, key=frame.sure.__getitem__) if frame.may_lose(s)), None)
     if slot is None:
         frame.dropped = f"{' and '.join(slots)} are the same, and the rule needs both"
     else:
         del frame.slots[slot]
-
-
-def may_lose(frame: Frame, slot: str) -> bool:
-    """Whether a frame is a claim without a slot as well.
-
-    A claim of a user's rule has what the rule needs. What a built-in rule needs is what proposes its frames: a frame
-    that loses some of it to a doubt is still more likely right than wrong, as the weights were fitted to such.
-    """
-    return frame.rule.built_in or frame.complete(without=slot)
 
 
 def without_repeats(frames: list[Frame]) -> list[Frame]:
@@ -144,7 +137,7 @@ def entitled(frames: list[Frame]) -> list[Frame]:
         owner = owners.get(title_of(frame), frame)
         if owner is frame or place_of(owner) is None or same_entity(place_of(frame), place_of(owner)):
             continue
-        if guessed(frame, "role") and ("role",) not in frame.rule.needs and may_lose(frame, "role"):
+        if guessed(frame, "role") and ("role",) not in frame.rule.needs and frame.may_lose("role"):
             del frame.slots["role"]
         elif guessed(frame, "role", *PLACES) and frame.score < owner.score:
             frame.dropped = f"{owner.rule.id} knows for which place the title is"

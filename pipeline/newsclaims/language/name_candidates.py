@@ -21,6 +21,7 @@ from newsclaims.language.recognised import (
     has_capital,
     is_inner_mark,
     is_long_title,
+    is_paper,
     opens_title,
     recognised,
     tells_purpose,
@@ -89,6 +90,7 @@ def candidates(doc: Doc) -> list[Candidate]:
                 for t in run
             )
             plain = all(t.lower_ in roles or t.is_stop or t.text in honorifics for t in run)
+            plain = plain and not is_paper(run[-1])
             plain = plain or is_long_title(doc, start, end) or run.text in lexicon("post_nominals")
             plain = plain or (end - start == 1 and opens_title(run[0]))
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:

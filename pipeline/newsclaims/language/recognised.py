@@ -299,7 +299,18 @@ def describes(doc: Doc, start: int, end: int) -> bool:
 
 def is_title(token: Token) -> bool:
     """Whether a token is a job title with a capital."""
-    return token.lower_ in lexicon("role_heads") and token.lower_ != token.text
+    return token.lower_ in lexicon("role_heads") and token.lower_ != token.text and not is_paper(token)
+
+
+def is_paper(token: Token) -> bool:
+    """Whether a word that may be a title ends the name of a newspaper: "the Courier", "The Halden Courier said"."""
+    if token.text not in word_kinds("name_parts")["papers"] or token.i == 0 or token.is_sent_start:
+        return False
+    doc, first = token.doc, token.i - 1
+    while first > 0 and doc[first].text.istitle() and doc[first].lower_ != "the":
+        first -= 1
+    named = token.i + 1 < len(doc) and doc[token.i + 1].text.istitle()  # "The Star Jane Doe"
+    return doc[first].lower_ == "the" and not named
 
 
 def is_long_title(doc: Doc, start: int, end: int) -> bool:

@@ -7,8 +7,18 @@ from functools import cache, lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, ROLE, Mention, Mentions, mentions
-from newsclaims.language.recognised import RANKS
+from newsclaims.language.mentions import (
+    DATE,
+    ORG,
+    OTHER,
+    PERSON,
+    PLACE,
+    ROLE,
+    Mention,
+    Mentions,
+    mentions,
+)
+from newsclaims.language.recognised import RANKS, is_paper, is_suffix, is_title
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon, word_kinds
@@ -43,6 +53,8 @@ OF_WHOLES = frozenset(
 """Titles of those who head the whole of something, so that a name behind "of" is an employer and no field."""
 STANDINGS = ("in chief", "at large", "in residence", "in waiting", "at arms")
 """What ends a title behind its head: "editor *in chief*"."""
+RANKED = frozenset(("VP", "SVP", "EVP", "AVP"))
+"""Short titles behind which a comma and their field stand."""
 COMPLEMENT = frozenset(("of", "for"))
 """Prepositions that lead from the head of a title to its field: "head of sales"."""
 
@@ -58,6 +70,8 @@ def is_head(token: Token) -> bool:
     heads = lexicon("role_heads")
     word = token.lower_
     if not (word in heads or token.text in heads or singular(word) in heads or hyphenated(token) in heads):
+        return False
+    if is_paper(token):
         return False
     return token.pos_ in NOMINAL or (token.pos_ == "VERB" and (next_to_title(token) or heads_a_field(token)))
 
@@ -131,7 +145,8 @@ def is_surname(token: Token) -> bool:
 
 def drop_titles_taken_for_names(store: Mentions) -> None:
     """Take out the mentions of names that are made of title words alone."""
-    titles = (m for m in store if m.label in (PERSON, ORG, OTHER) and title_words(m.text))
+    named = (m for m in store if m.label in (PERSON, ORG, OTHER) and not is_paper(m.span[-1]))
+    titles = (m for m in named if title_words(m.text))
     for m in [m for m in titles if len(m.span) > 1 or not is_surname(m.span[0])]:
         store.remove(m)
     store.entities[:] = [e for e in store.entities if e.mentions]
@@ -226,10 +241,32 @@ def title_end(head: Token, store: Mentions) -> int:
         end += 1
     elif doc[end : end + 2].text.lower() in STANDINGS:
         end += 2
+    end = listed_field(doc, end, store)
     complement = end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT
     if complement and heads_whole(head) and store.at(end + 1, OTHER):
         return end  # "chairman of Tolvane", a name that nobody knows
     return (field_end(doc[end], store) or end) if complement else end
+
+
+def listed_field(doc: Doc, end: int, store: Mentions) -> int:
+    """End of the field behind a comma, as American firms write it: "SVP, *Drama and Live*"; ``end`` where none is."""
+    if doc[end - 1].text not in RANKED or doc[end : end + 1].text != ",":
+        return end
+    last = end + 1
+    while last < len(doc) and is_field_word(doc[last]):
+        linked = doc[last + 1 : last + 2].text in ("and", "&") and is_field_word(
+            doc[min(last + 2, len(doc) - 1)]
+        )
+        last += 2 if linked else 1
+    field = doc[end + 1 : last]
+    strange = any(t.is_oov or t.text in lexicon("given_names") for t in field)
+    known = strange or field.text in lexicon("organisations") or (field and is_suffix(field[-1]))
+    return end if not field or known or store.at(last - 1, DATE) else last
+
+
+def is_field_word(token: Token) -> bool:
+    """Whether a word with a capital, or the sign between two such, may be the field of a title."""
+    return token.text.istitle() and token.is_alpha and not is_title(token)
 
 
 def heads_whole(head: Token) -> bool:
