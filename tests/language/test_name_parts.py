@@ -68,6 +68,24 @@ def test_a_title_with_capitals_behind_a_name_is_no_part_of_it(read: Read, text: 
     assert not any(name.startswith(f"{names_of} ") for name in found)
 
 
-def test_the_field_of_an_office_is_no_name(read: Read) -> None:
-    doc = read("U.S. Energy Secretary Nora Platt agreed with the plan.")
-    assert [m.text for m in mentions(doc) if m.source in ("ner", "run")] == ["U.S.", "Nora Platt"]
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Energy Secretary",
+        "Economic Planning Secretary",
+        "Undersecretary of Agriculture",
+        "Group Chief Executive",
+    ],
+)
+def test_the_field_of_an_office_is_no_name(read: Read, office: str) -> None:
+    doc = read(f"{office} Nora Platt agreed with the plan.")
+    assert [m.text for m in mentions(doc) if m.source in ("ner", "run")] == ["Nora Platt"]
+
+
+def test_the_rank_of_a_title_is_no_part_of_the_name_before_it(read: Read) -> None:
+    assert "Tolvane Bank" in names(read("Tolvane Bank joint chairman Nora Platt agreed with the plan."), ORG)
+
+
+def test_what_has_its_acronym_behind_it_is_nobody(read: Read) -> None:
+    doc = read("Brennick Lift Mij (BLM) said its balance rose.")
+    assert names(doc, PERSON) == []

@@ -22,6 +22,7 @@ from newsclaims.language.recognised import (
     is_inner_mark,
     is_long_title,
     is_paper,
+    is_portfolio,
     opens_title,
     recognised,
     tells_purpose,
@@ -92,7 +93,7 @@ def candidates(doc: Doc) -> list[Candidate]:
             plain = all(t.lower_ in roles or t.is_stop or t.text in honorifics for t in run)
             plain = plain and not is_paper(run[-1])
             plain = plain or is_long_title(doc, start, end) or run.text in lexicon("post_nominals")
-            plain = plain or (end - start == 1 and opens_title(run[0]))
+            plain = plain or (end - start == 1 and opens_title(run[0])) or is_portfolio(doc, start, end)
             if proper and not plain and len(run.text) > 1 and run.text not in not_names:
                 found.append(Candidate(start, end, None))
     return sorted(found, key=lambda c: c.start)

@@ -97,6 +97,8 @@ class Evidence:
             yield "after_role"
             if c.end - c.start == 1:
                 yield "after_role.one_word"  # "broker Acme" as well as "broker Jane Doe"
+        if before.tag_ == "NNS" and word.removesuffix("s") in self.roles and not self._is_listed(c):
+            yield "after_roles"  # "its bankers Acme"
         if word in self.contexts["generic_organisations"]:
             yield "after_org_noun"
         if before.is_lower and before.pos_ == "NOUN":
@@ -225,6 +227,11 @@ class Evidence:
         if root.dep_ == "appos" and root.head.lower_ in self.roles:
             return True
         return start > 1 and self.doc[start - 1].text == "," and self.doc[start - 2].lower_ in self.roles
+
+    def _is_listed(self, c: Candidate) -> bool:
+        """Whether other names follow with a comma or "and": "engineers Jane Doe and Ann Roe"."""
+        behind = self.token(c.end)
+        return behind is not None and behind.text in (",", "and", "&")
 
     def _after_role_preposition(self, start: int) -> bool:
         """Whether "analyst at research firm" or the like leads to the name."""

@@ -16,11 +16,14 @@ from functools import cache
 from spacy.tokens import Doc
 
 from newsclaims.judges import Jury, read_juries
+from newsclaims.language.mentions import PERSON
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
 from newsclaims.language.name_relations import among, relations
 from newsclaims.language.recognised import Candidate
 
+SPELLED_OUT = frozenset(("spelled_out", "not_given"))
+"""Evidence of an acronym behind a name that is nobody's: "Halden Makers' Association (HMA)"."""
 ENDING = 3
 """Letters at the end of a name that are told apart."""
 
@@ -95,10 +98,16 @@ def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
     alone = dict(zip(evidence, fitted()["alone"].probabilities(list(evidence.values())), strict=True))
     related = relations(doc, found)
     said = fitted()["among"].probabilities([among(key, related, alone) for key in evidence])
-    return {key: verdict(shares) for key, shares in zip(evidence, said, strict=True)}
+    return {
+        key: verdict(shares, SPELLED_OUT.issubset(features))
+        for (key, features), shares in zip(evidence.items(), said, strict=True)
+    }
 
 
-def verdict(shares: Mapping[str, float]) -> Verdict:
-    """The most probable label, and its margin over the next one in log-odds."""
-    second, label = sorted(shares, key=shares.__getitem__)[-2:]
+def verdict(shares: Mapping[str, float], spelled_out: bool) -> Verdict:
+    """The most probable label, and its margin over the next one in log-odds; what has its acronym in brackets behind it is
+    nobody."""
+    *_, third, second, label = sorted(shares, key=shares.__getitem__)
+    if label == PERSON and spelled_out:
+        label, second = second, third
     return Verdict(label, math.log(shares[label] / shares[second]), second)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.tokens import Doc, Span, Token
 
@@ -88,7 +88,7 @@ def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
         or (label == OTHER and is_long_title(doc, start, end))
     ):
         return False
-    if end - start == 1 and opens_title(doc[start]):
+    if (end - start == 1 and opens_title(doc[start])) or is_portfolio(doc, start, end):
         return False
     return has_capital(text) or any(map(str.isdigit, text))
 
@@ -105,11 +105,22 @@ def opens_title(token: Token) -> bool:
         return False
     named = token.text in lexicon("organisations") or word in lexicon("common_organisations")
     if word in fields and not named:
-        last = next((t for t in doc[token.i + 1 : token.i + 1 + FIELDS] if t.lower_ not in fields), token)
-        return last.lower_ in heads
+        behind = doc[token.i + 1 : token.i + 1 + FIELDS]
+        return any(t.lower_ in heads for t in takewhile(lambda t: t.lower_ in fields | heads, behind))
     if not token.is_sent_start or doc[token.i + 1].text not in heads:
         return False
     return word in lexicon("org_nouns") or is_written(doc, word)
+
+
+def is_portfolio(doc: Doc, start: int, end: int) -> bool:
+    """Whether words with capitals only tell what an office of state is for: "*Energy* Secretary", "Minister of *Trade*"."""
+    kinds = word_kinds("name_parts")
+    if not all(t.lower_ in kinds["portfolios"] or t.lower_ in ("and", "&") for t in doc[start:end]):
+        return False
+    before = [t.lower_ for t in doc[max(start - 3, 0) : start] if t.lower_ != "the"]
+    return doc[end : end + 1].text.lower() in kinds["offices"] or (
+        before[-1:] == ["of"] and before[-2:-1] != [] and before[-2] in kinds["offices"]
+    )
 
 
 def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:
@@ -122,6 +133,8 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
     if label == PERSON and end - start > 2 and doc[start].text in lexicon("organisations"):
         start += doc[start + 1].text in lexicon("given_names")  # "Tory Jane Doe"
     end = before_rank(doc, start, end)
+    if end - start > 1 and doc[start].text in lexicon("nations") and is_portfolio(doc, start + 1, end):
+        end = start + 1  # "U.S. Trade" before "Representative"
     named = doc[start].text in lexicon("given_names")  # "Simon Champion"
     roles = lexicon("role_heads")
     while label == ORG and end - start > 1 and doc[end - 1].lower_ in roles and not named:
@@ -133,9 +146,13 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
 
 def before_rank(doc: Doc, start: int, end: int) -> int:
     """Where a name ends before the words that begin the title behind it: "Tory Shadow" before "chancellor", "Acme Chief"
-    before "Executive"."""
-    heads = lexicon("role_heads")
-    while end - start > 1 and end < len(doc) and doc[end].lower_ in heads and doc[end - 1].lower_ in RANKS:
+    before "Executive", "Acme joint" before "chairman"."""
+    heads, fields = lexicon("role_heads"), lexicon("role_modifiers")
+    if end == len(doc) or doc[end].lower_ not in heads:
+        return end
+    while end - start > 1 and (
+        doc[end - 1].lower_ in RANKS or (doc[end - 1].is_lower and doc[end - 1].text in fields)
+    ):
         end -= 1
     return end
 
