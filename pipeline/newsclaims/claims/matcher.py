@@ -79,6 +79,8 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
+                    if len(words) == 1 and is_particle(token):
+                        continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
                         if not continues(words, *around):
@@ -164,6 +166,11 @@ def is_auxiliary(token: Token) -> bool:
         child.dep_ == "xcomp" and any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
         for child in token.children
     )
+
+
+def is_particle(token: Token) -> bool:
+    """Whether a word only belongs to a verb, and says nothing by itself: "she read the figures *out*"."""
+    return token.dep_ == "prt" and token.head.pos_ == "VERB"
 
 
 def neighbours(token: Token, longest: int) -> tuple[list[Token], list[Token]]:
