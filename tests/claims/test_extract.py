@@ -297,3 +297,17 @@ def test_each_of_two_who_resign_has_the_title_beside_the_name(says: Says) -> Non
     )
     former = {names(claim)["person"]: names(claim)["former_role"] for claim in claims}
     assert former == {"Tom Hale": "chairman", "Walter Dunn": "production chief"}
+
+
+@pytest.mark.parametrize("opening", ["Prior to joining", "Before joining"])
+def test_the_job_before_a_move_is_not_the_one_taken(says: Says, opening: str) -> None:
+    claims = says(f"{opening} Acme Foods, Jane Orme was finance director of Halden Bank.")
+    assert names(only(claims, "employment"))["employer"] == "Halden Bank"
+    move = names(only(claims, "move"))
+    assert move["destination"] == "Acme Foods"
+    assert "role" not in move
+
+
+def test_where_somebody_spent_years_is_where_the_move_comes_from(says: Says) -> None:
+    move = names(only(says("Jane Orme joined Google after spending ten years at Halden Bank."), "move"))
+    assert (move["origin"], move["destination"]) == ("Halden Bank", "Google")

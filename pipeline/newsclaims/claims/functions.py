@@ -99,6 +99,8 @@ def governor_subject(governor: Token, depth: int) -> list[Token]:
     """Subject of the clause in which a prepositional phrase with a gerund stands ("after leaving Acme")."""
     if governor.pos_ in ("VERB", "AUX"):
         return grammatical_subject(governor, depth + 1)
+    if governor.pos_ == "ADV" and governor.head != governor and depth <= 5:  # "prior to leaving Acme"
+        return governor_subject(governor.head, depth + 1)
     return nominal_subject(governor, depth)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import product
 
 from spacy.tokens import Doc, Token
@@ -79,11 +79,11 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
-                    if len(words) == 1 and is_particle(token):
+                    if len(words) == 1 and (is_particle(token) or is_over(rule, token)):
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
-                        if not continues(words, *around):
+                        if not continues(words, *around) or is_gerund_before(words, token):
                             continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
@@ -166,6 +166,17 @@ def is_auxiliary(token: Token) -> bool:
         child.dep_ == "xcomp" and any(t.dep_ == "aux" and t.lower_ == "to" for t in child.children)
         for child in token.children
     )
+
+
+def is_gerund_before(words: Sequence[str], token: Token) -> bool:
+    """Whether what seems to be a clause in which the verb comes first ("Joining her is Jane Doe") is a gerund behind a
+    preposition: "before *joining* Acme, she was"."""
+    return words[-1] == "be" and token.dep_ == "pcomp"
+
+
+def is_over(rule: Rule, token: Token) -> bool:
+    """Whether "be" is in the past, where it tells of a job held and of no move: "she *was* chairman", "will be chairman"."""
+    return rule.type == "move" and token.lemma_ == "be" and token.tag_ == "VBD"
 
 
 def is_particle(token: Token) -> bool:

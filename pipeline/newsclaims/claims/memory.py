@@ -111,17 +111,17 @@ class Memory:
 
     def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
         """The mention nearest to a trigger in its sentence, behind it first; no title that acts ("the *mayor* picked Jane
-        Doe") or that a noun has ("after six years as *mayor*")."""
+        Doe"), that a noun has ("after six years as *mayor*") or that somebody was (see ``was_held``)."""
         behind = before = None
         start, end = sentence(trigger)
         if step != "before":
             after = self.store.within(trigger.i + 1, end, *labels)
-            behind = next((m for m in after if not is_title_of_noun(m, trigger)), None)
+            behind = next((m for m in after if not is_elsewhere(m, trigger)), None)
         if step != "after" and behind is None:
             own = {noun.i for noun in functions(trigger).get("subj", ())}
             said = reversed(self.store.within(start, trigger.i, *labels))
             others = (m for m in said if m.label != ROLE or m.root.i not in own)
-            before = next((m for m in others if not is_title_of_noun(m, trigger)), None)
+            before = next((m for m in others if not is_elsewhere(m, trigger)), None)
         return behind or before
 
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
@@ -284,6 +284,24 @@ class SoFar:
         """The last mention of an organisation up to a token; the first one where all are behind it."""
         mentions = self._of[entity]
         return mentions[max(bisect_right(mentions, here, key=lambda m: m.start) - 1, 0)]
+
+
+def is_elsewhere(mention: Mention, trigger: Token) -> bool:
+    """Whether a title beside a trigger is plainly not what the trigger is about."""
+    return is_title_of_noun(mention, trigger) or was_held(mention, trigger)
+
+
+def was_held(mention: Mention, trigger: Token) -> bool:
+    """Whether another verb says that a title was somebody's before: "joins Acme from Globex, where she *was chairman*"."""
+    root = mention.root
+    verb = root.head
+    return (
+        mention.label == ROLE
+        and root.dep_ == "attr"
+        and verb != trigger
+        and verb.lemma_ == "be"
+        and (verb.tag_ == "VBD" or any(t.lower_ in ("had", "has", "have") for t in verb.children))
+    )
 
 
 def is_title_of_noun(mention: Mention, trigger: Token) -> bool:
