@@ -140,6 +140,7 @@ def extract(
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
     from newsclaims.claims.userfiles import user_files
+    from newsclaims.commands.terminal import number
     from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
     from newsclaims.sources.remote import is_address
@@ -179,7 +180,9 @@ def extract(
             typer.echo("newsclaims: stopped; start over with --fresh", err=True)
             raise typer.Exit(130) from None
         if failures or not quiet:
-            typer.echo(f"{articles:,} articles and {failures:,} failures lie in {output}", err=True)
+            typer.echo(
+                f"{number(articles, 'article')} and {number(failures, 'failure')} lie in {output}", err=True
+            )
         raise typer.Exit(1 if failures else 0)
     sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout, sys.stderr)
     console = Console(stderr=True)
