@@ -28,7 +28,7 @@ def gold(
     from typing import TextIO
 
     from newsclaims.commands.terminal import number
-    from newsclaims.export.files import new_file
+    from newsclaims.newfiles import new_file
     from newsclaims.review.gold import Count, gold_articles
     from newsclaims.runs import Run, damage_told, spare
 
