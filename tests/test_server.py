@@ -144,6 +144,14 @@ def test_a_batch_comes_back_in_its_order_and_a_faulty_line_costs_no_other(client
     assert rows[3]["error"] == "the pipeline failed on this article: odd text"
 
 
+def test_a_line_that_is_nested_without_end_costs_no_other(client):
+    answer = post(client, "[" * 100_000 + '\n{"text": "It cost $5."}\n', "application/x-ndjson")
+
+    fault, good = (json.loads(line) for line in answer.text.splitlines())
+    assert fault == {"error": "no JSON: nested too deeply", "line": 1}
+    assert len(good["claims"]) == 1
+
+
 def test_a_batch_is_answered_while_it_still_comes_in(client):
     connection = http.client.HTTPConnection(client.base_url.host, client.base_url.port, timeout=10)
     connection.putrequest("POST", "/extract")

@@ -78,6 +78,10 @@ def test_several_types_may_be_named(run: Path) -> None:
     assert [name for name in ("move", "pay", "deal") if name in printed] == ["pay", "deal"]
 
 
+def test_one_claim_lies_where_many_lie(long: Path) -> None:
+    assert lines(show(long))[-2] == f"1 claim (1 move) lies in {long / 'claims.jsonl'}"
+
+
 def test_of_many_claims_the_first_are_shown_and_all_are_counted(run: Path) -> None:
     printed = lines(show(run, "--type", "move", "-n", "2"))
     assert printed[0] == "move: 2 of 6"

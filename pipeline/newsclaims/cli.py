@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import sys
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -50,8 +53,18 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except NewsclaimsError as error:
-            typer.echo(f"newsclaims: {error}", err=True)
-            raise typer.Exit(2) from None
+            said = str(error)
+        except BrokenPipeError:  # whoever reads what we write has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OSError as error:  # a full disk, a file that went away meanwhile
+            said = ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+                raise
+            said = f"{error}: is the disk full?"
+        typer.echo(f"newsclaims: {said}", err=True)
+        raise typer.Exit(2)
 
 
 app = typer.Typer(

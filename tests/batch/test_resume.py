@@ -6,12 +6,14 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,3 +224,58 @@ def test_a_damaged_ledger_says_how_to_start_over(extract: Runs, tmp_path: Path) 
     with pytest.raises(NewsclaimsError, match="--fresh"):
         extract(articles(*TEXTS))
     assert extract(articles(*TEXTS), fresh=True).extracted == 12
+
+
+def broken(_: Recipe) -> None:
+    raise NewsclaimsError("no such model")
+
+
+def test_a_run_whose_model_does_not_load_leaves_no_folder_that_passes_for_results(
+    extract: Runs, tmp_path: Path
+) -> None:
+    with pytest.raises(NewsclaimsError, match="no such model"):
+        extract(articles(*TEXTS), recipe=Recipe(load=broken))
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "out").mkdir()
+    with pytest.raises(NewsclaimsError, match="no such model"):
+        extract(articles(*TEXTS), recipe=Recipe(load=broken))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_starting_over_touches_the_old_results_only_when_the_new_run_begins(
+    extract: Runs, tmp_path: Path
+) -> None:
+    extract(articles(*TEXTS))
+    before = results(tmp_path / "out")
+    with pytest.raises(NewsclaimsError, match="no such model"):
+        extract(articles(*TEXTS), recipe=Recipe(load=broken), fresh=True)
+    assert results(tmp_path / "out") == before
+    assert extract(articles(*TEXTS)).extracted == 0
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    source = tmp_path / "articles.jsonl"
+    texts = (f"Person{n} joined Acme. {'filler ' * 5_000}" for n in range(30))
+    source.write_text("".join(json.dumps({"id": str(n), "text": t}) + "\n" for n, t in enumerate(texts)))
+    tests = Path(__file__).parent.parent
+    command = [sys.executable, "-m", "batch.drive", str(source)]
+    subprocess.run([*command, str(tmp_path / "whole")], cwd=tests, check=True)
+    cramped = ["sh", "-c", 'ulimit -f 500; exec "$@"', "sh", *command, str(tmp_path / "cramped")]
+    done = subprocess.run(cramped, cwd=tests, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1].endswith(
+        "cramped cannot be written (File too large); make room, and give the same command again to go on from here"
+    )
+    subprocess.run([*command, str(tmp_path / "cramped")], cwd=tests, check=True)
+    assert results(tmp_path / "whole") == results(tmp_path / "cramped")
+
+
+def test_a_ledger_that_cannot_be_written_is_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def read_only(path: Path, **options: Any) -> sqlite3.Connection:
+        return sqlite3.Connection(f"file:{path}?mode=ro", uri=True, **options)
+
+    FolderSink(tmp_path / "out", ["in"]).close()
+    monkeypatch.setattr("newsclaims.batch.ledger.sqlite3.connect", read_only)
+    with pytest.raises(NewsclaimsError, match=r"out cannot be written \(.*\); choose another"):
+        FolderSink(tmp_path / "out", ["in"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+import time
 from collections.abc import Callable
 
 import pytest
@@ -25,6 +26,16 @@ def test_a_folded_text_is_as_long_as_the_original(text: str) -> None:
 
 def test_curly_quotes_and_odd_spaces_become_plain_ones() -> None:
     assert fold("“Meta’s\u00a0offer”") == '"Meta\'s offer"'
+
+
+@pytest.mark.parametrize("sign", ["=", "_", "[", "“", "🎺"])
+def test_an_endless_run_of_signs_takes_no_time(read: Callable[[str], Doc], sign: str) -> None:
+    text = f"{sign * 50_000} Jane Doe has left Harrow Bank."
+    started = time.process_time()
+    doc = read(text)
+    assert time.process_time() - started < 5
+    assert [text[claim.person.start : claim.person.end] for claim in doc._.claims] == ["Jane Doe"]
+    assert fold("so on ... =====") == "so on ... ====="
 
 
 @pytest.mark.parametrize("width", [50, 72, 80, 100])

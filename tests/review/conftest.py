@@ -5,8 +5,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -19,6 +20,11 @@ from newsclaims.review.folder import RunFolder
 
 from .synthetic import many, write_run
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PATIENCE = 20_000
+"""Milliseconds that a test waits for the page, on a machine that does other things too."""
 SERVE = "from newsclaims.cli import app; app()"
 
 
@@ -98,3 +104,30 @@ def served(run: Path) -> Iterator[Served]:
     served = Served(run)
     yield served
     served.kill()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a fresh profile; a fault in a script, or a breach of the policy, fails the test."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_page(address: str, **options: Any) -> Page:
+        context = browser.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(message.text) if "Content Security Policy" in message.text else None
+            ),
+        )
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []

@@ -11,7 +11,9 @@ import anyio
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
+from typer.testing import CliRunner
 
+from newsclaims.cli import app
 from newsclaims.review.opening import Opening
 from newsclaims.review.serve import page_address
 
@@ -46,6 +48,18 @@ def test_another_address_comes_with_a_token_that_is_made_up(run: Path) -> None:
     finally:
         server.kill()
         server.communicate()
+
+
+def test_an_account_without_a_name_can_review(monkeypatch: pytest.MonkeyPatch, run: Path) -> None:
+    served: list[str] = []
+
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 4242")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    monkeypatch.setattr("newsclaims.review.serve.serve", lambda _open, _rest, who, *_: served.append(who))
+    assert CliRunner().invoke(app, ["review", str(run), "--no-open"]).exit_code == 0
+    assert served == ["reviewer"]
 
 
 def test_a_spoilt_run_ends_the_server_with_the_line_that_is_at_fault(run: Path) -> None:

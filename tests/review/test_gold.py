@@ -36,7 +36,7 @@ def test_accepted_claims_of_a_finished_article_become_its_gold(run: Path) -> Non
     judge(desk, "a00002", "accepted", but={0: "rejected"})
     [row], said = made(run, "--licence", "CC0")
     assert (row["id"], row["licence"], len(row["claims"])) == ("a00002", "CC0", 5)
-    assert "1 gold articles with 5 claims; left out: 3 not begun" in said
+    assert "1 gold article with 5 claims; left out: 3 not begun" in said
     for claim in row["claims"]:
         assert claim["evidence"] in row["text"]
         for names in claim["args"].values():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +52,19 @@ def test_another_host_name_is_not_answered(site: Site) -> None:
 def test_a_change_from_another_page_is_refused(site: Site, desk: Desk, origin: str) -> None:
     form = {**first(site), "decision": "accepted"}
     assert site.client.post("/decide", data=form, headers={"Origin": origin}).status_code == 403
+    assert list(desk.index.journal.reviews()) == []
+
+
+def test_a_decision_that_the_disk_refuses_is_said_to_be_lost(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int, _line: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("newsclaims.review.journal.os.write", full)
+        answer = site.client.post("/decide", data={**first(site), "decision": "accepted"})
+    assert (answer.status_code, answer.text) == (507, "Not kept: No space left on device.\n")
     assert list(desk.index.journal.reviews()) == []
 
 

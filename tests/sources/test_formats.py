@@ -231,6 +231,18 @@ def test_docx_keeps_tables_in_their_place(tmp_path):
     assert one(path).text == "Who went where:\n\nActon\tLeeds\nIbarra\tYork"
 
 
+def test_a_docx_cell_that_spans_columns_or_rows_is_read_once(tmp_path):
+    from docx import Document
+
+    document = Document()
+    grid = document.add_table(3, 2)
+    grid.cell(0, 0).merge(grid.cell(0, 1)).text = "Acton joins Leeds"
+    grid.cell(1, 0).merge(grid.cell(2, 0)).text = "May"
+    grid.cell(1, 1).text, grid.cell(2, 1).text = "signed", "announced"
+    document.save(tmp_path / "a.docx")
+    assert one(tmp_path / "a.docx").text == "Acton joins Leeds\nMay\tsigned\nannounced"
+
+
 def test_eml_prefers_plain_text_and_reads_html_otherwise(tmp_path):
     assert one(write(tmp_path, "both.eml", eml("Plain words.", html()))).text.strip() == "Plain words."
     article = one(write(tmp_path, "page.eml", eml(None, html())))

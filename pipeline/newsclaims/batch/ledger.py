@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,11 +55,14 @@ class Ledger:
 
     Raises:
         DamagedLedgerError: the file is damaged.
-        NewsclaimsError: another run holds it.
+        NewsclaimsError: another run holds it, or it cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        try:
+            self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise _refusal(path, error) from None
         try:
             self._db.execute("pragma locking_mode = exclusive")
             self._db.execute("pragma journal_mode = wal")
@@ -67,21 +71,21 @@ class Ledger:
             self._db.execute("begin immediate")
         except sqlite3.DatabaseError as error:
             self._db.close()
-            if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise NewsclaimsError(
-                    f"another run is writing into {path.parent.parent}; wait for it, or choose another folder"
-                ) from None
-            raise DamagedLedgerError(
-                f"{path} is damaged ({error}); run again with --fresh to start over"
-            ) from None
+            raise _refusal(path, error) from None
 
     def commit(self) -> None:
         """Make all that was recorded lasting. The result files must be on disk before this is called."""
         self._db.execute("commit")
         self._db.execute("begin immediate")
 
+    def forget(self) -> None:
+        """Begin anew: all that was recorded is gone with the next commit."""
+        for table in ("about", "item", "aside"):
+            self._db.execute(f"delete from {table}")
+
     def close(self) -> None:
-        self._db.execute("rollback")
+        with suppress(sqlite3.OperationalError):  # on a full disk SQLite has rolled back by itself
+            self._db.execute("rollback")
         self._db.close()
 
     def __getitem__(self, key: str) -> str | None:
@@ -182,3 +186,15 @@ class Ledger:
 
 def _counts(text: str) -> Counter[str]:
     return Counter(json.loads(text)) if text else Counter()
+
+
+def _refusal(path: Path, error: sqlite3.Error) -> NewsclaimsError:
+    """Why the file cannot be a ledger, in words."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of the number says which kind of it
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return NewsclaimsError(
+            f"another run is writing into {path.parent.parent}; wait for it, or choose another folder"
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamagedLedgerError(f"{path} is damaged ({error}); run again with --fresh to start over")
+    return NewsclaimsError(f"{path.parent.parent} cannot be written ({error}); choose another with -o")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -22,6 +23,8 @@ COMMIT_EVERY = 0.5
 less often, and there each batch is lasting as soon as it is written."""
 
 RESULTS = ("claims.jsonl", "documents.jsonl", "failures.jsonl")
+
+GO_ON = "make room, and give the same command again to go on from here"
 
 
 class Sink:
@@ -88,28 +91,26 @@ class FolderSink(Sink):
             given if given == "-" or "://" in given else os.path.abspath(given) for given in inputs
         ]
         self._commit_every = commit_every
+        self._fresh = fresh
         state = folder / ".newsclaims"
-        try:
-            state.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise NewsclaimsError(
-                f"{folder} cannot be written ({error.strerror}); choose another with -o"
-            ) from None
         ledger_file = state / "ledger.sqlite"
-        foreign = not ledger_file.exists() and any((folder / name).exists() for name in RESULTS)
-        if foreign and not fresh:
-            raise NewsclaimsError(
-                f"{folder} holds results of unknown origin; choose another folder, or --fresh to replace them"
-            )
-        if fresh:
-            _clear(ledger_file)
-        self._ledger = Ledger(ledger_file)
-        self._files = [(folder / name).open("ab", buffering=2**20) for name in RESULTS]
+        with self._disk("choose another with -o"):
+            files = [folder / name for name in RESULTS]
+            if not ledger_file.exists() and any(path.exists() for path in files) and not fresh:
+                raise NewsclaimsError(
+                    f"{folder} holds results of unknown origin; choose another folder, or --fresh to replace them"
+                )
+            self._made = [path for path in (ledger_file, *files, state, folder) if not path.exists()]
+            state.mkdir(parents=True, exist_ok=True)
+            self._ledger = _ledger(ledger_file, fresh=fresh)
+            self._files = [path.open("ab", buffering=2**20) for path in files]
         self._committed = time.monotonic()
         self._started = datetime.now(UTC).isoformat(timespec="seconds")
         self._made_by: dict[str, Any] = {}
 
     def begin(self, made_by: dict[str, Any]) -> int:
+        if self._fresh:
+            self._ledger.forget()
         before = json.loads(self._ledger["made_by"] or "null")
         if before is not None and (before := before | self._told_version()) != made_by:
             changed = ", ".join(key for key in made_by if made_by[key] != before.get(key))
@@ -149,15 +150,15 @@ class FolderSink(Sink):
     def write(self, item: Item, found: Found) -> None:
         claims, documents, failures = self._files
         failure = item.failure(found)
-        if failure:
-            failures.write(json.dumps(failure.row(), ensure_ascii=False).encode() + b"\n")
-        else:
-            claims.write(found.lines)
-            documents.write(item.line)
-        ends = Ends(*(file.tell() for file in self._files))
-        self._ledger.add(
-            item.number, item.digest, found, failure is not None and item.article is not None, ends
-        )
+        own = failure is not None and item.article is not None
+        with self._disk(GO_ON):
+            if failure:
+                failures.write(json.dumps(failure.row(), ensure_ascii=False).encode() + b"\n")
+            else:
+                claims.write(found.lines)
+                documents.write(item.line)
+            ends = Ends(*(file.tell() for file in self._files))
+            self._ledger.add(item.number, item.digest, found, own, ends)
 
     def rest(self) -> None:
         if time.monotonic() - self._committed >= self._commit_every:
@@ -165,28 +166,51 @@ class FolderSink(Sink):
 
     def end(self, tally: Tally) -> None:
         try:
-            self._commit()
-            if tally.complete:
-                self._ledger.drop_aside()
-                self._ledger["state"] = "complete"
-                self._ledger.commit()
             if self._made_by:
-                self._tell("complete" if tally.complete else "stopped", tally)
+                self._conclude(tally)
         finally:
             self.close()
+        if not self._made_by:
+            self._unmake()
 
     def close(self) -> None:
         """Let go of the folder, without a word about what was done since the last commit."""
         for file in self._files:
-            file.close()
+            with suppress(OSError):
+                file.close()
         self._ledger.close()
 
+    def _conclude(self, tally: Tally) -> None:
+        self._commit()
+        with self._disk(GO_ON):
+            if tally.complete:
+                self._ledger.drop_aside()
+                self._ledger["state"] = "complete"
+                self._ledger.commit()
+            self._tell("complete" if tally.complete else "stopped", tally)
+
+    def _unmake(self) -> None:
+        """Leave no trace of a run that never began: an empty folder would pass for results."""
+        for path in self._made:
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+
     def _commit(self) -> None:
-        for file in self._files:
-            file.flush()
-            os.fsync(file.fileno())
-        self._ledger.commit()
+        with self._disk(GO_ON):
+            for file in self._files:
+                file.flush()
+                os.fsync(file.fileno())
+            self._ledger.commit()
         self._committed = time.monotonic()
+
+    @contextmanager
+    def _disk(self, way_out: str) -> Iterator[None]:
+        """Say in words, with the way out, that the disk refuses what the block writes."""
+        try:
+            yield
+        except (OSError, sqlite3.OperationalError) as error:
+            cause = getattr(error, "strerror", None) or error
+            raise NewsclaimsError(f"{self.folder} cannot be written ({cause}); {way_out}") from None
 
     def _told_version(self) -> dict[str, Any]:
         """The version of the format that ``run.json`` names: what the folder's readers go by."""
@@ -216,10 +240,13 @@ class FolderSink(Sink):
             file.seek(size)
 
 
-def _clear(ledger_file: Path) -> None:
-    """Remove the ledger, unless a run holds it."""
-    if ledger_file.exists():
-        with suppress(DamagedLedgerError):
-            Ledger(ledger_file).close()
-    for part in ledger_file.parent.glob(ledger_file.name + "*"):
+def _ledger(path: Path, *, fresh: bool) -> Ledger:
+    """The ledger of that path; who starts over gets a new one for a damaged one."""
+    try:
+        return Ledger(path)
+    except DamagedLedgerError:
+        if not fresh:
+            raise
+    for part in path.parent.glob(path.name + "*"):
         part.unlink()
+    return Ledger(path)

@@ -60,5 +60,6 @@ class Trace:
 
     rule: Rule
     trigger: Token
-    tried: dict[str, str] = field(default_factory=dict)
+    tried: dict[str, tuple[list[Mention], str] | None] = field(default_factory=dict)
+    """What a path led to for each slot, and which of its alternatives."""
     missing: str = ""

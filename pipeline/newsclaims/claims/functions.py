@@ -19,6 +19,8 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from newsclaims.resources import lexicon
+
 Functions = dict[str, list[Token]]
 
 RELATIVE = frozenset(("who", "whom", "which", "that", "whose"))
@@ -26,10 +28,6 @@ INTRANSITIVE = frozenset(
     "leave join quit resign depart retire step move return go arrive defect migrate exit rejoin switch".split()
 )
 OBJECT_CONTROL_NOT = frozenset(("promise", "vow", "threaten", "use"))
-APPOINT = frozenset(
-    "appoint choose elect elevate hire install make name nominate pick promote recruit select sign tap".split()
-)
-"""Verbs whose object, and not whose subject, is who "replacing", "succeeding" or "taking over" behind them means."""
 AROUND = frozenset(("at", "by", "from", "in", "to", "with"))
 """Prepositions of places, times and agents; an "as" behind others is theirs: "after a year *as* head"."""
 SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
@@ -77,7 +75,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "xcomp" and head.pos_ in ("NOUN", "PROPN"):
         return nominal_subject(head, depth)
     if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
-        if verb.tag_ == "VBG" and verb.lemma_ in SUCCEED and head.lemma_ in APPOINT:
+        if verb.tag_ == "VBG" and verb.lemma_ in SUCCEED and head.lemma_ in lexicon("appointing_verbs"):
             named = [c for c in head.children if c.dep_ == "dobj"]
             if named:
                 return named  # "named her chief, replacing him"

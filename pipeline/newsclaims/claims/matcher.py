@@ -118,7 +118,7 @@ class Matcher:
             elif note is None and (slot,) in rule.needs:
                 return
             if note is not None:
-                note.tried[slot] = f"{offered[0][1]} -> {offered[0][0]}" if offered else "nothing"
+                note.tried[slot] = offered[0] if offered else None
         missing = next((n for n in rule.needs if not any(s in offers for s in n)), None)
         if trace is not None and note is not None:
             note.missing = "|".join(missing) if missing else ""

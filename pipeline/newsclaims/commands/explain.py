@@ -154,18 +154,22 @@ def _print(console: Console, sentence: Sentence, all_tries: bool) -> None:
 
 def _reached(tried: Tried) -> bool:
     """Whether a path led somewhere by what the sentence says, and not only to what the article is about."""
-    return any(result != "nothing" and not result.startswith("topic") for result in tried.paths.values())
+    from newsclaims.rulebook.explain import NOTHING
+
+    return any(result != NOTHING and not result.startswith("topic") for result in tried.paths.values())
 
 
 def _tried(tried: Tried) -> Text:
     from rich.text import Text
+
+    from newsclaims.rulebook.explain import NOTHING
 
     out = Text()
     out.append("tried ", style="dim").append(tried.rule).append(f" at {tried.trigger!r}", style="dim")
     if tried.missing:
         out.append(f"   missing {tried.missing.replace('|', ' or ')}", style="red")
     for slot, result in tried.paths.items():
-        out.append(f"\n    {slot:<12} ").append(result, style="dim" if result == "nothing" else "")
+        out.append(f"\n    {slot:<12} ").append(result, style="dim" if result == NOTHING else "")
     return out
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +47,4 @@ def export(
     form = registry.find(to)
     selection = select(run, types, min_confidence, reviewed)
     path = None if output is None or str(output) == "-" else output
-    try:
-        registry.export(selection, form, path, say=lambda note: typer.echo(note, err=True))
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    registry.export(selection, form, path, say=lambda note: typer.echo(note, err=True))

@@ -140,6 +140,7 @@ def extract(
     from newsclaims.batch.sinks import FolderSink, Sink, StreamSink
     from newsclaims.batch.worker import Recipe
     from newsclaims.claims.userfiles import user_files
+    from newsclaims.commands.terminal import number
     from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
     from newsclaims.sources.remote import is_address
@@ -166,7 +167,7 @@ def extract(
         raise typer.BadParameter("--shards goes with --engine ray and -o")
     folder = None if output is None or (shards and is_address(output)) else Path(output)
     check(inputs, folder)
-    stdout = sys.stdout
+    stdout = sys.stdout.buffer
     cores = os.cpu_count() or 1
     if engine is Engine.ray:
         cores = context.with_resource(cluster())
@@ -179,31 +180,30 @@ def extract(
             typer.echo("newsclaims: stopped; start over with --fresh", err=True)
             raise typer.Exit(130) from None
         if failures or not quiet:
-            typer.echo(f"{articles:,} articles and {failures:,} failures lie in {output}", err=True)
+            typer.echo(
+                f"{number(articles, 'article')} and {number(failures, 'failure')} lie in {output}", err=True
+            )
         raise typer.Exit(1 if failures else 0)
-    sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout.buffer, sys.stderr)
+    sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout, sys.stderr)
     console = Console(stderr=True)
     bar = progress_bar(console, inputs) if console.is_terminal and not quiet else nullcontext(lambda *_: None)
-    try:
-        with bar as progress:
-            tally = run(
-                without(read(inputs, options), folder),
-                sink,
-                recipe,
-                workers=workers,
-                engine=RayPool if engine is Engine.ray else Pool,
-                read_options=asdict(options),
-                progress=progress,
-            )
-    except BrokenPipeError:  # whoever reads the claims has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
-        raise typer.Exit(0) from None
+    with bar as progress:
+        tally = run(
+            without(read(inputs, options), folder),
+            sink,
+            recipe,
+            workers=workers,
+            engine=RayPool if engine is Engine.ray else Pool,
+            read_options=asdict(options),
+            progress=progress,
+        )
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
     elif folder:
         if not quiet:
             console.print(summary(tally))
-            console.print(f"Results lie in {folder}", soft_wrap=True, highlight=False)
+            if folder.exists():
+                console.print(f"Results lie in {folder}", soft_wrap=True, highlight=False)
         if tally.failures:
             for line in () if quiet else first_failures(folder):
                 typer.echo(line, err=True)

@@ -27,7 +27,8 @@ def gold(
     from contextlib import ExitStack
     from typing import TextIO
 
-    from newsclaims.export.files import new_file
+    from newsclaims.commands.terminal import number
+    from newsclaims.newfiles import new_file
     from newsclaims.review.gold import Count, gold_articles
     from newsclaims.runs import Run, damage_told, spare
 
@@ -43,7 +44,7 @@ def gold(
         for row in gold_articles(run.folder, count, reviewer, licence):
             file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
     typer.echo(
-        f"{count.gold} gold articles with {count.claims} claims; left out: {count.untouched} not begun, "
+        f"{number(count.gold, 'gold article')} with {number(count.claims, 'claim')}; left out: {count.untouched} not begun, "
         f"{len(count.unfinished)} unfinished, {len(count.disputed)} disputed",
         err=True,
     )

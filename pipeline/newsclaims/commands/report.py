@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from newsclaims.commands.selecting import MinConfidence, Reviewed, RunFolder, Types, select
+from newsclaims.commands.terminal import number
 
 
 def report(
@@ -39,4 +40,4 @@ def report(
     selection = select(run, types, min_confidence, reviewed)
     spare(output)
     written = write(selection, output, Limits(articles, people, claims))
-    typer.echo(f"{output}: {written:,} claims", err=True)
+    typer.echo(f"{output}: {number(written, 'claim')}", err=True)

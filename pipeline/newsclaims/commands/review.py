@@ -29,7 +29,6 @@ def review(
 
     Example: newsclaims review outputs/demo
     """
-    import getpass
     import sqlite3
 
     from newsclaims import __version__
@@ -57,6 +56,16 @@ def review(
         announce(str(folder), address, open_browser=not no_open)
 
     try:
-        serve(open_desk, complete, reviewer or getpass.getuser(), host, port, token_for(host, token), ready)
+        serve(open_desk, complete, reviewer or _account(), host, port, token_for(host, token), ready)
     except (sqlite3.OperationalError, PermissionError) as error:
         raise InputError(f"{folder} cannot be written to ({error}); review a copy of the run") from None
+
+
+def _account() -> str:
+    """The name of the account; a container may run under one that has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "reviewer"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsclaims.commands.terminal import number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -135,8 +137,8 @@ def check(
     faults = faults_of(bench, wanted)
     for fault in faults:
         typer.echo(str(fault))
-    examples = _number(count(wanted), "example")
-    typer.echo(f"{_number(len(wanted), 'rule')}, {examples}, {len(faults)} failed", err=bool(faults))
+    examples = number(count(wanted), "example")
+    typer.echo(f"{number(len(wanted), 'rule')}, {examples}, {len(faults)} failed", err=bool(faults))
     without = [rule.id for rule in wanted if not rule.match]
     if without:
         typer.echo(f"without a sentence under match: {', '.join(without)}", err=True)
@@ -171,9 +173,11 @@ def new(
         if path.exists():
             raise NewsclaimsError(f"{path} is there already; choose another name")
     folder.mkdir(parents=True, exist_ok=True)
-    file.write_text(starter(name, type, file.name, load().types), encoding="utf-8")
+    known = load().types
+    file.write_text(starter(name, type, file.name, known), encoding="utf-8")
     test.write_text(starter_test(file.name), encoding="utf-8")
-    typer.echo(f"wrote {file} and {test}; now: newsclaims rules check {file}")
+    defined = "" if type in known else f", which defines the claim type {type}"
+    typer.echo(f"wrote {file}{defined}, and {test}; now: newsclaims rules check {file}")
 
 
 @rules.command()
@@ -246,10 +250,6 @@ def _pairs(option: str, given: list[str], example: str) -> dict[str, str]:
     return {name: text for name, _, text in pairs}
 
 
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
-
-
 def _load(files: list[Path] | None) -> RuleSet:
     from newsclaims.claims.rules import load
     from newsclaims.claims.userfiles import user_files
@@ -281,8 +281,8 @@ def _legend(shown: list[Rule], measured: bool) -> Iterator[str]:
     """What the columns of the list mean, and how many rules of each type there are."""
     from collections import Counter
 
-    kinds = ", ".join(f"{number} {kind}" for kind, number in Counter(rule.type for rule in shown).items())
-    yield f"\n{_number(len(shown), 'rule')}{f': {kinds}' if shown else ''}"
+    kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(rule.type for rule in shown).items())
+    yield f"\n{number(len(shown), 'rule')}{f': {kinds}' if shown else ''}"
     yield "match, none: sentences that a rule must match and must leave alone (newsclaims rules check)"
     if measured:
         yield "precision: the share of a rule's claims, of those judged on gold articles unseen in fitting, that were right"
@@ -328,7 +328,7 @@ def _hits(bench: Bench, rule_id: str, folder: Path) -> None:
     found = list(hits(bench, rule_id, articles))
     times = "once" if len(found) == 1 else f"{len(found)} times"
     typer.echo(
-        f"\nIn {_number(len(articles), 'article')} it would match {times}{':' if found else '.'}", err=True
+        f"\nIn {number(len(articles), 'article')} it would match {times}{':' if found else '.'}", err=True
     )
     for hit in found:
         typer.echo(f"  {hit.article}: {hit.sentence}\n      {hit.found}", err=True)

@@ -24,9 +24,9 @@ def schema(
     Example: newsclaims schema claim > claim.schema.json
     """
     from newsclaims.errors import NewsclaimsError
-    from newsclaims.export.files import new_file
     from newsclaims.json_schema import NAMES, as_text
     from newsclaims.json_schema import schema as schema_of
+    from newsclaims.newfiles import new_file
     from newsclaims.runs import Run
     from newsclaims.schema import BUILT_IN
 

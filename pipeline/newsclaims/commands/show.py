@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from newsclaims.commands.selecting import RunFolder, Types, select
+from newsclaims.commands.terminal import number, wide_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ LONGEST = 20
 def show(
     run: RunFolder,
     types: Types = None,
-    number: Annotated[int, typer.Option("-n", min=0, help="Claims of each type to show; 0 shows all.")] = 12,
+    limit: Annotated[int, typer.Option("-n", min=0, help="Claims of each type to show; 0 shows all.")] = 12,
 ) -> None:
     """Show the claims of a run as a table for each type.
 
@@ -37,15 +38,13 @@ def show(
     """
     from rich.text import Text
 
-    from newsclaims.commands.terminal import wide_console
-
     selection = select(run, types, 0.0, None)
     counts: Counter[str] = Counter()
     shown: dict[str, list[dict[str, Any]]] = {name: [] for name in selection.models}
     for row in _claims(selection.run):
         if (name := row["type"]) in shown:
             counts[name] += 1
-            if not number or len(shown[name]) < number:
+            if not limit or len(shown[name]) < limit:
                 shown[name].append(row)
     console = wide_console()
     for name, rows in shown.items():
@@ -79,7 +78,8 @@ def _claims(run: Run) -> Iterator[dict[str, Any]]:
 def _summary(run: Run, counts: Counter[str]) -> Iterator[str]:
     """How many claims of the types shown there are, where they lie, and whether more are to come."""
     each = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items())) or "no claims"
-    yield f"{sum(counts.values()):,} claims ({each}) lie in {run.folder.claims}"
+    claims = sum(counts.values())
+    yield f"{number(claims, 'claim')} ({each}) {'lies' if claims == 1 else 'lie'} in {run.folder.claims}"
     yield f"Their articles lie in {run.folder.documents}"
     state = run.about.get("state", "complete")
     if state != "complete":

@@ -1,4 +1,4 @@
-"""What commands that print for a person share: a console as wide as what it prints on."""
+"""What commands that print for a person share: a console as wide as what it prints on, and counted things."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def wide_console() -> Console:
     if not console.is_terminal:
         console.width = WIDE
     return console
+
+
+def number(count: int, thing: str) -> str:
+    """So many of a thing: "1 claim", "2,000 claims"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

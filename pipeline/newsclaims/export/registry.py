@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from newsclaims.errors import NewsclaimsError
-from newsclaims.export.files import new_file, new_folder
 from newsclaims.export.formats import FileFormat, Format, Notes, TextFormat
+from newsclaims.newfiles import new_file, new_folder
 from newsclaims.runs import Selection, spare
 
 GROUP = "newsclaims.exporters"

@@ -24,7 +24,6 @@ QUANTITIES = frozenset(
     "pair group team couple majority tenth percent % tens".split()
 )
 HEADLINE_VERBS = frozenset(("names", "hires", "heads", "recruits"))
-TEAMS = frozenset("team desk group bench practice crew squad office department unit division".split())
 WHOLE = frozenset(("entire", "whole"))
 STRONG = frozenset("strong person man woman member people".split())
 NUMBER_WORDS = frozenset(
@@ -89,7 +88,7 @@ def people(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
 
 def teams(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
     """Teams of which the size is told, or that are meant as a whole."""
-    for token in map(doc.__getitem__, places(doc, TEAMS, "LOWER")):
+    for token in map(doc.__getitem__, places(doc, lexicon("team_nouns"), "LOWER")):
         if token.pos_ != "NOUN" or token.dep_ == "compound" or store.at(token.i, PERSON, ORG) is not None:
             continue
         start, end = noun_phrase(token)
@@ -158,7 +157,7 @@ def part_of(token: Token) -> int | None:
     noun = next((c for c in of.rights if c.dep_ == "pobj"), None) if of is not None else None
     if noun is None:
         return None
-    if noun.lower_ in PARTS or noun.lower_ in TEAMS or is_people(noun):
+    if noun.lower_ in PARTS or noun.lower_ in lexicon("team_nouns") or is_people(noun):
         return noun.i + 1
     counted = noun.tag_ == "NNS" and any(c.like_num for c in noun.lefts)
     return noun.i + 1 if counted else None

@@ -35,8 +35,6 @@ FIELDS = 3
 """Words within which the head of a title is looked for behind its first."""
 AFFILIATIONS = frozenset(("of", "at", "from"))
 """Prepositions between a person's name and the organisation's."""
-LEFT = frozenset("leave quit exit depart ditch swap abandon snub desert forsake".split())
-"""Verbs of which somebody leaves one place "for" another."""
 MARKS = frozenset(("'s", "'", "’s"))
 """What makes a possessor of a noun."""
 DASHES = frozenset(("-", "--", "–", "—"))
@@ -260,7 +258,7 @@ def leads_away(doc: Doc, start: int, i: int) -> bool:
     """Whether a word is the "for" of "left A for B" or the "to" of "from A to B", where what was taken for one name begins
     at ``start``."""
     before = doc[start - 1] if start else doc[i]
-    return (doc[i].lower_ == "for" and before.lemma_ in LEFT) or (
+    return (doc[i].lower_ == "for" and before.lemma_ in lexicon("leaving_verbs")) or (
         doc[i].lower_ == "to" and before.lower_ == "from"
     )
 

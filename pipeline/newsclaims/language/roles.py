@@ -26,11 +26,6 @@ from newsclaims.resources import lexicon, word_kinds
 FORMER = frozenset(
     ("former", "ex", "ex-", "one-time", "onetime", "erstwhile", "then", "late", "past", "previous")
 )
-NOT_IN_A_TITLE = FORMER | frozenset(
-    "new current outgoing incoming other another such many several some more fellow same own next last only top "
-    "key leading former famous legendary respected influential popular young old old-time disgraced sacked ousted "
-    "embattled estranged late newly-appointed first-ever would-be".split()
-)
 PERSONAL_HONORIFICS = frozenset(
     "Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Sir Dame Lord Lady Baron Baroness".split()
 )
@@ -46,11 +41,6 @@ JOINED = frozenset(("compound", "nmod", "amod", "conj", "poss"))
 HIGH = RANKS | frozenset("caretaker co first general joint non-executive prime principal".split())
 """Words that tell the rank of a title."""
 LABELS_OF_NAMES = (PERSON, ORG, PLACE, OTHER)
-OF_WHOLES = frozenset(
-    "chair chairman chairwoman chairperson president vice-president founder co-founder cofounder ceo owner co-owner "
-    "governor chancellor vice-chancellor trustee patron".split()
-)
-"""Titles of those who head the whole of something, so that a name behind "of" is an employer and no field."""
 STANDINGS = ("in chief", "at large", "in residence", "in waiting", "at arms")
 """What ends a title behind its head: "editor *in chief*"."""
 RANKED = frozenset(("VP", "SVP", "EVP", "AVP"))
@@ -152,6 +142,11 @@ def drop_titles_taken_for_names(store: Mentions) -> None:
     store.entities[:] = [e for e in store.entities if e.mentions]
 
 
+def not_in_title(word: str) -> bool:
+    """Whether a word before a title is no part of it."""
+    return word in FORMER or word in lexicon("words_before_titles")
+
+
 def title_start(head: Token, store: Mentions) -> int:
     """Index of the first token of the title that ends in ``head``."""
     doc, start, first = head.doc, head.i, sentence_start(head)
@@ -162,7 +157,7 @@ def title_start(head: Token, store: Mentions) -> int:
             start -= 2
             continue
         if (
-            word in NOT_IN_A_TITLE
+            not_in_title(word)
             or store.at(before.i, PERSON, ORG, PLACE)
             or before.ent_type_ in ("DATE", "NORP")
             or is_strange_name(before, head, store)
@@ -170,7 +165,7 @@ def title_start(head: Token, store: Mentions) -> int:
             break
         if word == "-" and start - 1 > first:
             prefix = doc[start - 2]
-            if prefix.lower_ in NOT_IN_A_TITLE or store.at(prefix.i, PERSON, ORG, PLACE):
+            if not_in_title(prefix.lower_) or store.at(prefix.i, PERSON, ORG, PLACE):
                 break
             start -= 2
             continue
@@ -273,7 +268,7 @@ def heads_whole(head: Token) -> bool:
     """Whether a title is one of those who head, or sit on the board of, the whole of something: "a director of"."""
     article = head.nbor(-1).lower_ if head.i else ""
     return head.is_lower and (
-        head.lower_ in OF_WHOLES or (head.lower_ == "director" and article in ("a", "an"))
+        head.lower_ in lexicon("titles_of_wholes") or (head.lower_ == "director" and article in ("a", "an"))
     )
 
 

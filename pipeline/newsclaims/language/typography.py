@@ -33,6 +33,8 @@ BLOCK = re.compile(r"^[^\n]++(?:\n[^\n]++)+", re.MULTILINE)
 """Lines without an empty line between them."""
 WIDTHS = range(40, 121)
 """Characters to a line, at most, in a text that is broken into lines."""
+RUN = re.compile(r"(?:[^\w\s]|_){200,}+")
+"""So many signs on end that they are no punctuation. Each would be a token, found in a time that grows with the run."""
 
 
 LINE = re.compile(r"^[^\n]+$", re.MULTILINE)
@@ -44,9 +46,10 @@ HEADLINE = range(4, 31)
 
 
 def fold(text: str) -> str:
-    """The text with plain quotes, apostrophes, hyphens and spaces, wrapped lines joined, and words of headlines that are no
-    names in small letters; as long as the original."""
-    return LINE.sub(in_small_letters, BLOCK.sub(joined, text.translate(FOLD)))
+    """The text with plain quotes, apostrophes, hyphens and spaces, endless runs of signs blanked, wrapped lines joined, and
+    words of headlines that are no names in small letters; as long as the original."""
+    plain = RUN.sub(lambda run: " " * len(run[0]), text.translate(FOLD))
+    return LINE.sub(in_small_letters, BLOCK.sub(joined, plain))
 
 
 def in_small_letters(line: re.Match[str]) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from newsclaims import __version__
-from newsclaims.errors import NewsclaimsError
+from newsclaims.newfiles import new_file
 from newsclaims.report import amounts, sankey, scale, sections
 from newsclaims.report.facts import gather
 from newsclaims.report.picture import NARROW, WIDE, draw
@@ -58,30 +56,9 @@ def write(selection: Selection, output: Path, limits: Limits | None = None) -> i
         claims: int = db.execute("SELECT count(*) FROM claims").fetchone()[0]
         page = _environment().get_template("report.html")
         values = _values(selection, db, limits)
-        try:
-            _save(page, values, output)
-        except OSError as error:
-            raise NewsclaimsError(
-                f"{output} cannot be written ({error.strerror}); choose another with -o"
-            ) from None
-    return claims
-
-
-def _save(page: Template, values: dict[str, Any], output: Path) -> None:
-    """Write the whole page or nothing."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=output.parent, prefix=f".{output.name}.", delete=False
-    ) as file:
-        try:
+        with new_file(output) as new, new.open("w", encoding="utf-8") as file:
             file.writelines(page.generate(values))
-            file.close()
-            umask = os.umask(0)
-            os.umask(umask)
-            os.chmod(file.name, 0o666 & ~umask)  # temporary files are private, reports are not
-            os.replace(file.name, output)
-        except BaseException:
-            os.unlink(file.name)
-            raise
+    return claims
 
 
 def _environment() -> Environment:

@@ -144,6 +144,10 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
     def refused(_request: Request, error: Exception) -> Response:
         return PlainTextResponse(f"{error}\n", 404 if isinstance(error, MissingError) else 422)
 
+    @app.exception_handler(OSError)
+    def unwritten(_request: Request, error: OSError) -> Response:
+        return PlainTextResponse(f"Not kept: {error.strerror or error}.\n", 507)
+
     @app.exception_handler(KeyError)
     @app.exception_handler(ValueError)
     def malformed(_request: Request, _error: Exception) -> Response:

@@ -1,7 +1,6 @@
 """Why a text gives the claims it gives: what is seen in each sentence, what was tried, what was dropped.
 
-Words are quoted as the article writes them, with its own quotes and dashes; only what a path led to (``Tried.paths``) is
-as the rules saw it.
+Words are quoted as the article writes them, with its own quotes and dashes.
 """
 
 from __future__ import annotations
@@ -23,6 +22,9 @@ from newsclaims.language.typography import original
 from newsclaims.review.amounts import amount_words
 from newsclaims.rulebook.bench import Bench
 from newsclaims.schema import Attribution, Claim
+
+NOTHING = "nothing"
+"""Where a path led that led nowhere."""
 
 
 @dataclass(slots=True)
@@ -92,7 +94,8 @@ def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
             continue
         out = Sentence(written(sent), list(see(doc, sent)), credits_in(doc, sent))
         for trace in traces:
-            tried = Tried(trace.rule.id, word(trace.trigger), trace.tried, trace.missing)
+            paths = {slot: led(offer) for slot, offer in trace.tried.items()}
+            tried = Tried(trace.rule.id, word(trace.trigger), paths, trace.missing)
             if trace.trigger in sent and tried not in out.tried:  # two of a rule's triggers may be one word
                 out.tried.append(tried)
         for frame in frames:
@@ -110,6 +113,14 @@ def written(stretch: Span | Mention) -> str:
 
 def word(token: Token) -> str:
     return written(token.doc[token.i : token.i + 1])
+
+
+def led(offer: tuple[list[Mention], str] | None) -> str:
+    """Where a path led, in words: "subj:ORG -> ORG Harrow Bank"."""
+    if offer is None:
+        return NOTHING
+    fillers, path = offer
+    return f"{path} -> {', '.join(f'{filler.label} {written(filler)}' for filler in fillers)}"
 
 
 def repeated(frame: Frame, reached: dict[int, dict[str, Mention]], frames: list[Frame]) -> bool:

@@ -110,6 +110,8 @@ def from_json(data: bytes, id: str) -> Article:
         row = json.loads(data)
     except ValueError as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"no JSON: {error}") from None
+    except RecursionError:
+        raise RefusedError(HTTPStatus.BAD_REQUEST, "no JSON: nested too deeply") from None
     if not isinstance(row, dict):
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, 'no JSON object; send {"text": "..."}')
     row.pop("sha256", None)  # a line of a run's documents.jsonl is an article as well
@@ -127,7 +129,7 @@ def from_text(data: bytes, id: str, charset: str) -> Article:
     """
     try:
         text = data.decode(charset)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise RefusedError(HTTPStatus.BAD_REQUEST, f"the body is no text in {charset}: {error}") from None
     return _article({"id": id, "text": text})
 

@@ -1,13 +1,20 @@
-"""``.docx``: paragraphs and tables, apart by a blank line; rows one a line, cells apart by a tab."""
+"""``.docx``: paragraphs and tables, apart by a blank line; rows one a line, cells apart by a tab.
+
+A cell that spans several columns or rows stands once, in the first of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from newsclaims.sources.errors import TooLargeError
 from newsclaims.sources.files import Item, SourceFile
 from newsclaims.sources.options import MIB
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 
 def read(file: SourceFile) -> Iterator[Item]:
@@ -25,7 +32,7 @@ def read(file: SourceFile) -> Iterator[Item]:
     blocks = []
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            blocks.append("\n".join("\t".join(cell.text for cell in row.cells) for row in block.rows))
+            blocks.append("\n".join(_rows(block)))
         else:
             blocks.append(block.text)
     about = document.core_properties
@@ -34,3 +41,15 @@ def read(file: SourceFile) -> Iterator[Item]:
         title=about.title,
         date=about.created.date().isoformat() if about.created else None,
     )
+
+
+def _rows(table: Table) -> Iterator[str]:
+    seen = set()
+    for row in table.rows:
+        own = []
+        for cell in row.cells:
+            if cell._tc not in seen:
+                seen.add(cell._tc)
+                own.append(cell.text)
+        if own:
+            yield "\t".join(own)

@@ -19,11 +19,17 @@ from newsclaims.errors import NewsclaimsError
 def new_file(path: Path) -> Iterator[Path]:
     """A path for the block to create a file at; afterwards it is ``path``, replacing a file that was there.
 
+    Devices and pipes (``/dev/null``, ``/dev/stdout``) are never replaced: what comes goes straight into them.
+
     Raises:
         NewsclaimsError: ``path`` is a folder, or cannot be written.
     """
     if path.is_dir():
         raise NewsclaimsError(f"{path} is a folder; name a file with -o")
+    if path.exists() and not path.is_file():
+        with _told(path):
+            yield path
+        return
     with _workplace(path) as workplace:
         yield workplace / "new"
         os.replace(workplace / "new", path)
@@ -57,10 +63,18 @@ def _workplace(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise NewsclaimsError(f"{path} cannot be written: {error.strerror}") from None
     try:
-        yield workplace
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        raise NewsclaimsError(f"{path} cannot be written: {error.strerror or error}") from None
+        with _told(path):
+            yield workplace
     finally:
         shutil.rmtree(workplace, ignore_errors=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in words that the disk refuses what the block writes."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NewsclaimsError(f"{path} cannot be written: {error.strerror or error}") from None
