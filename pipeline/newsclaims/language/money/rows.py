@@ -21,7 +21,7 @@ def _row() -> re.Pattern[str]:
     result = r"(?:(?:a[ ])?(?:profit|loss|credit|debit|gain|deficit|surplus)(?:[ ]of)?[ ])?"
     cell = rf"{result}{NUMERAL}{scale_pattern()}?(?:[ ][a-z]+)?"
     return re.compile(
-        r"(?:^[ ]*|(?<=[.,;:][ ]))(?P<label>[A-Za-z][\w.&'/-]*(?:[ ][(]?[A-Za-z][\w.&'/()-]*){0,7})[ ]"
+        r"(?:^[ ]*(?:[-*•][ ]+)?|(?<=[.,;:][ ]))(?P<label>[A-Za-z][\w.&'/-]*(?:[ ][(]?[A-Za-z][\w.&'/()-]*){0,7})[ ]"
         rf"(?P<left>{cell})[ ](?:vs|versus)\.?[ ](?P<right>{cell})(?=[.,;]?(?:[ ]|$))",
         re.MULTILINE,
     )
@@ -40,7 +40,7 @@ def _counted() -> re.Pattern[str]:
 
 def complete_rows(figures: list[Found], text: str) -> list[Found]:
     """Give the figures of rows their labels, and add those that leave out their currency. ``text`` has been folded."""
-    unit = _unit(figures)
+    unit = unit_of(figures)
     if unit is None:
         return figures
     added: list[Found] = []
@@ -61,7 +61,7 @@ def complete_rows(figures: list[Found], text: str) -> list[Found]:
     return sorted([*figures, *added], key=lambda figure: figure.start)
 
 
-def _unit(figures: list[Found]) -> Unit | None:
+def unit_of(figures: list[Found]) -> Unit | None:
     """The unit that an article's figures leave out: the commonest of those that they say, whole."""
     units = Counter(replace(f.unit, parts=1) for f in figures if f.unit.noun or f.unit.code)
     return units.most_common(1)[0][0] if units else None
