@@ -126,6 +126,21 @@ def test_each_item_of_a_list_that_says_its_verb_once_has_its_own_party(
     assert len({claim["meaning"] for claim in found}) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme raised $5m from Globex and Initech at a $9m valuation.",
+        "Acme earned $5m from Globex, and an extra $9m.",
+    ],
+)
+def test_a_figure_that_qualifies_a_noun_or_adds_to_another_is_no_item(
+    extractor: Extractor, text: str
+) -> None:
+    parties = [told(claim) for claim in claims_of(extractor, text)]
+    assert all("Initech" not in (claim.get("payee"), claim.get("subject")) for claim in parties)
+    assert all("an extra" not in claim.values() for claim in parties)
+
+
 def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extractor) -> None:
     found = [
         told(claim) for claim in claims_of(extractor, "Acme bought Globex for $5m and Initech lost $3m.")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import newsclaims.language.money.component  # noqa: F401  registers the factory
 from newsclaims.language.money import find_money
+from newsclaims.language.money.amounts import find_figures
 from newsclaims.language.money.currencies import currencies
 from newsclaims.schema import Amount
 
@@ -219,6 +220,13 @@ def test_rows_of_results_leave_out_the_currency(rows: str) -> None:
         "14.7 mln": 14.7e6,
         "11.0 mln": 11e6,
     }
+
+
+def test_a_line_over_rows_says_their_period() -> None:
+    text = "Shr 54 cts vs 27 cts\n\nNine mths\n\nShr 99 cts vs 81 cts\n\nAssets 1.2 billion vs 1.1 billion"
+    figures = find_figures(text, currencies())
+    periods = [text[slice(*figure.period)] if figure.period else "" for figure in figures]
+    assert periods == ["", "", "Nine mths", "Nine mths", "", ""]
 
 
 def test_a_row_gives_its_figures_the_currency_of_the_article() -> None:

@@ -54,7 +54,7 @@ def share_verbs(frames: Sequence[Frame], store: Mentions) -> None:
 def gapped(first: Mention, second: Mention, store: Mentions) -> Mention | None:
     """Whom a list names right before its second figure, without a verb."""
     doc = first.doc
-    if sentence_start(first.root) != sentence_start(second.root):
+    if sentence_start(first.root) != sentence_start(second.root) or qualifies(second):
         return None
     here, joint = before(second)
     party = named_until(doc, here, first.end, store) if joint == before(first)[1] else None
@@ -94,9 +94,15 @@ def described(doc: Doc, end: int, start: int) -> Mention | None:
     first = end
     while first > start and doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
         first -= 1
-    if first in (end, start) or doc[first - 1].tag_ not in ("DT", "PRP$"):
+    if first in (end, start) or not (doc[first - 1].lower_ == "the" or doc[first - 1].tag_ == "PRP$"):
         return None
     return Mention(doc, first - 1, end, NOUN, source="noun")
+
+
+def qualifies(amount: Mention) -> bool:
+    """Whether a figure stands before the noun that it is said of: "a $5m deal"."""
+    doc, end = amount.doc, amount.end
+    return end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN", "ADJ") and doc[end].tag_ != "CD"
 
 
 def verbal(token: Token) -> bool:

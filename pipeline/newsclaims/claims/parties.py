@@ -50,6 +50,11 @@ FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 SHARE = re.compile(
     r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
 )
+PERIOD = re.compile(
+    r"\b(?:(?:prior|last|this|year-ago|latest|first|second|third|fourth|1st|2nd|3rd|4th|six|nine|(?:19|20)\d\d)[ ])?"
+    r"(?:qtrs?|mths|yrs?)\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
+)
+"""Periods that no recogniser of names knows: "4th qtr", "1986/87"."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
 EMPTY = frozenset(
     "i we you me us this that these those which who whom what there none some all half most much one percent cent "
@@ -273,6 +278,14 @@ class Filler:
             said = phrase is not None and phrase.start <= date.start < phrase.end
             if not (said or is_age(date)):
                 yield lengthened(date), self.owner(date)
+        for match in PERIOD.finditer(
+            doc.text[doc[self.start].idx : doc[self.end - 1].idx + len(doc[self.end - 1])]
+        ):
+            offset = doc[self.start].idx
+            found = doc.char_span(offset + match.start(), offset + match.end(), alignment_mode="expand")
+            if found is not None and not any(self.store.within(found.start, found.end, DATE, MONEY)):
+                date = Mention(doc, found.start, found.end, DATE, source="money")
+                yield date, self.owner(date)
         for token in doc[max(self.start, span.start - 6) : min(self.end, span.end + 3)]:
             if token.lower_ in RATE:
                 yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
