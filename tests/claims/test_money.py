@@ -158,6 +158,7 @@ def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extract
         ("The last rise in rail fares cost $9m.", "subject", "The last rise in rail fares"),
         ("Acme bought 81,000 Globex shares for $9m.", "target", "81,000 Globex shares"),
         ("Acme sold all of its sheep farms to Globex for $9m.", "target", "all of its sheep farms"),
+        ("The dollar fell to a low of 1.80 marks.", "subject", "The dollar"),
     ],
 )
 def test_a_party_may_be_a_noun_with_what_it_is_about(

@@ -64,7 +64,11 @@ EMPTY = frozenset(
 ABOUT = frozenset("in on for from".split())
 """Prepositions that join what an amount is of to what that is about."""
 LENGTHS = UNITS | {"quarter", "quarters", "period", "term", "fortnight"}
-SHARES = frozenset("stake interest holding majority minority".split())
+HOLLOW = {
+    "target": frozenset("stake interest holding majority minority".split()),
+    "subject": frozenset("low high amount valuation round number qtr period record basis mark sum".split()),
+}
+"""Nouns that say how much, and not of what."""
 
 
 @dataclass(slots=True)
@@ -331,7 +335,7 @@ def fits(mention: Mention, slot: str) -> bool:
         root = counted(mention)
         if root.pos_ in ("NUM", "DET") or root.lower_ in EMPTY:
             return False
-    if slot == "target" and root.lower_ in SHARES:
+    if root.lower_ in HOLLOW.get(slot, ()):
         return False
     return not (root.dep_ == "pobj" and root.head.head.lower_ == "according")
 
