@@ -140,6 +140,8 @@ def test_a_couple_of_million_is_about_two_million() -> None:
         ("It raised starting salaries from £58,000 to £71,000.", ["£58,000", "£71,000"]),
         ("It lifted net income by 400m euros to 2.5bn euros.", ["400m euros", "2.5bn euros"]),
         ("Shares lost 18p to 912p.", ["18p", "912p"]),
+        ("Acme rose 5p to 310p, Globex 3p to 99p.", ["5p", "310p", "3p", "99p"]),
+        ("Fares rose 5p to 310p, and range from 90p to 400p.", ["5p", "310p", "90p to 400p"]),
         ("The gap between £5m and £6m closed.", ["£5m", "£6m"]),
         ("It paid $5m and $6m.", ["$5m", "$6m"]),
         ("Profit rose from last year's 3 mln dlrs to 4 mln dlrs.", ["3 mln dlrs", "4 mln dlrs"]),
@@ -329,6 +331,7 @@ def test_over_is_no_bound_after_a_quarrel_or_in_a_particle_verb(text: str) -> No
         ("He would not sell for less than $2m.", 2e6, None),
         ("Nobody is paid more than $2m.", None, 2e6),
         ("It did not say whether it paid more than $2m.", 2e6, None),
+        ("She had not been told of more than $2m.", 2e6, None),
     ],
 )
 def test_a_bound_may_be_turned_round(text: str, low: float | None, high: float | None) -> None:

@@ -114,6 +114,8 @@ def _is_range(start: int, joint: str, low: float, high: float, text: str) -> boo
         return False
     if patterns()["from"].search(before):
         return bool(patterns()["spread"].search(before)) or not patterns()["moved"].search(before)
+    if patterns()["listed"].search(before):  # "Acme rose 5p to 310p, Globex 3p to 99p"
+        return high <= CLOSE * low
     return True
 
 

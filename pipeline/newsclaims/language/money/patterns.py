@@ -108,6 +108,7 @@ def _changes() -> dict[str, str]:
         "shares": rf"(?i:\b(?:gain|lose|lost|shed|add|put[ ]on|slip)\w*{step}{bound})$",
         "onward": r"(?:,[^.;\n]{1,30},)?[ ](?:to|from)[ ](?:\w+[ ]){0,3}[$£€]?\d",
         "up or": r"(?i:\b(?:up|down)\b[^.;\n]{0,30}\d%?,?(?:[ ](?:pct|per[ ]?cent))?,?[ ]or[ ])$",
+        "listed": rf"(?i:\b(?:{motion})\b)[^.;\n]{{0,30}}\d\S*[ ]to[ ]\S?\d\S*[ ](?:[^.;\n]|\.(?=\d)){{0,60}}$",
         "by": rf"(?i:\bby[ ]{lead})",
         "to": rf"(?i:(?<!\bup[ ])\bto[ ]{lead})",
         "from": rf"(?i:\bfrom[ ]{lead})",
