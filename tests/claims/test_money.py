@@ -92,6 +92,82 @@ def test_a_change_and_its_level_are_claimed_apart(extractor: Extractor) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "slot", "wanted"),
+    [
+        (
+            "Apple earned $36bn, Shell $14bn and Exxon $9bn.",
+            "subject",
+            {"$36bn": "Apple", "$14bn": "Shell", "$9bn": "Exxon"},
+        ),
+        (
+            "The regulator fined Acme $5m, Globex $3m and Initech $1m.",
+            "payer",
+            {"$5m": "Acme", "$3m": "Globex", "$1m": "Initech"},
+        ),
+        (
+            "Jane Doe made £90,000 last year, John Roe £70,000 and Ann Cole about £60,000.",
+            "recipient",
+            {"£90,000": "Jane Doe", "£70,000": "John Roe", "£60,000": "Ann Cole"},
+        ),
+        (
+            "Acme shares closed at $5, Globex at $3 and Initech at $1.",
+            "subject",
+            {"$5": "Acme shares", "$3": "Globex", "$1": "Initech"},
+        ),
+        ("The bank lost £36m, its rival £14m.", "subject", {"£36m": "The bank", "£14m": "its rival"}),
+    ],
+)
+def test_each_item_of_a_list_that_says_its_verb_once_has_its_own_party(
+    extractor: Extractor, text: str, slot: str, wanted: dict[str, str]
+) -> None:
+    found = [told(claim) for claim in claims_of(extractor, text)]
+    assert {claim["amount"]: claim.get(slot) for claim in found} == wanted
+    assert len({claim["meaning"] for claim in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme raised $5m from Globex and Initech at a $9m valuation.",
+        "Acme earned $5m from Globex, and an extra $9m.",
+    ],
+)
+def test_a_figure_that_qualifies_a_noun_or_adds_to_another_is_no_item(
+    extractor: Extractor, text: str
+) -> None:
+    parties = [told(claim) for claim in claims_of(extractor, text)]
+    assert all("Initech" not in (claim.get("payee"), claim.get("subject")) for claim in parties)
+    assert all("an extra" not in claim.values() for claim in parties)
+
+
+def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extractor) -> None:
+    found = [
+        told(claim) for claim in claims_of(extractor, "Acme bought Globex for $5m and Initech lost $3m.")
+    ]
+    assert {claim["amount"]: claim["meaning"] for claim in found} == {
+        "$5m": "deal.acquisition",
+        "$3m": "figure.loss",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "wanted"),
+    [
+        ("The country has a record trade deficit of $9m.", "subject", "a record trade deficit"),
+        ("The last rise in rail fares cost $9m.", "subject", "The last rise in rail fares"),
+        ("Acme bought 81,000 Globex shares for $9m.", "target", "81,000 Globex shares"),
+        ("Acme sold all of its sheep farms to Globex for $9m.", "target", "all of its sheep farms"),
+        ("The dollar fell to a low of 1.80 marks.", "subject", "The dollar"),
+    ],
+)
+def test_a_party_may_be_a_noun_with_what_it_is_about(
+    extractor: Extractor, text: str, slot: str, wanted: str
+) -> None:
+    (claim,) = claims_of(extractor, text)
+    assert told(claim).get(slot) == wanted
+
+
 def test_each_claim_names_a_rule_of_its_type(extractor: Extractor) -> None:
     for claim in claims_of(extractor, "Acme paid $5 million for Globex, which lost $2 million last year."):
         assert claim.rule.startswith(f"{claim.type}.")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import newsclaims.language.money.component  # noqa: F401  registers the factory
 from newsclaims.language.money import find_money
+from newsclaims.language.money.amounts import find_figures
 from newsclaims.language.money.currencies import currencies
 from newsclaims.schema import Amount
 
@@ -139,8 +140,13 @@ def test_a_couple_of_million_is_about_two_million() -> None:
         ("It raised starting salaries from £58,000 to £71,000.", ["£58,000", "£71,000"]),
         ("It lifted net income by 400m euros to 2.5bn euros.", ["400m euros", "2.5bn euros"]),
         ("Shares lost 18p to 912p.", ["18p", "912p"]),
+        ("Acme rose 5p to 310p, Globex 3p to 99p.", ["5p", "310p", "3p", "99p"]),
+        ("Fares rose 5p to 310p, and range from 90p to 400p.", ["5p", "310p", "90p to 400p"]),
         ("The gap between £5m and £6m closed.", ["£5m", "£6m"]),
         ("It paid $5m and $6m.", ["$5m", "$6m"]),
+        ("Profit rose from last year's 3 mln dlrs to 4 mln dlrs.", ["3 mln dlrs", "4 mln dlrs"]),
+        ("Shares are up 4%, or 15 pence to 290p.", ["15 pence", "290p"]),
+        ("Costs fall by $4m to $5m.", ["$4m to $5m"]),
     ],
 )
 def test_a_change_and_its_level_are_two_figures(text: str, figures: list[str]) -> None:
@@ -154,12 +160,45 @@ def test_a_change_and_its_level_are_two_figures(text: str, figures: list[str]) -
         ("It took $5m, $6m and 7m.", [5e6, 6e6, 7e6]),
         ("The rate is 7.50 pesos instead of 4.3.", [7.5, 4.3]),
         ("Net recoveries were six mln dlrs, up from three mln a year earlier.", [6e6, 3e6]),
+        ("Sales should reach between 70 and 80 mln marks, from 65 mln in 1986.", [80e6, 65e6]),
+        ("Profit was 18 mln stg from 13 mln previously.", [18e6, 13e6]),
+        ("It has 4 mln stg.\n\nIts net loss widened to 2.5 mln from 1.5 mln.", [4e6, 2.5e6, 1.5e6]),
+        ("It owes $5m. After a loss of 161,000 in May it gave up a bonus of 9,000.", [5e6, 161_000, 9_000]),
+        ("Tile shares opened at 512 lire against yesterday's close of 498.", [512, 498]),
         ("It sold $5m of shares to 3 million people.", [5e6]),
+        ("It owes $5m.\n\nThe loss of 20,000 jobs hurt, and the profit pleased 3 million people.", [5e6]),
         ("It spent 17 mln dlrs to buy back 2.6 mln of its shares.", [17e6]),
     ],
 )
 def test_a_number_may_leave_out_the_currency_said_before(text: str, figures: list[float]) -> None:
     assert [amount.max for amount in find_money(text)] == pytest.approx(figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency"),
+    [
+        ("The dollar stood at 1.8230/40 marks.", 1.823, 1.824, "DEM"),
+        ("The dollar stood at 1.8195-05 marks.", 1.8195, 1.8205, "DEM"),
+        ("The dollar stood at 147.90/148.00 yen.", 147.9, 148.0, "JPY"),
+    ],
+)
+def test_a_quote_is_a_rate_to_buy_and_one_to_sell(text: str, low: float, high: float, currency: str) -> None:
+    amount = only(text)
+    assert (amount.min, amount.max, amount.currency) == (low, high, currency)
+
+
+def test_a_quote_without_its_currency_has_that_of_a_like_rate() -> None:
+    found = find_money("It opened at 6.0640/70 marks and 142.10/20 yen, and closed at 6.0710/40.")
+    assert [(figure.min, figure.currency) for figure in found][2:] == [(6.071, "DEM")]
+    assert find_money("The 2005/06 season had odds of 3.50/4.00.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("She paid a pound for it.", 1), ("Tea is down a penny.", 0.01), ("The pound lost half a cent.", 0.005)],
+)
+def test_a_unit_may_be_a_sum_by_itself(text: str, value: float) -> None:
+    assert only(text).max == value
 
 
 ROWS = """Shr 54 cts vs 27 cts
@@ -169,9 +208,10 @@ Net 7,065,000 vs loss 812,000
 Revs 14.7 mln vs 11.0 mln
 
 Avg shrs 3,372,970 vs 3,425,400"""
+LISTED = "\n".join(f"- {row}" for row in ROWS.split("\n\n"))
 
 
-@pytest.mark.parametrize("rows", [ROWS, ROWS.replace("\n\n", "\n    "), ROWS.replace("\n\n", ". ")])
+@pytest.mark.parametrize("rows", [ROWS, LISTED, ROWS.replace("\n\n", "\n    "), ROWS.replace("\n\n", ". ")])
 def test_rows_of_results_leave_out_the_currency(rows: str) -> None:
     found = {figure.text: figure.min for figure in find_money(rows)}
     assert found == {
@@ -182,6 +222,13 @@ def test_rows_of_results_leave_out_the_currency(rows: str) -> None:
         "14.7 mln": 14.7e6,
         "11.0 mln": 11e6,
     }
+
+
+def test_a_line_over_rows_says_their_period() -> None:
+    text = "Shr 54 cts vs 27 cts\n\nNine mths\n\nShr 99 cts vs 81 cts\n\nAssets 1.2 billion vs 1.1 billion"
+    figures = find_figures(text, currencies())
+    periods = [text[slice(*figure.period)] if figure.period else "" for figure in figures]
+    assert periods == ["", "", "Nine mths", "Nine mths", "", ""]
 
 
 def test_a_row_gives_its_figures_the_currency_of_the_article() -> None:
@@ -232,6 +279,10 @@ def test_a_conversion_shares_the_bound_and_the_range() -> None:
         ("In 2021 the rate was 7.50 bolivars.", ["VES"]),
         ("Cameroon borrowed 1bn CFA francs.", ["XAF"]),
         ("The tax is 60 cents a bag and 5 euros a box.", ["EUR", "EUR"]),
+        ("It gained 11c to A$1.34.", ["AUD", "AUD"]),
+        ("Guyana owes Guyana's lenders 70 mln dlrs, Guyana's envoy and a Guyana bank said.", ["USD"]),
+        ("It lent 30 mln New Zealand dlrs, and 50 mln dlrs to Texas.", ["NZD", "USD"]),
+        ("The dividend is 45 kobo.", ["NGN"]),
         ("The London agent wants a seven-figure fee.", ["GBP"]),
         ("She pays her coach 95,000 pounds a year.", ["GBP"]),
         ("The club was fined 20,000 pounds.", ["GBP"]),
@@ -254,6 +305,11 @@ def test_the_article_decides_what_a_shared_word_means(text: str, codes: list[str
         "A grand jury and two Grand Slams.",
         "The dollar fell against the euro; official figures showed so.",
         "Bonds come in denominations of 10,000 dollars.",
+        "Denominations are 1,000 and 5,000 dlrs.",
+        "It bought back its 1.50 dlr par value stock and 500 franc bonds.",
+        "Holders get 30 shares for each 1,000 dlrs of notes or 1,000 dlrs principal amount.",
+        "The 12 euro zone countries and two Canadian dollar issues.",
+        "It costs the earth: a dollar store, a pound of flesh, and she never saw a penny.",
         "She lost 12 pounds a month.",
         "The whale weighed 95,000 pounds.",
     ],
@@ -267,6 +323,26 @@ def test_what_is_no_figure_of_money(text: str) -> None:
 )
 def test_over_is_no_bound_after_a_quarrel_or_in_a_particle_verb(text: str) -> None:
     assert only(text).min == only(text).max == 5e6
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("He would not sell for less than $2m.", 2e6, None),
+        ("Nobody is paid more than $2m.", None, 2e6),
+        ("It did not say whether it paid more than $2m.", 2e6, None),
+        ("She had not been told of more than $2m.", 2e6, None),
+    ],
+)
+def test_a_bound_may_be_turned_round(text: str, low: float | None, high: float | None) -> None:
+    assert (only(text).min, only(text).max) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text", ["Fees edged up to $5.", "Rum dipped as low as $5 a litre.", "the $5 minimum wage"]
+)
+def test_a_level_that_is_reached_and_a_legal_minimum_are_no_bounds(text: str) -> None:
+    assert only(text).min == only(text).max == 5
 
 
 def test_offsets_count_the_characters_of_the_text_as_given() -> None:

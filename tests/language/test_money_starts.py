@@ -11,7 +11,7 @@ from newsclaims.language.money.currencies import currencies
 PARTS = (
     "$ £ € US$ A$ EUR Rs zł R 5 1.5 ½ .5 1,000 m bn million billions grand dollars pounds euro cents p a an half "
     "quarter couple few several many two Fifty-five hundred dozens of tens multi multi- seven low mid high to figure "
-    "figures six-figure the Multimillion - , . x USD"
+    "figures six-figure the single penny Multimillion - , . x USD"
 ).split()
 
 

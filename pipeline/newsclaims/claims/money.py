@@ -17,6 +17,7 @@ from newsclaims.claims.careers import Careers
 from newsclaims.claims.figure_features import after, features, joint, modal_features
 from newsclaims.claims.figures_together import setting, together
 from newsclaims.claims.frames import Frame
+from newsclaims.claims.gapped import share_verbs
 from newsclaims.claims.meaning import Lexicon, Reading, fitted, from_figures, label_of
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler
@@ -72,6 +73,7 @@ class MoneyReader:
                     meaning = reading.meaning
                     found.append(frame)
                     break
+        share_verbs(found, store)
         return found
 
     def see(self, doc: Doc, store: Mentions) -> list[Seen]:

@@ -19,7 +19,7 @@ from newsclaims.claims.functions import function_of, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach
 from newsclaims.claims.sites import sites
-from newsclaims.language.dates import is_age
+from newsclaims.language.dates import UNITS, is_age
 from newsclaims.language.mentions import (
     DATE,
     GROUP,
@@ -50,13 +50,25 @@ FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 SHARE = re.compile(
     r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
 )
+PERIOD = re.compile(
+    r"\b(?:(?:prior|last|this|year-ago|latest|first|second|third|fourth|1st|2nd|3rd|4th|six|nine|(?:19|20)\d\d)[ ])?"
+    r"(?:qtrs?|mths|yrs?)\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
+)
+"""Periods that no recogniser of names knows: "4th qtr", "1986/87"."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
 EMPTY = frozenset(
     "i we you me us this that these those which who whom what there none some all half most much one percent cent "
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
-SHARES = frozenset("stake share shares interest holding majority minority".split())
+ABOUT = frozenset("in on for from".split())
+"""Prepositions that join what an amount is of to what that is about."""
+LENGTHS = UNITS | {"quarter", "quarters", "period", "term", "fortnight"}
+HOLLOW = {
+    "target": frozenset("stake interest holding majority minority".split()),
+    "subject": frozenset("low high amount valuation round number qtr period record basis mark sum".split()),
+}
+"""Nouns that say how much, and not of what."""
 
 
 @dataclass(slots=True)
@@ -101,20 +113,57 @@ class Filler:
                     best, probability = candidate, chance
             if best is not None:
                 slots[slot], how[slot] = best.mention, best.ways[0]
+                if slot == "subject":
+                    slots[slot] = self.whole(best.mention)
         return Frame(self.reading.rule, self.reading.trigger, slots, how, score=self.reading.score)
 
     def candidates(self, slot: str, slots: dict[str, Mention]) -> list[Candidate]:
         """What may fill a slot, given the slots that are filled: nothing that fills another, nor the figure itself."""
         found: dict[tuple[int, int], Candidate] = {}
         for mention, way in self.proposed(slot, slots):
+            mention = self.beside(mention)
             apart = mention.end <= self.span.start or mention.start >= self.span.end
-            if not apart and mention.label == NOUN and mention.end > self.span.end:
-                mention = Mention(mention.doc, self.span.end, mention.end, NOUN, source="noun")
-                apart = True  # "his £750,000 home": "home"
             if apart and fits(mention, slot) and not any(same_entity(mention, m) for m in slots.values()):
                 key = (mention.start, mention.end)
                 found.setdefault(key, Candidate(slot, mention)).ways.append(way)
         return list(found.values())
+
+    def beside(self, mention: Mention) -> Mention:
+        """A noun phrase without the figure in it: "his £750,000 home" is "home", "a record deficit of $9m" the deficit."""
+        if mention.label != NOUN:
+            return mention
+        start, end, root = mention.start, mention.end, mention.root.i
+        if root >= self.span.end > start:
+            start = self.span.end
+        elif start <= root < self.span.start < end:
+            end = root + 1
+        else:
+            return mention
+        return Mention(mention.doc, start, end, NOUN, source="noun")
+
+    def whole(self, mention: Mention) -> Mention:
+        """A noun with what it is about: "the rise" of "the rise in rail fares"; no time and no money."""
+        doc, end = mention.doc, mention.end
+        if (
+            mention.label != NOUN
+            or mention.source != "noun"
+            or end >= len(doc)
+            or doc[end].lower_ not in ABOUT
+        ):
+            return mention
+        if doc[end].head != mention.root or doc[end].dep_ != "prep":
+            return mention
+        last = end + 1
+        while last <= doc[end].right_edge.i and not (
+            doc[last].is_punct or doc[last].dep_ in ("relcl", "acl")
+        ):
+            last += 1
+        timed = any(t.lower_ in LENGTHS for t in doc[end:last]) or any(
+            self.store.within(end, last, DATE, MONEY)
+        )
+        if timed or last == end + 1:
+            return mention
+        return Mention(doc, mention.start, last, NOUN, source="noun")
 
     def proposed(self, slot: str, slots: dict[str, Mention]) -> Iterator[tuple[Mention, str]]:
         """Mentions with the way to each: by the paths of the rule, then by standing in the sentence."""
@@ -233,6 +282,14 @@ class Filler:
             said = phrase is not None and phrase.start <= date.start < phrase.end
             if not (said or is_age(date)):
                 yield lengthened(date), self.owner(date)
+        for match in PERIOD.finditer(
+            doc.text[doc[self.start].idx : doc[self.end - 1].idx + len(doc[self.end - 1])]
+        ):
+            offset = doc[self.start].idx
+            found = doc.char_span(offset + match.start(), offset + match.end(), alignment_mode="expand")
+            if found is not None and not any(self.store.within(found.start, found.end, DATE, MONEY)):
+                date = Mention(doc, found.start, found.end, DATE, source="money")
+                yield date, self.owner(date)
         for token in doc[max(self.start, span.start - 6) : min(self.end, span.end + 3)]:
             if token.lower_ in RATE:
                 yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
@@ -274,15 +331,23 @@ def surroundings(mention: Mention) -> Iterator[str]:
 def fits(mention: Mention, slot: str) -> bool:
     """Whether a mention can fill a slot: no pronoun without a referent, no share as a target, no source."""
     root = mention.root
-    if (
-        slot not in ("stake", "date", "period")
-        and mention.label == NOUN
-        and (root.pos_ in ("NUM", "DET") or root.lower_ in EMPTY)
-    ):
-        return False
-    if slot == "target" and root.lower_ in SHARES:
+    if slot not in ("stake", "date", "period") and mention.label == NOUN:
+        root = counted(mention)
+        if root.pos_ in ("NUM", "DET") or root.lower_ in EMPTY:
+            return False
+    if root.lower_ in HOLLOW.get(slot, ()):
         return False
     return not (root.dep_ == "pobj" and root.head.head.lower_ == "according")
+
+
+def counted(mention: Mention) -> Token:
+    """The head of a noun phrase, or the noun that it is a part of: "5,000 of its *shares*", "all of the *farms*"."""
+    root = mention.root
+    if root.pos_ not in ("NUM", "DET", "PRON"):
+        return root
+    parts = (child for child in root.children if child.lower_ == "of" and child.i < mention.end)
+    nouns = (noun for part in parts for noun in part.children if noun.dep_ == "pobj" and noun.pos_ == "NOUN")
+    return next(nouns, root)
 
 
 def lengthened(date: Mention) -> Mention:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from newsclaims.language.money.currencies import Currencies, Unit
@@ -20,6 +21,7 @@ from newsclaims.language.money.numbers import (
     scales,
 )
 from newsclaims.language.money.patterns import open_end
+from newsclaims.language.money.quotes import QUOTE, ends
 
 _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _WORD_SCALES |= {"lakh": 1e5, "crore": 1e7}
@@ -42,6 +44,7 @@ def _pattern(table: Currencies) -> re.Pattern[str]:
     codes = "|".join(sorted(table.codes))
     words = _alternatives([w for w in table.words if w not in table.codes])
     adjectives = _alternatives(sorted({adjective for adjective, _ in table.adjectives}))
+    single = amounts_table()["single"]
     marks = "".join(re.escape(m) for m in table.marks if len(m) == 1)
     scale = scale_pattern()
     currency = rf"(?:(?i:(?P<adj{{n}}>{adjectives})[ -])?(?P<word{{n}}>(?i:{words})|{codes})(?![^\W_]))"
@@ -51,6 +54,8 @@ def _pattern(table: Currencies) -> re.Pattern[str]:
         # "$5m", "US$ 1.2-billion", "EUR 5 million", "£5 million pounds", "$1,350 USD"
         rf"(?<![A-Za-z$£€])(?P<sign>{signs})[ ]?(?P<num1>(?:\d{{1,3}}(?: \d{{3}})+(?![\d,])|{NUMERAL}))"
         rf"(?P<scale1>{scale})?(?:[ ](?P<code1>(?:{codes})(?![^\W_])))?"
+        # "1.8230/40 marks", "148.20/30"
+        rf"|(?<![\w.,/$£€#])(?P<quote>{QUOTE})(?![\d/-]|\.\d)(?:[ -]?{currency.format(n=6)})?"
         # "30bn baht", "500 mln Canadian dlrs", "64.8 US cents", "4bn-euro"
         rf"|(?<![\w.,/$£€#])(?P<num2>{NUMERAL})(?P<scale2>{scale})?"
         rf"(?:[ -]?{currency.format(n=2)}|[ ]?(?P<mark>[{marks}])(?![ ]?\d)"
@@ -61,6 +66,9 @@ def _pattern(table: Currencies) -> re.Pattern[str]:
         rf"|(?<![\w-])(?i:(?:(?P<many>{many})s(?:[ -](?:and|or|if[ -]not)[ -](?P<many2>{many})s)?[ ]of[ ])?"
         rf"(?P<vague>{large})s(?:[ ](?:and|upon|or)[ ](?:{large})s)?[ ](?:more[ ])?of[ ])"
         rf"{currency.format(n=4)}"
+        # "a penny", "a symbolic franc"
+        rf"|(?<![\w-])(?i:(?P<half>half[ ])?an?[ ](?:(?:{_alternatives(single['adjectives'])})[ ])?"
+        rf"(?P<one>{_alternatives(single['units'])})){open_end()}"
         # "billion-dollar", "multi-million pound"
         rf"|(?<![\w-])(?i:(?:multi-?[ ]?)?(?P<multi>million|billion|trillion)s?)[ -]{currency.format(n=5)}"
         # "seven-figure", "low seven figures"
@@ -74,7 +82,11 @@ def _starts(table: Currencies) -> re.Pattern[str]:
     """Where a figure may begin: a match of nothing before all that the whole expression can begin with, whose many
     branches would take long to fail at every other letter."""
     number = r"[\d.½¼¾⅓⅔⅛⅜⅝⅞]"
-    words = [*FIRST_WORDS, *_MANY, *_WORD_SCALES, *_DIGITS, *_RANKS, "to mid", "to high"]
+    single = amounts_table()["single"]
+    alone = [
+        f"{article} {word}" for article in ("a", "an") for word in (*single["units"], *single["adjectives"])
+    ]
+    words = [*FIRST_WORDS, *alone, *_MANY, *_WORD_SCALES, *_DIGITS, *_RANKS, "to mid", "to high"]
     return re.compile(
         rf"(?<![A-Za-z])(?={number}|(?:{_by_first_letter(table.signs)})[ ]?{number}"
         rf"|(?:{_by_first_letter(words, 'i')})s?(?![^\W_])|[mM](?i:ulti))"
@@ -95,6 +107,41 @@ def _by_first_letter(words: Iterable[str], flag: str = "") -> str:
 @cache
 def _denomination() -> re.Pattern[str]:
     return re.compile(rf"[ -]?(?:{_alternatives(amounts_table()['denomination']['after'])})\b", re.IGNORECASE)
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    """What stands behind the sum that a security is made out for: "1,000 dlrs principal amount"."""
+    return re.compile(rf"[ -](?:{_alternatives(amounts_table()['denomination']['value'])})\b", re.IGNORECASE)
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile(rf"[ ](?:{_alternatives(amounts_table()['denomination']['kinds'])})\b")
+
+
+NOMINAL = re.compile(
+    r"(?i)denominations?[ ](?:(?:of|are|is|were)[ ]){1,2}(?:[$£€]?[\w,]+[ ](?:,[ ]|and[ ]|or[ ]|to[ ]))*$"
+)
+"""Words before the sums that securities are made out for."""
+EACH = re.compile(r"(?i)\b(?:each|every|per)[ ]$")
+SECURITIES = re.compile(
+    r"[ ](?:of|in|nominal)[ ](?:[\w-]+[ ]){0,4}(?:debentures|bonds|notes|stock|principal)\b"
+)
+"""What "each 1,000 dlrs of notes" counts in such sums."""
+UNIT_OF = re.compile(
+    r"(?i)(?:\d|[^\W\d_]*(?:dlrs?|dollars?|cents?|cts|pence|pounds?|euros?|francs?|mln|bn|million|billion|percent|pct)"
+    r"|\d[ ]?[a-z]+|%|\bper|\bof|\bor|not|n't|without)[ ]$"
+)
+"""Words before "a pound" that make it what something is priced by, or a part of it, or nothing at all."""
+COIN = re.compile(
+    r"(?i)\b(?:costs?|rise|rose|risen|fell|falls?|up|down|gain\w*|lost|drop\w*|eased|slipped|added|than|as|about|for)[ ]$"
+)
+"""Words before "a penny" that is one, and not a way to say nothing ("never saw a penny")."""
+BASE = re.compile(r"[ ](?:bought|buys|equals|=|fetched|traded|is[ ]worth|was[ ]worth)\b")
+"""Of a rate of exchange, what stands behind the unit that is priced: "one euro bought $1.10"."""
+SMALL = 20
+"""Up to here a number before "dollar bonds" counts the bonds."""
 
 
 @cache
@@ -130,6 +177,12 @@ def _read(match: re.Match[str], table: Currencies) -> Found | None:
         if group["code1"] and (own := table.words[group["code1"]]):
             unit = own
         return Found(start, end, number * scale, number * scale, unit, number, scale)
+    if group["quote"]:
+        low, high = ends(group["quote"])
+        quoted = table.unit(group["word6"], group["adj6"]) if group["word6"] else Unit(None)
+        if quoted is None:
+            return None
+        return Found(start, end, low, high, quoted, low, ranged=True, quoted=True)
     if group["num2"]:
         number, scale = numeral(group["num2"]), scaled(group["scale2"])
         if group["pence"]:
@@ -163,6 +216,10 @@ def _read(match: re.Match[str], table: Currencies) -> Found | None:
     if group["digits"]:
         count = _DIGITS.get(group["digits"].lower()) or int(group["digits"])
         return Found(start, end, 10.0 ** (count - 1), 10.0**count - 1, Unit(None), 0.0, ranged=True)
+    if group["one"]:
+        unit = table.words[group["one"].lower()]
+        value = (0.5 if group["half"] else 1.0) / unit.parts
+        return Found(start, end, value, value, replace(unit, shy=False), 1.0, single=True)
     word, adjective = (group["word4"], group["adj4"]) if group["vague"] else (group["word5"], group["adj5"])
     named = table.unit(word, adjective)
     if named is None:
@@ -174,17 +231,28 @@ def _read(match: re.Match[str], table: Currencies) -> Found | None:
 
 def _denied(found: Found, text: str, table: Currencies) -> bool:
     """Whether something that looks like a figure of money is none: a coin, a weight, a screen, a rapper."""
-    after = text[found.end : found.end + 24]
-    if re.search(r"denominations?[ ]of[ ](?:\w+[ ])?$", text[max(0, found.start - 30) : found.start]):
+    before, after = text[max(0, found.start - 50) : found.start], text[found.end : found.end + 50]
+    written = text[found.start : found.end]
+    if NOMINAL.search(before):
+        return True
+    if found.single and (UNIT_OF.search(before) or (found.unit.parts > 1 and not COIN.search(before))):
         return True
     if re.match(r"[MB]illion Dollar", text[found.start : found.end]) and re.match(r"[ ][A-Z][a-z]", after):
         return True  # the name of a film or a programme
     if text[found.start : found.end].endswith("grand") and not _open_end().match(after):
         return True  # "a grand jury"
-    if found.exact and found.scale == 1 and found.number <= amounts_table()["denomination"]["largest"]:
+    plain = found.exact and found.scale == 1
+    if plain and found.number <= amounts_table()["denomination"]["nominal"] and _nominal().match(after):
+        return True
+    if plain and found.number <= amounts_table()["denomination"]["largest"]:
         if _denomination().match(after):
             return True
-        written = text[found.start : found.end]
+        if EACH.search(before) and SECURITIES.match(after):
+            return True
+        if found.number == 1 and (BASE.match(after) or (before.endswith(" to ") and written[0].isalnum())):
+            return True
+        if found.number <= SMALL and re.search(r"[^s]$", written) and _kind().match(after):
+            return True
         if re.search(r"[A-Za-z]", written) and re.match(r"-dollar|-pound|-euro", after):
             return True
         if written == "50 Cent" or (

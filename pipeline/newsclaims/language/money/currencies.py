@@ -15,7 +15,7 @@ DATELINE = re.compile(r"^[A-Z][A-Z .'-]{2,30}(?=,[^\n]{0,25} [-–—]|:| \(| ?[
 """A place in capitals that opens a report: "TORONTO — ", "MELBOURNE: ", "OTTAWA (Reuters)"."""
 FILED = 3
 """How many other mentions of a country the place of a report outweighs."""
-WIRE = re.compile(r"\d (?:mln|bln|dlrs?)\b")
+WIRE = re.compile(r"\bdlrs?\b|\d (?:mln|bln)\b")
 """The style of wires that count in United States dollars wherever they report from."""
 
 
@@ -57,6 +57,8 @@ class Noun:
     default: str
     shy: bool
     codes: tuple[str, ...]
+    wired: tuple[str, ...] = ()
+    """The currencies that wires mean by the bare word; all if it is empty."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,12 @@ class Currencies:
     def speaks_for(self, noun: str, text: str) -> dict[str, int]:
         """How often the words of the article speak for each currency that the noun may mean; where it was filed counts
         more, but for the dollars of wires."""
-        filed = "" if noun == "dollar" and WIRE.search(text) else "\n".join(DATELINE.findall(text))
+        wire = noun == "dollar" and WIRE.search(text) is not None
+        filed = "" if wire else "\n".join(DATELINE.findall(text))
+        wired = self.nouns[noun].wired if wire else ()
         counts = {
             code: places.count(text) + FILED * places.count(filed)
-            for code in self.nouns[noun].codes
+            for code in wired or self.nouns[noun].codes
             if (places := self.places.get(code)) is not None
         }
         return {code: n for code, n in counts.items() if n}
@@ -168,9 +172,8 @@ def currencies() -> Currencies:
         _add_currency(table, code, entry)
     for name, entry in raw["noun"].items():
         codes = tuple(c for c, e in raw["currency"].items() if name in e.get("nouns", ()))
-        _add_noun(
-            table, Noun(name, entry["default"], entry.get("shy", False), codes or (entry["default"],)), entry
-        )
+        shy, wired = entry.get("shy", False), tuple(entry.get("wired", ()))
+        _add_noun(table, Noun(name, entry["default"], shy, codes or (entry["default"],), wired), entry)
     for addition in _added:
         _add(table, addition)
     return table

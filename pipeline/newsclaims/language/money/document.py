@@ -50,11 +50,12 @@ def settle(figures: list[Found], text: str, table: Currencies) -> None:
 
 
 def _settle_cents(figures: list[Found]) -> None:
-    """ "20 cents" are of a dollar, but in an article of euros or rand alone they are of those."""
+    """ "20 cents" are of a dollar, but in an article of Australian dollars, euros or rand alone they are of those."""
     cents = [f for f in figures if f.unit.noun == "dollar" and f.unit.parts > 1 and not f.unit.code]
     whole = {f.currency for f in figures if f.unit.parts == 1}
-    if cents and not any(f.unit.noun == "dollar" and f.unit.parts == 1 for f in figures):
-        home = next((c for c in ("EUR", "ZAR") if c in whole), None)
+    dollars = {f.unit.code for f in figures if f.unit.noun == "dollar" and f.unit.parts == 1}
+    if cents and (not dollars or (len(dollars) == 1 and None not in dollars)):
+        home = next(iter(dollars), None) or next((c for c in ("EUR", "ZAR") if c in whole), None)
         for figure in cents:
             figure.currency = home or figure.currency
 
@@ -83,7 +84,8 @@ def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     votes = table.speaks_for("dollar", text)
     american = votes.pop("USD", 0)
     home = max(votes, key=lambda code: votes[code], default="USD")
-    enough = 2 if not WIRE.search(text) and len(BRITISH.findall(text)) > 1 else 4
+    wire = WIRE.search(text) is not None
+    enough = 4 if wire else 2 if len(BRITISH.findall(text)) > 1 else 3
     sure = votes.get(home, 0) >= max(enough, 2 * american + 1)
     if bare or (sure and home not in codes):
         return home if sure else "USD"
@@ -92,6 +94,8 @@ def _dollar(figures: list[Found], text: str, table: Currencies) -> str:
     if "USD" in against or ("USD" in codes and votes.get(home, 0) > american):
         return home
     first = dollars[0].unit.code
-    if first in (None, "USD") or first in against:
+    told = sum(f.unit.code == first for f in dollars)
+    abroad = wire and votes.get(first or "", 0) <= told
+    if first in (None, "USD") or first in against or abroad:
         return "USD"
     return home if votes.get(home, 0) > 2 * votes.get(first, 0) else first

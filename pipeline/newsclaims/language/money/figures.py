@@ -31,6 +31,8 @@ class Found:
         motion: its part in a change ("rose $1.64 to $47.10" is a change and a level).
         also: conversions of the same money.
         ranged: it has been read as a range.
+        quoted: it is a rate to buy and one to sell.
+        single: it is a unit by itself ("a pound").
         label: what the row of results says that it is ("Net").
     """
 
@@ -48,6 +50,8 @@ class Found:
     motion: Motion | None = None
     also: list[Found] = field(default_factory=list)
     ranged: bool = False
+    quoted: bool = False
+    single: bool = False
     label: Extent | None = None
 
     @property

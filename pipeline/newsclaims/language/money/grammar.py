@@ -12,9 +12,11 @@ from math import isfinite
 from newsclaims.language.money.atoms import atoms, scaled
 from newsclaims.language.money.currencies import Currencies, Unit
 from newsclaims.language.money.figures import Found
+from newsclaims.language.money.lists import complete_lists
 from newsclaims.language.money.numbers import numeral
 from newsclaims.language.money.patterns import open_end, patterns
-from newsclaims.language.money.rows import complete_rows
+from newsclaims.language.money.quotes import lend_to_quotes
+from newsclaims.language.money.rows import complete_rows, head_rows
 from newsclaims.language.money.surroundings import read_surroundings
 
 _FOLDS = str.maketrans("’‘“”‐‑−\u00a0\u202f\u2009\u2007", "''\"\"---    ")
@@ -30,17 +32,22 @@ def scan(text: str, table: Currencies) -> list[Found]:
     """All figures of money of a text, in text order, with every attribute but ``currency`` set."""
     folded = fold(text)
     figures = [figure for figure in atoms(folded, table) if isfinite(figure.high or figure.low or 0.0)]
+    figures = lend_to_quotes(figures)
     if not figures:
         return []
     figures = _join_ranges(figures, folded)
     figures = _attach_conversions(figures, folded)
-    figures = complete_rows(_complete_lists(figures, folded), folded)
+    figures = complete_rows(complete_lists(figures, folded), folded)
     for figure in figures:
         read_surroundings(figure, folded)
+    head_rows(figures, folded)
     return figures
 
 
 # Ranges
+
+CLOSE = 1.6
+"""A change "by $4m to $5m" is somewhere between these; where the second is larger, it is the level reached."""
 
 
 def _same_money(left: Unit, right: Unit) -> bool:
@@ -89,7 +96,7 @@ def _pair(left: Found, right: Found, text: str) -> bool:
 
 def _is_range(start: int, joint: str, low: float, high: float, text: str) -> bool:
     """Whether two values around a joint word are the ends of a range, and not two facts or a change."""
-    before = text[max(0, start - 90) : start].rpartition("\n")[2]
+    before = text[max(0, start - 130) : start].rpartition("\n")[2]
     between = patterns()["between"].search(before)
     if joint == "and":
         return between is not None and not patterns()["apart"].search(before) and low <= high
@@ -99,10 +106,16 @@ def _is_range(start: int, joint: str, low: float, high: float, text: str) -> boo
         return False
     if joint in ("-", "–", "—") or between:
         return True
-    if any(patterns()[name].search(before) for name in ("moving", "shares", "by")):
+    if patterns()["by"].search(before):
+        return high <= CLOSE * low
+    if any(patterns()[name].search(before) for name in ("moving", "shares")):
+        return False
+    if patterns()["up or"].search(before):
         return False
     if patterns()["from"].search(before):
         return bool(patterns()["spread"].search(before)) or not patterns()["moved"].search(before)
+    if patterns()["listed"].search(before):  # "Acme rose 5p to 310p, Globex 3p to 99p"
+        return high <= CLOSE * low
     return True
 
 
@@ -149,63 +162,6 @@ def _extend_right(figure: Found, text: str) -> None:
         low = figure.number * scale
     if _is_range(figure.start, gap["joint"], low, number * scale, text):
         figure.low, figure.high, figure.end, figure.ranged = low, number * scale, bare.end(), True
-
-
-# Lists and comparisons that give the currency once
-
-
-def _complete_lists(figures: list[Found], text: str) -> list[Found]:
-    """Add the figures that leave their currency out: "4.67 billion bolivars from 2.67 billion"."""
-    taken = [(f.start, max([f.end, *(other.end for other in f.also)])) for f in figures]
-    found = list(figures)
-    counted = -1  # where the last number stands that counts something else than money
-    for bare in patterns()["list"].finditer(text):
-        if any(start < bare.end() and bare.start() < end for start, end in taken):
-            continue
-        model = max((f for f in found if f.end <= bare.start()), key=lambda f: f.end, default=None)
-        if (
-            bare["end"] is None
-            or model is None
-            or model.start < counted
-            or not _lends(model, text, bare.start())
-        ):
-            counted = bare.start()
-            continue
-        number, scale = numeral(bare["num"]), scaled(bare["scale"])
-        value = number * scale
-        found.append(Found(bare.start(), bare.end("scale"), value, value, model.unit, number, scale))
-    found.sort(key=lambda figure: figure.start)
-    compared = [
-        _compared(figure, following, text)
-        for figure, following in zip(found, [*found[1:], None], strict=True)
-    ]
-    return sorted([*found, *(figure for figure in compared if figure)], key=lambda figure: figure.start)
-
-
-def _lends(model: Found, text: str, start: int) -> bool:
-    """Whether a figure can lend its currency to a number at ``start``: it has a scale word, and is near."""
-    gap = text[model.end : start]
-    return model.scale >= 1e3 and model.exact and len(gap) <= 200 and "\n\n" not in gap
-
-
-def _compared(figure: Found, following: Found | None, text: str) -> Found | None:
-    """The plain number a plain figure is compared with: "7.50 bolivars instead of 4.3", "rose 15p to 590"."""
-    expressions = patterns()
-    if figure.scale != 1 or not figure.exact or not figure.number:
-        return None
-    match = expressions["compare"].match(text, figure.end)
-    before = text[max(0, figure.start - 70) : figure.start]
-    leaves = expressions["from"].search(before) and expressions["moved"].search(before)
-    if match is None and (leaves or expressions["moving"].search(before)):
-        match = expressions["level"].match(text, figure.end)
-    if match is None or (following is not None and match.end("num") > following.start):
-        return None
-    number = numeral(match["num"])
-    alike = match.re is expressions["level"] or 0.1 < number / figure.number < 10
-    if not alike or 1900 <= number <= 2049:
-        return None
-    value = number / figure.unit.parts
-    return Found(match.start("num"), match.end("num"), value, value, figure.unit, number)
 
 
 # Conversions

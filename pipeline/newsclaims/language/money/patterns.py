@@ -85,7 +85,8 @@ def _ranges() -> dict[str, str]:
         "list": rf"(?<![\w.,/$£€-]){number}(?P<scale>{scale})(?P<end>{open_end()})?",
         "level": rf",?[ ]to[ ](?P<num>{NUMERAL})(?![.,]?\d){open_end()}",
         "compare": rf"(?:{each})?(?:{per})?,?[ ](?:instead[ ]of|vs\.?|versus|compared[ ](?:with|to)"
-        rf"|against|(?:up[ ]|down[ ])?from)"
+        rf"|against|after(?=[ ]\d+\.\d)|(?:up[ ]|down[ ])?from)"
+        rf"(?:[ ](?:\w+'s|the|an?|its)(?:[ ](?:{phrases(table['level']['words'])}))*(?:[ ](?:of|at))?)?"
         rf"[ ](?P<num>{NUMERAL})(?![.,]?\d){open_end()}",
         "between": r"(?i:\bbetween)[ ](?:(?:about|around|roughly|some|an?|estimated)[ ])*$",
         "apart": r"(?i:difference|gap|split|choice|divided|gulf)[ ]between[ ]\S*$",
@@ -97,15 +98,17 @@ def _changes() -> dict[str, str]:
     table, bound = amounts_table()["change"], rf"(?:(?:{_bound()})[ ])*"
     motion, transfer = phrases(table["motion"]), phrases(table["transfer"])
     step = r"(?:[ ](?:again|back|sharply|slightly|just|only|another|further|a|an|extra|record|by))*[ ]"
-    lead = (
-        rf"(?:(?:{_bound()}|an?|another|just|only|further|record|high|low|of|average|total|estimated)[ ])*$"
-    )
+    whose = r"(?:last[ ]|this[ ]|the[ ])?\w+'s"
+    leading = rf"{_bound()}|an?|another|just|only|further|record|high|low|of|average|total|estimated|{whose}"
+    lead = rf"(?:(?:{leading})[ ])*$"
     return {
-        "moved": rf"(?i:\b(?:{motion}|{transfer})\b)(?:[^.;\n]|\.(?=\d)){{0,60}}$",
+        "moved": rf"(?i:\b(?:{motion}|{transfer})\b)(?:[^.;\n]|\.(?=\d)){{0,90}}$",
         "moving": rf"(?i:\b(?:{motion}){step}{bound})(?:an?[ ])?$",
         "shifting": rf"(?i:\b(?:{transfer}){step}{bound})(?:an?[ ])?$",
         "shares": rf"(?i:\b(?:gain|lose|lost|shed|add|put[ ]on|slip)\w*{step}{bound})$",
         "onward": r"(?:,[^.;\n]{1,30},)?[ ](?:to|from)[ ](?:\w+[ ]){0,3}[$£€]?\d",
+        "up or": r"(?i:\b(?:up|down)\b[^.;\n]{0,30}\d%?,?(?:[ ](?:pct|per[ ]?cent))?,?[ ]or[ ])$",
+        "listed": rf"(?i:\b(?:{motion})\b)[^.;\n]{{0,30}}\d\S*[ ]to[ ]\S?\d\S*[ ](?:[^.;\n]|\.(?=\d)){{0,60}}$",
         "by": rf"(?i:\bby[ ]{lead})",
         "to": rf"(?i:(?<!\bup[ ])\bto[ ]{lead})",
         "from": rf"(?i:\bfrom[ ]{lead})",
@@ -113,15 +116,20 @@ def _changes() -> dict[str, str]:
 
 
 def _bounds() -> dict[str, str]:
+    table = amounts_table()
     before, after = (
-        {kind: rf"(?P<{kind}>{phrases(words)})" for kind, words in amounts_table()[side].items()}
+        {kind: rf"(?P<{kind}>{phrases(words)})" for kind, words in table[side].items()}
         for side in ("before", "after")
     )
     return {
         "bound": rf"(?<![\w-])(?i:{'|'.join(before.values())})"
         r"[ ]?(?P<rest>(?:an?|the|\"|[ ]){0,3})$",
-        "tail": rf"(?i:(?P<sep>[ ]?)(?:{'|'.join(after.values())}))"
-        r"(?![^\W_])",
+        "tail": rf"(?i:(?P<sep>[ ]?)(?:{'|'.join(after.values())}))(?![^\W_])",
+        "turned": rf"(?i:(?:\b(?:{phrases(table['turned']['by'])})|n't)\b"
+        rf"(?![^.]*\b(?:{phrases(table['turned']['unless'])})\b)(?:[ ][\w'-]+){{0,6}}[ ])$",
+        "climbing": rf"(?i:\b(?:{phrases(table['unbound']['motion'])})[ ])$",
+        "going": rf"(?i:\b(?:{phrases(table['unbound']['up to'])})[ ])$",
+        "open": open_end(),
         "mark": r"[ ](?:an?|per)?[ ]?(?:\w+[ ])?(?:mark|level|barrier|threshold)\b",
         "each": rf"(?i:{_each()})",
         "stretch": rf"(?i:{_stretch()})",

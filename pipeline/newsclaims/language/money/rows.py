@@ -21,7 +21,7 @@ def _row() -> re.Pattern[str]:
     result = r"(?:(?:a[ ])?(?:profit|loss|credit|debit|gain|deficit|surplus)(?:[ ]of)?[ ])?"
     cell = rf"{result}{NUMERAL}{scale_pattern()}?(?:[ ][a-z]+)?"
     return re.compile(
-        r"(?:^[ ]*|(?<=[.,;:][ ]))(?P<label>[A-Za-z][\w.&'/-]*(?:[ ][(]?[A-Za-z][\w.&'/()-]*){0,7})[ ]"
+        r"(?:^[ ]*(?:[-*•][ ]+)?|(?<=[.,;:][ ]))(?P<label>[A-Za-z][\w.&'/-]*(?:[ ][(]?[A-Za-z][\w.&'/()-]*){0,7})[ ]"
         rf"(?P<left>{cell})[ ](?:vs|versus)\.?[ ](?P<right>{cell})(?=[.,;]?(?:[ ]|$))",
         re.MULTILINE,
     )
@@ -40,7 +40,7 @@ def _counted() -> re.Pattern[str]:
 
 def complete_rows(figures: list[Found], text: str) -> list[Found]:
     """Give the figures of rows their labels, and add those that leave out their currency. ``text`` has been folded."""
-    unit = _unit(figures)
+    unit = unit_of(figures)
     if unit is None:
         return figures
     added: list[Found] = []
@@ -61,7 +61,35 @@ def complete_rows(figures: list[Found], text: str) -> list[Found]:
     return sorted([*figures, *added], key=lambda figure: figure.start)
 
 
-def _unit(figures: list[Found]) -> Unit | None:
+@cache
+def _heading() -> re.Pattern[str]:
+    """A line that says what period the rows below it are of: "Nine mths", "Full year"."""
+    row = amounts_table()["row"]
+    return re.compile(
+        rf"(?im)^[ ]*(?P<period>(?:(?:{'|'.join(row['which'])}|\d{{1,2}})[ ])?(?:{'|'.join(row['spans'])})\.?)[ ]*$"
+    )
+
+
+def head_rows(figures: list[Found], text: str) -> None:
+    """Give the figures of rows below such a line its period, but for those that say how much there is on a day."""
+    headings = [match.span("period") for match in _heading().finditer(text)]
+    levels = frozenset(amounts_table()["row"]["levels"])
+    for figure in figures:
+        if figure.label is None or figure.period is not None:
+            continue
+        words = text[slice(*figure.label)].lower().split()
+        above = [heading for heading in headings if heading[1] <= figure.label[0]]
+        if above and levels.isdisjoint(words) and _rows_only(text[above[-1][1] : figure.label[0]]):
+            figure.period = above[-1]
+
+
+def _rows_only(between: str) -> bool:
+    """Whether nothing but rows stands between a heading and a row."""
+    lines = [line for line in between.split("\n") if line.strip(" -*")]
+    return all(_row().match(line.strip()) for line in lines)
+
+
+def unit_of(figures: list[Found]) -> Unit | None:
     """The unit that an article's figures leave out: the commonest of those that they say, whole."""
     units = Counter(replace(f.unit, parts=1) for f in figures if f.unit.noun or f.unit.code)
     return units.most_common(1)[0][0] if units else None

@@ -10,7 +10,7 @@ from newsclaims.language.money.patterns import patterns
 
 
 def read_surroundings(figure: Found, text: str) -> None:
-    before = text[max(0, figure.start - 70) : figure.start].rpartition("\n")[2]
+    before = text[max(0, figure.start - 130) : figure.start].rpartition("\n")[2]
     _read_bound_before(figure, before, text)
     end = _read_period(figure, text)
     _read_bound_after(figure, text, figure.end)
@@ -35,20 +35,43 @@ def _read_bound_before(figure: Found, before: str, text: str) -> None:
             return
         if "a" in match["rest"].split() and not match["near"]:
             return
+        said = _said(match)
+        if _reached(said, before[: match.start()]):
+            return
         if match["near"]:
             figure.approximate = True
         elif match["min"] and _quarrel(match["min"], before[: match.start()]):
             return
         elif figure.exact:
-            figure.low, figure.high = (None, figure.high) if match["max"] else (figure.low, None)
+            below = bool(match["max"]) != _turned(said, before[: match.start()])
+            figure.low, figure.high = (None, figure.high) if below else (figure.low, None)
             return
         else:
             return
         before = before[: match.start()]
 
 
+def _said(match: re.Match[str]) -> str:
+    """The bound that a match is, in small letters; empty where it says "about"."""
+    return (match["min"] or match["max"] or "").lower()
+
+
+def _reached(bound: str, before: str) -> bool:
+    """Whether a phrase is no bound but tells what level something reached: "edged up to"."""
+    unbound, expressions = amounts_table()["unbound"], patterns()
+    if bound not in unbound["bounds"]:
+        return False
+    going = bound == "up to" and expressions["going"].search(before) is not None
+    return going or expressions["climbing"].search(before) is not None
+
+
+def _turned(bound: str, before: str) -> bool:
+    """Whether a bound is turned round: "would not sell for less than"."""
+    return bound in amounts_table()["turned"]["bounds"] and patterns()["turned"].search(before) is not None
+
+
 def _quarrel(bound: str, before: str) -> bool:
-    word = re.search(r"([A-Za-z]+)[ ]$", before)
+    word = re.search(r"([A-Za-z]+),?[ ]$", before)
     return (
         bound.lower() == "over"
         and word is not None
@@ -62,6 +85,9 @@ def _read_bound_after(figure: Found, text: str, end: int) -> None:
         return
     if match["min"] in ("plus", "+") and (match["sep"] and match["min"] == "plus"):
         return  # "£5m plus bonuses"
+    legal = _said(match) in amounts_table()["unbound"]["before_noun"]
+    if legal and not patterns()["open"].match(text, match.end()):
+        return  # "a £5 minimum charge"
     if match["near"]:
         figure.approximate = True
     elif match["max"]:
