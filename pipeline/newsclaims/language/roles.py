@@ -216,6 +216,8 @@ def title_end(head: Token, store: Mentions) -> int:
         return head.i + 5
     if end < len(doc) and doc[end].lower_ == "designate":
         end += 1
+    elif doc[end : end + 2].text.lower() == "-designate":
+        end += 2
     elif doc[end : end + 2].text.lower() in STANDINGS:
         end += 2
     complement = end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT
