@@ -41,7 +41,7 @@ OF_WHOLES = frozenset(
     "governor chancellor vice-chancellor trustee patron".split()
 )
 """Titles of those who head the whole of something, so that a name behind "of" is an employer and no field."""
-STANDINGS = ("in chief", "at large", "in residence", "in waiting", "at arms")
+STANDINGS = ("-designate", "in chief", "at large", "in residence", "in waiting", "at arms")
 """What ends a title behind its head: "editor *in chief*"."""
 COMPLEMENT = frozenset(("of", "for"))
 """Prepositions that lead from the head of a title to its field: "head of sales"."""
@@ -216,8 +216,6 @@ def title_end(head: Token, store: Mentions) -> int:
         return head.i + 5
     if end < len(doc) and doc[end].lower_ == "designate":
         end += 1
-    elif doc[end : end + 2].text.lower() == "-designate":
-        end += 2
     elif doc[end : end + 2].text.lower() in STANDINGS:
         end += 2
     complement = end + 1 < len(doc) and doc[end].lower_ in COMPLEMENT
