@@ -28,6 +28,11 @@ PERSONAL_HONORIFICS = frozenset(
 LONGEST = 4
 """Tokens between the words of a title's field: "of sales and marketing"."""
 DETERMINERS = frozenset("the a an his her its their this that all one".split())
+HEADLINE_VERBS = frozenset(
+    "names hires heads recruits poaches signs appoints promotes taps picks lures unveils elects "
+    "axes fires sacks ousts dismisses drops suspends dumps removes loses".split()
+)
+"""Verbs that the tagger may take for plurals between a name and a title."""
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 BODIES = frozenset(("board", "council", "team", "panel", "committee", "cabinet"))
 """Bodies that are named by who sits in them."""
@@ -137,6 +142,15 @@ def drop_titles_taken_for_names(store: Mentions) -> None:
     store.entities[:] = [e for e in store.entities if e.mentions]
 
 
+def is_headline_verb(token: Token, store: Mentions) -> bool:
+    """Whether a word is a verb that the tagger took for a plural: "Harrow Bank names Jane Doe chairman"."""
+    return (
+        token.lower_ in HEADLINE_VERBS
+        and token.i > 0
+        and store.at(token.i - 1, ORG, PLACE, OTHER) is not None
+    )
+
+
 def title_start(head: Token, store: Mentions) -> int:
     """Index of the first token of the title that ends in ``head``."""
     doc, start, first = head.doc, head.i, sentence_start(head)
@@ -148,6 +162,7 @@ def title_start(head: Token, store: Mentions) -> int:
             continue
         if (
             word in NOT_IN_A_TITLE
+            or is_headline_verb(before, store)
             or store.at(before.i, PERSON, ORG, PLACE)
             or before.ent_type_ in ("DATE", "NORP")
             or (head.is_lower and store.at(before.i, OTHER))  # "Tolvane co-founder": a name that nobody knows
