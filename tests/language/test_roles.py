@@ -35,6 +35,7 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Gloucester centre Tom Hale will start on Saturday.", "centre"),
         ("Tolvane's local government adviser Jane Orme resigned.", "local government adviser"),
         ("Party leader Jane Orme resigned.", "Party leader"),
+        ("The plan is wrong, said local government minister Jane Orme.", "local government minister"),
         ("Harrow Bank axes finance chief Jane Orme", "finance chief"),
         ("Tolvane chairman-designate Jane Orme resigned.", "chairman-designate"),
         ("Ann Roe has been promoted to head of sales at Microsoft.", "head of sales"),

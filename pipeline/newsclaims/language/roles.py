@@ -160,6 +160,9 @@ def title_start(head: Token, store: Mentions) -> int:
         if is_region(before) and start - 1 > first and doc[start - 2].lower_ in HIGH:
             start -= 2
             continue
+        if word == "government" and start - 1 > first and doc[start - 2].lower_ == "local":
+            start -= 2  # "local government minister": a field, and no employer
+            continue
         if (
             word in NOT_IN_A_TITLE
             or is_headline_verb(before, store)
