@@ -75,6 +75,13 @@ def test_a_deputy_works_where_the_chief_does(read: Reads) -> None:
     assert (found.slots["employer"].name, found.how["employer"]) == ("Harrow Bank", "whose:ORG")
 
 
+def test_colleagues_work_where_somebody_does_with_whom_they_are_named(read: Reads) -> None:
+    found = frame(
+        read(f"{BEFORE} Tom Hale and colleagues Jane Orme and Ann Roe have left."), "employment.colleagues"
+    )
+    assert (found.slots["employer"].name, found.how["employer"]) == ("Harrow Bank", "whose:ORG")
+
+
 def test_a_job_told_before_is_remembered(read: Reads) -> None:
     found = frame(read(f"{BEFORE} Hale resigned on Monday."), "move.leave")
     assert (found.slots["former_role"].text, found.how["former_role"]) == ("chairman", "job:ROLE")

@@ -149,3 +149,18 @@ def test_a_frame_that_lacks_a_person_is_held_against_those_that_have_one(moves: 
     assert list(kept.near(first)) == [second]
     kept.add(first)
     assert list(kept.near(second)) == [second, first]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Jane Orme left Google in 2001 and joined Microsoft in 2003.", 2),
+        ("Jane Orme left Google and joined Microsoft in 2003.", 1),
+    ],
+)
+def test_two_moves_with_dates_of_their_own_are_not_one(read: Read, text: str, count: int) -> None:
+    frames = [f for f in Matcher(load()).frames(read(text)) if f.rule.id in ("move.join", "move.leave")]
+    frames = [f for f in frames if not any(f.reading)]
+    for frame in frames:
+        frame.score = 0.6 if frame.rule.id == "move.join" else 0.9
+    assert len(merge(frames)) == count

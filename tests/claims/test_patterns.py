@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from spacy.tokens import Doc
 
 from newsclaims.claims.patterns import (
     ANY,
@@ -11,9 +14,11 @@ from newsclaims.claims.patterns import (
     Pattern,
     PatternError,
     Vocabulary,
+    behind_acronym,
     compile_pattern,
     matches,
 )
+from newsclaims.language.mentions import ORG, PERSON, Entity, Mention
 
 
 @pytest.fixture
@@ -114,3 +119,10 @@ def test_the_rarest_need_comes_first(words: Vocabulary) -> None:
     pattern = compile_pattern("person:PERSON , sues employer:ORG", words)
     assert pattern.needs[0] == frozenset(words.code("sues"))
     assert words.read("never", nominal=False) == ANY
+
+
+def test_the_acronym_of_a_name_is_no_chunk_of_its_own(read: Callable[[str], Doc]) -> None:
+    doc = read("Hanna Edith Maas (HEM) said so.")
+    name = Mention(doc, 0, 3, PERSON, entity=Entity(PERSON, "Hanna Edith Maas"))
+    short = Mention(doc, 4, 5, ORG, entity=Entity(ORG, "HEM"))
+    assert behind_acronym(3, name, {4: short}) == 6

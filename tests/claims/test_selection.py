@@ -1,4 +1,5 @@
-"""What a frame loses to a doubt: of a user's rule nothing that the rule needs."""
+"""Which frames and fillers are kept: of two readings the one whose place hangs on the title, of a user's rule all that
+the rule needs."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
-from newsclaims.claims.selection import part
+from newsclaims.claims.selection import part, surest
 
 Needs = tuple[tuple[str, ...], ...]
 
@@ -54,3 +55,14 @@ def test_a_built_in_rule_may_lose_what_it_needs(circle) -> None:
     part(frame)
     assert frame.slots.keys() == {"person", "destination"}
     assert not frame.dropped
+
+
+def test_a_place_that_hangs_on_the_title_comes_before_one_that_is_guessed(read: Callable[[str], Doc]) -> None:
+    doc = read("Jane Orme, who has left Harrow Bank, is chief economist at Acme Foods.")
+    readings = [f for f in Matcher(load()).frames(doc) if f.rule.id == "employment.copula"]
+    for frame in readings:
+        frame.score = 0.9 if frame.how["employer"].startswith("topic") else 0.6
+        frame.sure = dict.fromkeys(frame.slots, 1.0)
+    assert len(readings) > 1
+    (kept,) = surest(readings)
+    assert kept.slots["employer"].name == "Acme Foods"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
 from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
+from newsclaims.claims.further import further_posts, is_crossed
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
@@ -130,8 +132,10 @@ class Matcher:
                 person = frame.slots.get("person")
                 if people and person is not None and person is not people[0]:
                     own_job(frame, captured, store, memory)
-                if frame.complete():
+                if frame.complete() and not is_crossed(frame.slots, store):
                     yield frame
+                    for slots in further_posts(frame.slots, store):
+                        yield replace(frame, slots=slots, how=dict(frame.how), sure={}, stated={}, meant={})
 
     def readings(
         self,

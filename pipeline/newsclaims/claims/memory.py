@@ -219,7 +219,8 @@ class Memory:
         while noun.dep_ in ("compound", "amod") and noun.head.i > noun.i:
             noun = noun.head  # the title "finance chief" begins at "finance"
         found = functions(noun)
-        return self.person_among(*found.get("poss", ()), *found.get("to", ()), *found.get("of", ()))
+        joined = (noun.head,) if noun.dep_ == "conj" else ()  # "Jane Orme and colleagues"
+        return self.person_among(*found.get("poss", ()), *found.get("to", ()), *found.get("of", ()), *joined)
 
     def person_among(self, *nouns: Token) -> Mention | None:
         """The first person that any of some nouns stands for."""

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.seats import LEFT_BEHIND, takes_seat
-from newsclaims.language.mentions import Mention, names, same_entity
+from newsclaims.claims.when import date_of
+from newsclaims.language.mentions import Mention, mentions, names, same_entity
 from newsclaims.language.sentences import sentence_start
 
 AGAIN = {"move": 0.7, "employment": 0.6}
@@ -113,7 +114,9 @@ def outdone(frame: Frame, people: Mapping[Hashable, Sequence[Frame]]) -> bool:
         return False
     told = (other for name in names(person) for other in people.get((frame.rule.type, name), ()))
     better = max(told, key=lambda other: other.score)
-    if better.score <= frame.score:
+    if better.score <= frame.score or (
+        group_of(better) == group_of(frame) and dated_apart(better.trigger, frame.trigger)
+    ):
         return False
     frame.dropped = f"{better.rule.id} is surer of another {frame.rule.type} at {better.trigger.text!r}"
     return True
@@ -127,8 +130,15 @@ def agree(a: Frame, b: Frame) -> bool:
     if not shared or not all(same(a.slots[s], b.slots[s]) for s in shared):
         return False
     if "person" in shared and len(shared) == 1:
-        return near(a.trigger, b.trigger)
+        return near(a.trigger, b.trigger) and not dated_apart(a.trigger, b.trigger)
     return True
+
+
+def dated_apart(a: Token, b: Token) -> bool:
+    """Whether each of two triggers has a date of its own: "left in May and joined in July"."""
+    store = mentions(a.doc)
+    first, second = date_of(a, store), date_of(b, store)
+    return first is not None and second is not None and first is not second
 
 
 def same(a: Mention, b: Mention | None) -> bool:

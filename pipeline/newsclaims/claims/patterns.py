@@ -22,6 +22,7 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from newsclaims.language.mentions import DATE, GROUP, MONEY, NOUN, ORG, PERSON, PLACE, Mention, Mentions
+from newsclaims.language.name_evidence import is_acronym
 from newsclaims.resources import lexicon
 
 LABELS = {
@@ -278,13 +279,9 @@ def behind_acronym(i: int, name: Mention | None, mentions: Mapping[int, Mention]
     """The token behind the brackets that open at one, if they hold nothing but the acronym of the name before them ("the
     Harrow Task Force (*HTF*)"); else 0."""
     short = mentions.get(i + 1)
-    if (
-        name is None
-        or short is None
-        or name.end != i
-        or short.entity is not name.entity
-        or name.entity is None
-    ):
+    if name is None or short is None or name.end != i or name.entity is None:
+        return 0
+    if short.entity is not name.entity and not is_acronym(short.text, name.text):
         return 0
     closed = short.end < len(short.doc) and short.doc[short.end].text == ")"
     return short.end + 1 if closed else 0

@@ -15,6 +15,8 @@ from newsclaims.language.sentences import sentence_start
 
 PLACE_WORTH = 0.2
 """How much a sure place counts when readings are compared, against the sureness of the whole."""
+TITLES = ("attr", "oprd", "as")
+"""Grammatical functions of a title that somebody has or gets."""
 SURE = 0.6
 """Score from which an employment stands beside a move whose origin, the same, was guessed."""
 
@@ -52,16 +54,30 @@ def share(frames: list[Frame]) -> None:
 
 
 def surest(frames: list[Frame]) -> list[Frame]:
-    """Of the readings of one firing, for each person the surest one."""
+    """Of the readings of one firing, for each person the surest one; none that guesses a place which hangs on the title in
+    another."""
     best: dict[tuple[int, int], Frame] = {}
+    titled = {(firing_of(frame), slot) for frame in frames for slot in PLACES if hangs_on_title(frame, slot)}
+
+    def order(frame: Frame) -> tuple[bool, float]:
+        own = all((firing_of(frame), slot) not in titled for slot in PLACES if guessed(frame, slot))
+        return own, worth(frame)
+
     for frame in frames:
         key = firing_of(frame)
-        if key not in best or worth(frame) > worth(best[key]):
+        if key not in best or order(frame) > order(best[key]):
             best[key] = frame
     for frame in frames:
         if best[firing_of(frame)].reading != frame.reading:
             frame.dropped = "another reading of the same words is surer"
     return [frame for frame in frames if not frame.dropped]
+
+
+def hangs_on_title(frame: Frame, slot: str) -> bool:
+    """Whether grammar leads to a place through the title that somebody has there: "is chairman *of Acme*"."""
+    title = frame.how.get("role") or frame.how.get("former_role", "")
+    function = title.partition(":")[0]
+    return slot in frame.slots and frame.how.get(slot, "").startswith(f"{function}.") and function in TITLES
 
 
 def worth(frame: Frame) -> float:

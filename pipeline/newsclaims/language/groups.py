@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import GROUP, ORG, PERSON, Mention, Mentions, mentions
-from newsclaims.language.roles import is_plural, with_plurals
+from newsclaims.language.roles import is_headline_verb, is_plural, with_plurals
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -23,7 +23,6 @@ QUANTITIES = frozenset(
     "dozens hundreds thousands scores some many several most none all half third quarter fifth number handful trio "
     "pair group team couple majority tenth percent % tens".split()
 )
-HEADLINE_VERBS = frozenset(("names", "hires", "heads", "recruits"))
 WHOLE = frozenset(("entire", "whole"))
 STRONG = frozenset("strong person man woman member people".split())
 NUMBER_WORDS = frozenset(
@@ -69,11 +68,6 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     ):
         start += 1
     return start, end
-
-
-def is_headline_verb(token: Token, store: Mentions) -> bool:
-    """Whether a word is a verb that the tagger took for a plural: "Harrow Bank names Jane Doe chairman"."""
-    return token.lower_ in HEADLINE_VERBS and token.i > 0 and store.at(token.i - 1, ORG) is not None
 
 
 def people(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:

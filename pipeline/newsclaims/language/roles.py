@@ -33,6 +33,11 @@ PERSONAL_HONORIFICS = frozenset(
 LONGEST = 4
 """Tokens between the words of a title's field: "of sales and marketing"."""
 DETERMINERS = frozenset("the a an his her its their this that all one".split())
+HEADLINE_VERBS = frozenset(
+    "names hires heads recruits poaches signs appoints promotes taps picks lures unveils elects "
+    "axes fires sacks ousts dismisses drops suspends dumps removes loses".split()
+)
+"""Verbs that the tagger may take for plurals between a name and a title."""
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 BODIES = frozenset(("board", "council", "team", "panel", "committee", "cabinet"))
 """Bodies that are named by who sits in them."""
@@ -41,7 +46,7 @@ JOINED = frozenset(("compound", "nmod", "amod", "conj", "poss"))
 HIGH = RANKS | frozenset("caretaker co first general joint non-executive prime principal".split())
 """Words that tell the rank of a title."""
 LABELS_OF_NAMES = (PERSON, ORG, PLACE, OTHER)
-STANDINGS = ("in chief", "at large", "in residence", "in waiting", "at arms")
+STANDINGS = ("-designate", "in chief", "at large", "in residence", "in waiting", "at arms")
 """What ends a title behind its head: "editor *in chief*"."""
 RANKED = frozenset(("VP", "SVP", "EVP", "AVP"))
 """Short titles behind which a comma and their field stand."""
@@ -147,6 +152,15 @@ def not_in_title(word: str) -> bool:
     return word in FORMER or word in lexicon("words_before_titles")
 
 
+def is_headline_verb(token: Token, store: Mentions) -> bool:
+    """Whether a word is a verb that the tagger took for a plural: "Harrow Bank names Jane Doe chairman"."""
+    return (
+        token.lower_ in HEADLINE_VERBS
+        and token.i > 0
+        and store.at(token.i - 1, ORG, PLACE, OTHER) is not None
+    )
+
+
 def title_start(head: Token, store: Mentions) -> int:
     """Index of the first token of the title that ends in ``head``."""
     doc, start, first = head.doc, head.i, sentence_start(head)
@@ -156,8 +170,12 @@ def title_start(head: Token, store: Mentions) -> int:
         if is_region(before) and start - 1 > first and doc[start - 2].lower_ in HIGH:
             start -= 2
             continue
+        if word == "government" and start - 1 > first and doc[start - 2].lower_ == "local":
+            start -= 2  # "local government minister": a field, and no employer
+            continue
         if (
             not_in_title(word)
+            or is_headline_verb(before, store)
             or store.at(before.i, PERSON, ORG, PLACE)
             or before.ent_type_ in ("DATE", "NORP")
             or is_strange_name(before, head, store)
