@@ -37,6 +37,19 @@ def test_a_reporting_clause_credits_its_subject(read: Read, text: str, source: s
     assert credited(read(text), "left") == source
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    ["LEEDS, May 4 - ", "ST. PAUL, Minn. (Wire) -- ", "PORT HALE — ", "LEEDS, May 4, 2024 (Wire) – "],
+)
+def test_the_place_of_a_dateline_says_nothing(read: Read, dateline: str) -> None:
+    doc = read(f"{dateline}Steel maker Brenta Inc said on Monday Jane Orme left in May.")
+    assert credited(doc, "left") == "Brenta Inc"
+
+
+def test_a_name_in_capitals_is_no_dateline(read: Read) -> None:
+    assert len(list(read("KBM - the carmaker - said Jane Orme left in May.").sents)) == 1
+
+
 def test_a_quotation_may_go_on_over_several_sentences(read: Read) -> None:
     doc = read('"Sales have been poor," said Tom Hale, an analyst. "They lost $40m last year."')
     assert credited(doc, "lost", "figure") == "Tom Hale"
