@@ -1,12 +1,17 @@
-"""Where the page itself ends a sentence: at line breaks, and so at headlines, bylines and list items, and behind the
-dateline of an agency's report, whose place the parser would take for who says what stands behind it."""
+"""Where the page itself ends a sentence: at line breaks, and so at headlines, bylines and list items; behind the
+dateline of an agency's report, whose place the parser would take for who says what follows; and between a headline and
+the source that it notes ("Sources: Acme to buy Globex", "Acme to buy Globex - report")."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from newsclaims.resources import lexicon
 
 PLACE = r"[A-Z][A-Z.'/-]+(?: (?:[A-Z][A-Z.'/-]+|de|del|la|of)){0,3}"
 PART = r"[A-Z][\w.]*(?: [A-Z][\w.]*)?"
@@ -18,10 +23,28 @@ DATELINE = re.compile(rf"^[ ]*{PLACE}(?:, {PART})?(?:,? {DAY})?(?: {AGENCY})?{DA
 """The place in capitals and the dash, with the date and the agency if they are told: "LEEDS, May 3 (Wire) - "."""
 
 
+@lru_cache(maxsize=8)
+def tags(nouns: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A source noted before a headline, and a mark with the source behind it."""
+    noun = rf"(?i:{'|'.join(sorted(nouns))})s?"
+    return (
+        re.compile(rf"^{noun}: (?=[\"A-Z])", re.MULTILINE),
+        re.compile(rf"(?<=\S)(?: (?:--?|–|—)|:) (?={noun}$)", re.MULTILINE),
+    )
+
+
+def starts(text: str) -> Iterator[int]:
+    """Where sentences begin within lines."""
+    before, behind = tags(lexicon("documents") | lexicon("source_nouns"))
+    for pattern in (DATELINE, before, behind):
+        yield from (match.end() for match in pattern.finditer(text))
+
+
 @Language.component("newsclaims_layout", assigns=["token.is_sent_start"])
 def layout(doc: Doc) -> Doc:
-    """Start a sentence after every line break and dateline, before the parser sees the text (it keeps such starts)."""
-    told = {match.end() for match in DATELINE.finditer(doc.text)}
+    """Start a sentence after every line break and where else the page tells, before the parser sees the text (it keeps
+    such starts)."""
+    told = set(starts(doc.text))
     fresh = True
     for token in doc:
         if token.is_space:
