@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.rules import Rule
 from newsclaims.language.mentions import Mention
+from newsclaims.language.modality import SUBJECTS
 
 PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
@@ -41,6 +42,16 @@ class Frame:
         """Whether all that its rule needs is filled, even where one slot were not."""
         filled = self.slots.keys() - {without}
         return all(not filled.isdisjoint(need) for need in self.rule.needs)
+
+    @property
+    def predicate(self) -> Token:
+        """What it turns on: the verb among its words where its trigger is the name of the subject, as that of a pattern
+        may be."""
+        person, trigger = self.slots.get("person"), self.trigger
+        if person is None or not person.start <= trigger.i < person.end:
+            return trigger
+        verb, end = person.root.head, max(mention.end for mention in self.slots.values())
+        return verb if person.root.dep_ in SUBJECTS and person.end <= verb.i < end else trigger
 
 
 @dataclass(slots=True)
