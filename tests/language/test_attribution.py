@@ -93,7 +93,13 @@ def test_a_source_may_be_noted_without_a_verb(read: Read, text: str, source: str
 
 
 @pytest.mark.parametrize(
-    "text", ["The report: a history", "Tom Hale joined a bank (Harrow).", "It cost $9 - a lot"]
+    "text",
+    [
+        "The report: a history",
+        "NOTE: The report is late",
+        "Tom Hale joined a bank (Harrow).",
+        "It cost $9 - a lot",
+    ],
 )
 def test_not_all_marks_and_brackets_note_a_source(read: Read, text: str) -> None:
     assert sources(read(text)) == []

@@ -35,7 +35,7 @@ def tags(nouns: frozenset[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def starts(text: str) -> Iterator[int]:
     """Where sentences begin within lines."""
-    before, behind = tags(lexicon("documents") | lexicon("source_nouns"))
+    before, behind = tags(lexicon("source_nouns"))
     for pattern in (DATELINE, before, behind):
         yield from (match.end() for match in pattern.finditer(text))
 

@@ -21,7 +21,7 @@ LONGEST_NAME = 6
 
 def noted(doc: Doc) -> Iterator[Span]:
     """The sources noted at headlines and behind items, in no certain order."""
-    nouns = lexicon("documents") | lexicon("source_nouns")
+    nouns = lexicon("source_nouns")
     yield from (doc[i : i + 1] for i in places(doc, nouns, "LOWER", "LEMMA") if opens(doc[i]))
     for i in places(doc, MARKS, "ORTH"):
         tag = closing(doc, i)
