@@ -45,13 +45,15 @@ class Frame:
 
     @property
     def predicate(self) -> Token:
-        """What it turns on: the verb among its words where its trigger is the name of the subject, as that of a pattern
-        may be."""
+        """What it turns on: where its trigger is the name of the person, as that of a pattern may be, the verb that the
+        person shares with another filler."""
         person, trigger = self.slots.get("person"), self.trigger
-        if person is None or not person.start <= trigger.i < person.end:
+        if person is None or "employer" in self.slots or not person.start <= trigger.i < person.end:
             return trigger
-        verb, end = person.root.head, max(mention.end for mention in self.slots.values())
-        return verb if person.root.dep_ in SUBJECTS and person.end <= verb.i < end else trigger
+        noun, verb = person.root, person.root.head
+        above = [list(mention.root.ancestors) for mention in self.slots.values() if mention is not person]
+        shared = verb.pos_ == "VERB" and any(verb in tokens and noun not in tokens for tokens in above)
+        return verb if noun.dep_ in (*SUBJECTS, "dobj") and shared else trigger
 
 
 @dataclass(slots=True)

@@ -60,7 +60,13 @@ def own_cues(token: Token) -> set[str]:
             found.add(HEDGED)
     if is_scheduled(token):
         found.add(PLANNED)
-    return found
+    return found | {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
+
+
+def stands_for(verb: Token) -> str:
+    """A verb with its particle, as they are written: "lining up"."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+    return f"{verb.lower_} {particle}".strip()
 
 
 def heads_headline(infinitive: Token) -> bool:
@@ -114,8 +120,18 @@ def phrases(verb: Token) -> set[str]:
 
 
 def comes_to_nothing(subject: Token) -> bool:
-    """Whether the verb of which a noun is the subject says that it never came about: "the move fell through"."""
-    return subject.dep_ == "nsubj" and not cues()[NEGATED]["subjects"].isdisjoint(phrases(subject.head))
+    """Whether the verb of which a noun is the subject says that it never came about: "the move fell through", "is off"."""
+    verb, words = subject.head, cues()[NEGATED]
+    if subject.dep_ != "nsubj":
+        return False
+    if verb.lemma_ == "be":
+        return any(c.lower_ in words["states"] and not goes_on(c) for c in verb.rights)
+    return not words["subjects"].isdisjoint(phrases(verb))
+
+
+def goes_on(word: Token) -> bool:
+    """Whether "to" follows: "is off to the coast"."""
+    return word.i + 1 < len(word.doc) and word.nbor().lower_ == "to"
 
 
 def governor_cues(token: Token, child: Token) -> set[str]:
@@ -123,6 +139,7 @@ def governor_cues(token: Token, child: Token) -> set[str]:
     table, found = cues(), set()
     lemma, verbal = token.lemma_, token.pos_ in ("VERB", "AUX", "ADJ")
     part = "governors" if verbal else "nouns"
+    found |= {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     passive = token.tag_ == "VBN" or any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     if verbal and passive and infinitive and lemma in table[HEDGED]["passive_reports"]:
@@ -158,7 +175,7 @@ def find_certainty(token: Token, reach: int = REACH) -> str:
     here = token
     for _ in range(reach):
         head = here.head
-        if comes_to_nothing(here):
+        if comes_to_nothing(here) or (here.dep_ == "relcl" and comes_to_nothing(head)):
             found.add(NEGATED)
         if head == here or here.dep_ not in CLIMB:
             break
