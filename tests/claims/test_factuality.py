@@ -25,6 +25,8 @@ def first(doc: Doc, rule: str) -> Frame:
     [
         ("Jane Orme will leave Microsoft.", "move.leave", "planned"),
         ("Jane Orme denied that she would leave Microsoft.", "move.leave", "negated"),
+        ("Jane Orme leaves Harrow Bank in May.", "move.notice-leaves", "planned"),
+        ("Jane Orme, chairman of Harrow Bank, will speak.", "employment.person-role-of-org", "current"),
         ("Former Harrow Bank chairman Jane Orme spoke.", "employment.former-org-role-person", "former"),
         ("Harrow Bank chairman Jane Orme spoke.", "employment.org-role-person", "current"),
     ],

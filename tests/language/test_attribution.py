@@ -37,6 +37,87 @@ def test_a_reporting_clause_credits_its_subject(read: Read, text: str, source: s
     assert credited(read(text), "left") == source
 
 
+def sources(doc: Doc) -> list[str]:
+    """Who reports something."""
+    return [r.mention.name if r.mention else r.source.text if r.source else "" for r in doc._.reports]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("One, Jane Orme, said she would leave.", "Jane Orme"),
+        ("Jane Orme will leave, one of them said.", "one of them"),
+        ("Jane Orme, who announced that she would leave, is 54.", "Jane Orme"),
+        ("The inquest was told that it cost £9,000.", "The inquest"),
+        ("It went for what one dealer calls a bargain $9,000.", "one dealer"),
+    ],
+)
+def test_who_says_it_need_not_be_a_plain_subject(read: Read, text: str, source: str) -> None:
+    assert sources(read(text)) == [source]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The hotel cost £9m, records kept by the council show.", "records kept by the council"),
+        ("She has paid £9m, bankers briefed on the plan said.", "bankers briefed on the plan"),
+        ("Papers lodged with the council show that it cost £9m.", "Papers lodged with the council"),
+        ("She gets £9m if the hotel opens, a filing shows.", "a filing"),
+        ("If nobody helps him he goes home, where he has a house, his agent, Tom Hale, said.", "Tom Hale"),
+    ],
+)
+def test_a_source_that_the_parser_lost_is_found_by_where_it_stands(
+    read: Read, text: str, source: str
+) -> None:
+    assert sources(read(text)) == [source]
+
+
+@pytest.mark.parametrize(
+    "text", ["He left the theatre, one of the best shows.", "The boss rose and left the room."]
+)
+def test_a_noun_at_the_end_of_a_sentence_reports_nothing(read: Read, text: str) -> None:
+    assert sources(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Sources: Jane Orme to leave Microsoft", "Sources"),
+        ("Jane Orme to leave Microsoft - memo", "memo"),
+        ("Jane Orme to leave Microsoft: report\nIt rained.", "report"),
+        ("Brenta want the striker Tom Hale. (Evening Post)", "Evening Post"),
+    ],
+)
+def test_a_source_may_be_noted_without_a_verb(read: Read, text: str, source: str) -> None:
+    assert sources(read(text)) in ([source], ["Brenta", source])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report: a history",
+        "NOTE: The report is late",
+        "Tom Hale joined a bank (Harrow).",
+        "It cost $9 - a lot",
+    ],
+)
+def test_not_all_marks_and_brackets_note_a_source(read: Read, text: str) -> None:
+    assert sources(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["LEEDS, May 4 - ", "ST. PAUL, Minn. (Wire) -- ", "PORT HALE — ", "LEEDS, May 4, 2024 (Wire) – "],
+)
+def test_the_place_of_a_dateline_says_nothing(read: Read, dateline: str) -> None:
+    doc = read(f"{dateline}Steel maker Brenta Inc said on Monday Jane Orme left in May.")
+    assert credited(doc, "left") == "Brenta Inc"
+
+
+def test_a_name_in_capitals_is_no_dateline(read: Read) -> None:
+    assert len(list(read("KBM - the carmaker - said Jane Orme left in May.").sents)) == 1
+
+
 def test_a_quotation_may_go_on_over_several_sentences(read: Read) -> None:
     doc = read('"Sales have been poor," said Tom Hale, an analyst. "They lost $40m last year."')
     assert credited(doc, "lost", "figure") == "Tom Hale"

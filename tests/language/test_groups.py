@@ -32,6 +32,9 @@ def groups(doc: Doc) -> list[str]:
         ("Half of the tax department has left.", "Half of the tax department"),
         ("Two of her team go with her.", "Two of her team"),
         ("Seven of the 48 choristers were let go.", "Seven of the 48 choristers"),
+        ("Six members of the sports desk have left.", "Six members of the sports desk"),
+        ("Six members of Acme have left.", "Six members"),
+        ("Eleven of the bakers joined a rival.", "Eleven of the bakers"),
         ("Brightmoor wanted nine engineers. At least four have accepted.", "four"),
     ],
 )

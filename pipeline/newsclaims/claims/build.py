@@ -53,7 +53,7 @@ class Builder:
         """The claim of a frame, which a reporting clause may be credited with."""
         model = self.types[frame.rule.type]
         values: dict[str, Any] = {**frame.stated, **frame.rule.set, **frame.meant}
-        sure = values.pop("certainty", None) or frame.rule.certainty or certainty(frame.trigger)
+        sure = values.pop("certainty", None) or frame.rule.certainty or certainty(frame.predicate)
         for slot, mention in frame.slots.items():
             values[slot] = self.amount(mention) if mention.label == "MONEY" else self.argument(mention)
         trigger = frame.trigger

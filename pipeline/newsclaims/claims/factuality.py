@@ -24,7 +24,7 @@ def said(frame: Frame) -> str:
     """What rules and words say by themselves."""
     if JUDGED.get(frame.rule.type) == "tense":
         return frame.rule.set.get("tense", "current")
-    return frame.rule.certainty or certainty(frame.trigger)
+    return frame.rule.certainty or certainty(frame.predicate)
 
 
 def evidence(frame: Frame, names: Sequence[str]) -> list[str]:
@@ -44,7 +44,7 @@ def settle(looks: Mapping[Frame, Sequence[str]]) -> None:
 
 def is_plain(frame: Frame) -> bool:
     """Whether the words right at the trigger say how certain a frame is."""
-    return JUDGED[frame.rule.type] == "certainty" and find_certainty(frame.trigger, 1) in PLAIN
+    return JUDGED[frame.rule.type] == "certainty" and find_certainty(frame.predicate, 1) in PLAIN
 
 
 @cache

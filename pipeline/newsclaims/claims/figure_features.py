@@ -22,6 +22,7 @@ from newsclaims.claims.sites import VERBS, Site
 from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mentions
 from newsclaims.language.modality import NEGATED, certainty, cues
 from newsclaims.language.money.component import MoneyMention
+from newsclaims.language.outlook import outlook
 from newsclaims.language.sentences import SIGHT, in_sight, sentence, sentence_start
 from newsclaims.language.surroundings import told, wording
 from newsclaims.language.words import places
@@ -98,9 +99,9 @@ def parties_around(figure: Span, start: int, end: int, store: Mentions) -> Itera
 
 
 def modal_features(figure: Span, around: list[Site]) -> list[str]:
-    """What the auxiliaries and the certainty of the words around a figure say of its own certainty and status, and
-    whether anything is refused or fails in its sentence or in those beside it."""
-    out = {f"refused={where}" for where in refusals(figure)}
+    """What the auxiliaries and the certainty of the words around a figure say of its own certainty and status, what its
+    sentence foretells, and whether anything is refused or fails in it or in those beside it."""
+    out = {*outlook(figure), *(f"refused={where}" for where in refusals(figure))}
     for number, site in enumerate(around):
         out.add(f"certain:{'first' if number == 0 else site.relation}={certainty(site.token)}")
         if site.token.pos_ in VERBS:

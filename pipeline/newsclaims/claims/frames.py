@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.rules import Rule
 from newsclaims.language.mentions import Mention
+from newsclaims.language.modality import SUBJECTS
 
 PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""
@@ -52,6 +53,18 @@ class Frame:
         frame that loses some of it to a doubt is still more likely right than wrong, as the weights were fitted to such.
         """
         return self.rule.built_in or self.complete(without=slot)
+
+    @property
+    def predicate(self) -> Token:
+        """What it turns on: where its trigger is the name of the person, as that of a pattern may be, the verb that the
+        person shares with another filler."""
+        person, trigger = self.slots.get("person"), self.trigger
+        if person is None or "employer" in self.slots or not person.start <= trigger.i < person.end:
+            return trigger
+        noun, verb = person.root, person.root.head
+        above = [list(mention.root.ancestors) for mention in self.slots.values() if mention is not person]
+        shared = verb.pos_ == "VERB" and any(verb in tokens and noun not in tokens for tokens in above)
+        return verb if noun.dep_ in (*SUBJECTS, "dobj") and shared else trigger
 
 
 @dataclass(slots=True)

@@ -57,6 +57,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     for conj in head.conjuncts:
         if is_people(conj) and conj.i > head.i and conj.left_edge.i >= end:
             end = conj.i + 1
+    if head.lower_ == "members":
+        end = max(end, belonging(head))
     if head.dep_ == "pobj" and head.head.lower_ == "of":
         quantity = head.head.head
         if quantity.lower_ in QUANTITIES or quantity.like_num or quantity.pos_ == "NUM":
@@ -68,6 +70,17 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     ):
         start += 1
     return start, end
+
+
+def belonging(members: Token) -> int:
+    """Where what members are of ends, unless it has a name, which is where they work: "six members of the sports desk"."""
+    doc, end = members.doc, members.i + 1
+    if end == len(doc) or doc[end].lower_ != "of":
+        return end
+    noun = next((c for c in doc[end].rights if c.dep_ == "pobj"), None)
+    if noun is None or noun.pos_ != "NOUN":
+        return end
+    return end if mentions(doc).within(end, noun.i + 1, ORG) else noun.i + 1
 
 
 def people(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:

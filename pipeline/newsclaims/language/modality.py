@@ -7,6 +7,7 @@ plan. The words are data, in ``models/lexicons/modality.toml``.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
 from spacy.language import Language
@@ -18,6 +19,12 @@ ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
 CLIMB = frozenset(
     ("xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "conj", "attr", "oprd", "pobj", "prep", "nsubjpass")
 )
+PRESENT = ("VBZ", "VBP")
+PRESENT_BE = ("am", "are", "is", "'m", "'re", "'s")
+OBJECTS = ("attr", "dobj", "oprd", "prep")
+NOUNS = ("NOUN", "PROPN")
+PAST = ("last", "past", "previous")
+SUBJECTS = ("nsubj", "nsubjpass")
 LONGEST = 2
 """Words of a verb behind its first, at most."""
 REACH = 6
@@ -43,7 +50,7 @@ def own_cues(token: Token) -> set[str]:
         elif child.dep_ == "aux":
             if word in table[HEDGED]["modals"]:
                 found.add(HEDGED)
-            elif word in table[PLANNED]["modals"]:
+            elif word in table[PLANNED]["modals"] or (word == "to" and heads_headline(token)):
                 found.add(PLANNED)
             elif word == "to" and child.i:  # "in talks to join", whatever the tree makes of it
                 found |= {
@@ -51,7 +58,59 @@ def own_cues(token: Token) -> set[str]:
                 }
         elif child.dep_ in ("advmod", "amod") and word in table[HEDGED]["adverbs"]:
             found.add(HEDGED)
-    return found
+    if is_scheduled(token):
+        found.add(PLANNED)
+    return found | {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
+
+
+def stands_for(verb: Token) -> str:
+    """A verb with its particle, as they are written: "lining up"."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+    return f"{verb.lower_} {particle}".strip()
+
+
+def heads_headline(infinitive: Token) -> bool:
+    """Whether an infinitive is all that a sentence says of somebody: "Acme to buy Globex"."""
+    head = infinitive.head
+    if infinitive.dep_ == "ROOT":
+        return any(c.dep_ in SUBJECTS for c in infinitive.children)
+    return infinitive.dep_ in ("acl", "relcl") and head.dep_ == "ROOT" and head.pos_ == "PROPN"
+
+
+def is_scheduled(verb: Token) -> bool:
+    """Whether a verb in the present tense has a time ahead: "she leaves in May", "is joining next month"."""
+    present = verb.tag_ in PRESENT or (
+        verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ in PRESENT_BE for c in verb.children)
+    )
+    return present and any(map(is_ahead, adverbials(verb)))
+
+
+def adverbials(verb: Token) -> Iterator[Token]:
+    """What may say when: what hangs on a verb, or on its object, on which the parser hangs it as often."""
+    yield from verb.children
+    for child in verb.children:
+        if child.dep_ in OBJECTS:
+            yield from (t for t in child.subtree if t.dep_ == "prep" and t.head.pos_ in NOUNS)
+
+
+def is_ahead(time: Token) -> bool:
+    """Whether an adverbial is a time to come: "next month", "in May", "at the end of the season"."""
+    words = cues()[PLANNED]
+    if time.dep_ == "npadvmod" or time.dep_ == "advmod":
+        first = time.doc[time.left_edge.i].lower_
+        return (
+            first in words["ahead"]
+            or time.lower_ in words["ahead"]
+            or (first == "this" and time.lower_ in words["calendar"])
+        )
+    if time.dep_ == "prep" and time.lower_ in words["prepositions"]:
+        nouns = [c for c in time.children if c.dep_ == "pobj"]
+        return any(
+            noun.lower_ in words["calendar"] or any(c.lower_ in words["ahead"] for c in noun.lefts)
+            for noun in nouns
+            if not any(c.lower_ in PAST for c in noun.lefts)
+        )
+    return False
 
 
 def phrases(verb: Token) -> set[str]:
@@ -61,8 +120,18 @@ def phrases(verb: Token) -> set[str]:
 
 
 def comes_to_nothing(subject: Token) -> bool:
-    """Whether the verb of which a noun is the subject says that it never came about: "the move fell through"."""
-    return subject.dep_ == "nsubj" and not cues()[NEGATED]["subjects"].isdisjoint(phrases(subject.head))
+    """Whether the verb of which a noun is the subject says that it never came about: "the move fell through", "is off"."""
+    verb, words = subject.head, cues()[NEGATED]
+    if subject.dep_ != "nsubj":
+        return False
+    if verb.lemma_ == "be":
+        return any(c.lower_ in words["states"] and not goes_on(c) for c in verb.rights)
+    return not words["subjects"].isdisjoint(phrases(verb))
+
+
+def goes_on(word: Token) -> bool:
+    """Whether "to" follows: "is off to the coast"."""
+    return word.i + 1 < len(word.doc) and word.nbor().lower_ == "to"
 
 
 def governor_cues(token: Token, child: Token) -> set[str]:
@@ -70,6 +139,7 @@ def governor_cues(token: Token, child: Token) -> set[str]:
     table, found = cues(), set()
     lemma, verbal = token.lemma_, token.pos_ in ("VERB", "AUX", "ADJ")
     part = "governors" if verbal else "nouns"
+    found |= {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     passive = token.tag_ == "VBN" or any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     if verbal and passive and infinitive and lemma in table[HEDGED]["passive_reports"]:
@@ -105,7 +175,7 @@ def find_certainty(token: Token, reach: int = REACH) -> str:
     here = token
     for _ in range(reach):
         head = here.head
-        if comes_to_nothing(here):
+        if comes_to_nothing(here) or (here.dep_ == "relcl" and comes_to_nothing(head)):
             found.add(NEGATED)
         if head == here or here.dep_ not in CLIMB:
             break
