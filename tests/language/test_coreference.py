@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from newsclaims.language.antecedents import Anaphor, Antecedents, Named
-from newsclaims.language.mentions import GROUP, ORG, PERSON, ROLE, Mention, mentions
+from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, mentions
 
 Read = Callable[[str], Doc]
 
@@ -19,7 +19,6 @@ Read = Callable[[str], Doc]
         ("Jane Orme runs Microsoft. She joined in 2019.", "She", "Jane Orme"),
         ("Tom Hale met Jane Orme on Monday. She was pleased.", "She", "Jane Orme"),
         ("Microsoft reported a loss. The company cut jobs.", "The company", "Microsoft"),
-        ("Harrow Zoo is losing money. The zoo will cut jobs.", "The zoo", "Harrow Zoo"),
         ("Jane Orme has left Microsoft. The 41-year-old will retire.", "The 41-year-old", "Jane Orme"),
         ("Jane Orme leads Harrow Bank. The Harrow Bank boss is 41.", "The Harrow Bank boss", "Jane Orme"),
     ],
@@ -65,33 +64,6 @@ def test_a_description_that_could_be_anybody_is_none(read: Read) -> None:
 def test_somebody_of_an_age_beside_a_name_is_a_title(read: Read) -> None:
     doc = read("They hired Jane Orme, the 28-year-old founder of Microsoft.")
     assert [m.text for m in mentions(doc) if m.label == ROLE] == ["founder"]
-
-
-@pytest.mark.parametrize(
-    ("text", "who"),
-    [
-        ("Harrow Bank lost its research chief to a rival.", "its research chief"),
-        ("Her deputy resigned on Friday.", "Her deputy"),
-    ],
-)
-def test_a_title_that_says_whose_it_is_is_somebody_though_nobody_is_named(
-    read: Read, text: str, who: str
-) -> None:
-    assert [m.text for m in mentions(read(text)) if m.label == GROUP] == [who]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Harrow Bank named its research chief on Friday.",
-        "A Harrow Bank spokesman resigned on Friday.",
-        "Jane Orme, the treasurer, spoke. Their treasurer left.",
-    ],
-)
-def test_what_somebody_is_made_and_a_title_that_somebody_named_has_are_nobody_further(
-    read: Read, text: str
-) -> None:
-    assert [m for m in mentions(read(text)) if m.label == GROUP] == []
 
 
 def test_a_speaker_is_meant_by_the_pronoun_of_the_quote(read: Read) -> None:

@@ -1,7 +1,7 @@
 """Pronouns and descriptions: who "she", "the company", "the 41-year-old" or "the club's manager" is.
 
 Each anaphor becomes a mention of its antecedent's entity, so that its text is what stands in the article and its
-name the fullest that the article gives. A title of somebody who is nowhere named ("its research chief") is a group of one.
+name the fullest that the article gives.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from newsclaims.language.antecedents import (
     Antecedents,
 )
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Entity, Mention, Mentions, mentions
-from newsclaims.language.posts import Posts, last_word
 from newsclaims.language.roles import is_plural
 from newsclaims.language.surroundings import forget
 from newsclaims.language.words import places
@@ -38,13 +37,10 @@ PRONOUNS = {
     "it": THING, "its": THING,
 }  # fmt: skip
 DETERMINERS = frozenset(("the", "this", "that", "these"))
-INDEFINITE = frozenset(("a", "an", "another", "one", "no", "any", "each", "every"))
 SOURCES = {DESCRIPTION: "description", AGED: "description", TITLE: "title"}
 AGE = re.compile(r"\d{2}-year-old")
 ARGUMENTS = frozenset(("nsubj", "nsubjpass", "poss", "pobj", "dobj", "dative"))
 """Functions in which "it" may be an organisation, and a title somebody who holds it."""
-ACTORS = ("nsubj", "nsubjpass", "dobj")
-"""Functions in which a title may stand for somebody who is nowhere named."""
 LONGEST = 5
 """Tokens that may stand before the noun of a description."""
 
@@ -88,7 +84,7 @@ def titles(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
     for role in [m for m in store if m.label == ROLE]:
         head = role.root
         start = head.left_edge.i
-        owned = is_owned(head, store)
+        owned = any(child.dep_ == "poss" for child in head.children)
         if head.dep_ not in ARGUMENTS or is_plural(head) or start > role.start or head.lower_ in nouns:
             continue
         if not (owned or doc[start].lower_ in DETERMINERS) or head.head.lower_ == "as":
@@ -119,25 +115,6 @@ def identifies(description: Anaphor) -> bool:
     return any(token.pos_ in ("NOUN", "PROPN") and token != head for token in inside)
 
 
-def is_owned(title: Token, store: Mentions) -> bool:
-    """Whether a title says whose it is: "its research chief", "the bank's boss", "Acme sales chief"."""
-    first = title.doc[title.left_edge.i]
-    if first.lower_ in INDEFINITE or first.tag_ == "PRP":
-        return False
-    owners = (c for c in title.children if c.dep_ in ("compound", "nmod") and c.i < title.i)
-    return any(c.dep_ == "poss" for c in title.children) or any(store.at(c.i, ORG) for c in owners)
-
-
-def describes(title: Token, store: Mentions, posts: Posts) -> bool:
-    """Whether a title that stands for nobody named tells who has it: "its research chief"; but not where the article names
-    somebody with that title, nor what somebody is made ("named its research chief")."""
-    given = title.dep_ == "dobj" and title.head.lemma_ in lexicon("naming_verbs")
-    if given or title.dep_ not in ACTORS or posts.holders[last_word(title)]:
-        return False
-    shared = any(c.dep_ == "appos" and store.at(c.i, PERSON) for t in title.conjuncts for c in t.children)
-    return is_owned(title, store) and not shared
-
-
 def add_unnamed(doc: Doc, description: Anaphor, store: Mentions, known: dict[str, Entity]) -> None:
     """Add a mention of an organisation that the article nowhere names; ``known`` has those added by their words."""
     words = doc[description.start + 1 : description.end].text
@@ -156,13 +133,10 @@ def coreference(doc: Doc) -> Doc:
     store = mentions(doc)
     found = list(anaphors(doc, store))
     unnamed: dict[str, Entity] = {}
-    antecedents = Antecedents(doc, store)
-    for anaphor, antecedent in zip(found, antecedents.choose(found), strict=True):
+    for anaphor, antecedent in zip(found, Antecedents(doc, store).choose(found), strict=True):
         if antecedent is None or antecedent.entity is None:
             if anaphor.kind == DESCRIPTION and identifies(anaphor):
                 add_unnamed(doc, anaphor, store, unnamed)
-            elif anaphor.kind == TITLE and describes(anaphor.head, store, antecedents.posts):
-                store.add(Mention(doc, anaphor.start, anaphor.end, GROUP, source="group"))
             continue
         source = SOURCES.get(anaphor.kind, "pronoun")
         mention = Mention(
