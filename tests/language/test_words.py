@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsclaims.language.roles import singular, with_plurals
 from newsclaims.language.sentences import sentence, sentence_start
+from newsclaims.language.title_heads import singular, with_plurals
 from newsclaims.language.words import is_written, places
 from newsclaims.resources import lexicon
 

@@ -21,9 +21,9 @@ from newsclaims.claims.paths import LOOSE
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, MONEY, ROLE, Mention, Mentions, mentions
 from newsclaims.language.modality import certainty
-from newsclaims.language.roles import FORMER, is_plural, role_classes, singular
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.surroundings import NAMED, told, wording
+from newsclaims.language.title_heads import FORMER, is_plural, role_classes, singular
 from newsclaims.resources import lexicon
 from newsclaims.scales import bucket
 

@@ -13,8 +13,8 @@ from newsclaims.claims.functions import functions
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.recognised import MARKS
-from newsclaims.language.roles import FORMER
 from newsclaims.language.sentences import sentence, sentence_start
+from newsclaims.language.title_heads import FORMER
 from newsclaims.resources import lexicon
 
 BEFORE = 2

@@ -25,8 +25,8 @@ from newsclaims.language.antecedents import (
     Antecedents,
 )
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Entity, Mention, Mentions, mentions
-from newsclaims.language.roles import is_plural
 from newsclaims.language.surroundings import forget
+from newsclaims.language.title_heads import is_plural
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 

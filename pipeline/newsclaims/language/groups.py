@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import GROUP, ORG, PERSON, Mention, Mentions, mentions
-from newsclaims.language.roles import is_headline_verb, is_plural, with_plurals
+from newsclaims.language.roles import is_headline_verb
+from newsclaims.language.title_heads import is_plural, with_plurals
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Entity, Mention, Mentions
-from newsclaims.language.roles import FORMER, singular
+from newsclaims.language.title_heads import FORMER, singular
 
 BEHIND = 4
 """Tokens between a name and the title behind it: "Jane Doe, 52, the chairman"."""
