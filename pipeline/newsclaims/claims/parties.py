@@ -282,11 +282,9 @@ class Filler:
             said = phrase is not None and phrase.start <= date.start < phrase.end
             if not (said or is_age(date)):
                 yield lengthened(date), self.owner(date)
-        for match in PERIOD.finditer(
-            doc.text[doc[self.start].idx : doc[self.end - 1].idx + len(doc[self.end - 1])]
-        ):
-            offset = doc[self.start].idx
-            found = doc.char_span(offset + match.start(), offset + match.end(), alignment_mode="expand")
+        around = doc[self.start : self.end]
+        for match in PERIOD.finditer(around.text):
+            found = around.char_span(*match.span(), alignment_mode="expand")
             if found is not None and not any(self.store.within(found.start, found.end, DATE, MONEY)):
                 date = Mention(doc, found.start, found.end, DATE, source="money")
                 yield date, self.owner(date)
