@@ -48,17 +48,19 @@ def is_board(place: Mention | None) -> bool:
 
 def keep_posts(frames: Sequence[Frame]) -> None:
     """Take the post beside somebody's name out of frames that end none, and leave out those that tell nothing else."""
-    seated = {place_and_person(frame) for frame in frames if takes_seat(frame)}
-    for frame in frames:
-        if takes_seat(frame):
-            for slot in LEFT_BEHIND:
-                if slot in frame.slots and frame.how[slot].startswith(BESIDE) and frame.may_lose(slot):
-                    del frame.slots[slot]
-        elif frame.how.get("former_role") == PATTERN and place_and_person(frame) in seated:
+    moves = [frame for frame in frames if frame.rule.type == "move"]
+    seats = [frame for frame in moves if takes_seat(frame)]
+    for frame in seats:
+        for slot in LEFT_BEHIND:
+            if slot in frame.slots and frame.how[slot].startswith(BESIDE) and frame.may_lose(slot):
+                del frame.slots[slot]
+    seated = set(map(told_of, seats))
+    for frame in moves:
+        told_beside = frame.how.get("former_role") == PATTERN and told_of(frame) in seated
+        if told_beside and frame not in seats:
             frame.dropped = "who takes a seat on a board keeps the post beside the name"
 
 
-def place_and_person(frame: Frame) -> tuple[str, int, int]:
-    """Of which sentence and of whom a frame tells, and its type."""
-    person = frame.slots.get("person")
-    return frame.rule.type, sentence_start(frame.trigger), person.start if person is not None else -1
+def told_of(frame: Frame) -> tuple[int, int]:
+    """The sentence in which a move is told, and the person of whom."""
+    return sentence_start(frame.trigger), frame.slots["person"].start
