@@ -237,9 +237,9 @@ def _denied(found: Found, text: str, table: Currencies) -> bool:
         return True
     if found.single and (UNIT_OF.search(before) or (found.unit.parts > 1 and not COIN.search(before))):
         return True
-    if re.match(r"[MB]illion Dollar", text[found.start : found.end]) and re.match(r"[ ][A-Z][a-z]", after):
+    if re.match(r"[MB]illion Dollar", written) and re.match(r"[ ][A-Z][a-z]", after):
         return True  # the name of a film or a programme
-    if text[found.start : found.end].endswith("grand") and not _open_end().match(after):
+    if written.endswith("grand") and not _open_end().match(after):
         return True  # "a grand jury"
     plain = found.exact and found.scale == 1
     if plain and found.number <= amounts_table()["denomination"]["nominal"] and _nominal().match(after):
@@ -261,13 +261,9 @@ def _denied(found: Found, text: str, table: Currencies) -> bool:
             return True
         if re.fullmatch(r"[\d.]+c", written) and not re.search(r"[$€]\d|\brand\b|\bcents?\b", text):
             return True
-        if 1900 <= found.number <= 2049 and not text[found.start].isalpha() and _sole_year(written):
+        if 1900 <= found.number <= 2049 and not written[0].isalpha() and _sole_year(written):
             return True
-    if (
-        found.unit.noun == "pound"
-        and found.unit.code is None
-        and re.search(r"(?i)pound", text[found.start : found.end])
-    ):
+    if found.unit.noun == "pound" and found.unit.code is None and re.search(r"(?i)pound", written):
         return _weight(found, text)
     rate = RATE.match(text, found.start, found.end) is not None
     return found.unit.shy and not rate and not _speaks(found, text, table)

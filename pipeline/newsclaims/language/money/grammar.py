@@ -14,7 +14,7 @@ from newsclaims.language.money.currencies import Currencies, Unit
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.lists import complete_lists
 from newsclaims.language.money.numbers import numeral
-from newsclaims.language.money.patterns import open_end, patterns
+from newsclaims.language.money.patterns import BEFORE, open_end, patterns
 from newsclaims.language.money.quotes import lend_to_quotes
 from newsclaims.language.money.rows import complete_rows, head_rows
 from newsclaims.language.money.surroundings import read_surroundings
@@ -96,7 +96,7 @@ def _pair(left: Found, right: Found, text: str) -> bool:
 
 def _is_range(start: int, joint: str, low: float, high: float, text: str) -> bool:
     """Whether two values around a joint word are the ends of a range, and not two facts or a change."""
-    before = text[max(0, start - 130) : start].rpartition("\n")[2]
+    before = text[max(0, start - BEFORE) : start].rpartition("\n")[2]
     between = patterns()["between"].search(before)
     if joint == "and":
         return between is not None and not patterns()["apart"].search(before) and low <= high

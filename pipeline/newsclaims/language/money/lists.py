@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from newsclaims.language.money.atoms import scaled
+from newsclaims.language.money.currencies import Unit
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import amounts_table, numeral
-from newsclaims.language.money.patterns import open_end, patterns, phrases
+from newsclaims.language.money.patterns import BEFORE, open_end, patterns, phrases
 from newsclaims.language.money.rows import unit_of
 
 NEAR = 200
@@ -17,9 +19,10 @@ NEAR = 200
 
 def complete_lists(figures: list[Found], text: str) -> list[Found]:
     """Add the figures that leave their currency out: in lists, as sums of what is money, and compared with one."""
-    found = sorted([*figures, *_sums(figures, text)], key=lambda figure: figure.start)
-    taken = [(f.start, max([f.end, *(other.end for other in f.also)])) for f in found]
     whole = unit_of(figures)
+    sums = _sums(figures, whole, text) if whole is not None else ()
+    found = sorted([*figures, *sums], key=lambda figure: figure.start)
+    taken = _taken(found)
     counted = -1  # where the last number stands that counts something else than money
     for bare in patterns()["list"].finditer(text):
         if any(start < bare.end() and bare.start() < end for start, end in taken):
@@ -75,19 +78,19 @@ def _sum() -> re.Pattern[str]:
     return re.compile(rf"(?i:\b(?:{_sum_words()})[ ]of[ ])(?P<num>{grouped}){open_end()}")
 
 
-def _sums(figures: list[Found], text: str) -> list[Found]:
+def _sums(figures: list[Found], unit: Unit, text: str) -> Iterator[Found]:
     """The sums of what is always money, in the currency of the article."""
-    unit = unit_of(figures)
-    if unit is None:
-        return []
-    taken = [(f.start, max([f.end, *(other.end for other in f.also)])) for f in figures]
-    out = []
+    taken = _taken(figures)
     for match in _sum().finditer(text):
         start, end = match.span("num")
         if not any(a < end and start < b for a, b in taken):
             value = numeral(match["num"])
-            out.append(Found(start, end, value, value, unit, value))
-    return out
+            yield Found(start, end, value, value, unit, value)
+
+
+def _taken(figures: list[Found]) -> list[tuple[int, int]]:
+    """The stretches of figures with their conversions."""
+    return [(f.start, max([f.end, *(other.end for other in f.also)])) for f in figures]
 
 
 def _compared(figure: Found, following: Found | None, text: str) -> Found | None:
@@ -96,7 +99,7 @@ def _compared(figure: Found, following: Found | None, text: str) -> Found | None
     if figure.scale != 1 or not figure.exact or not figure.number:
         return None
     match = expressions["compare"].match(text, figure.end)
-    before = text[max(0, figure.start - 130) : figure.start]
+    before = text[max(0, figure.start - BEFORE) : figure.start]
     leaves = expressions["from"].search(before) and expressions["moved"].search(before)
     if match is None and (leaves or expressions["moving"].search(before)):
         match = expressions["level"].match(text, figure.end)

@@ -8,6 +8,9 @@ from functools import cache
 
 from newsclaims.language.money.numbers import NUMERAL, SMALL_WORD, amounts_table, scale_pattern
 
+BEFORE = 130
+"""Characters before a figure in which its sentence may tell a bound, a range or a change."""
+
 
 def phrases(words: Iterable[str]) -> str:
     """An alternation of phrases, the longest first."""

@@ -6,11 +6,11 @@ import re
 
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import amounts_table
-from newsclaims.language.money.patterns import patterns
+from newsclaims.language.money.patterns import BEFORE, patterns
 
 
 def read_surroundings(figure: Found, text: str) -> None:
-    before = text[max(0, figure.start - 130) : figure.start].rpartition("\n")[2]
+    before = text[max(0, figure.start - BEFORE) : figure.start].rpartition("\n")[2]
     _read_bound_before(figure, before, text)
     end = _read_period(figure, text)
     _read_bound_after(figure, text, figure.end)
