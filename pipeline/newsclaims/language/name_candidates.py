@@ -150,10 +150,11 @@ def common_organisations(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     last = frozenset(noun.split()[-1] for noun in nouns)
     out = []
     for i in places(doc, last, "LOWER"):
-        both = doc[i - 1 : i + 1].text.lower() in nouns  # "central bank"
+        pair = doc[i - 1 : i + 1].text.lower()
+        both = pair in nouns  # "central bank"
         start = i - 1 if both else i
-        if not both and doc[i].lower_ not in nouns:
-            continue
+        if pair in lexicon("role_modifiers") or (not both and doc[i].lower_ not in nouns):
+            continue  # "local government minister": a field, and no employer
         titled = any(later.lower_ in roles for later in doc[i + 1 : i + 4] if not later.is_punct)
         if i not in taken and titled and not is_owned(doc, start, taken):
             out.append(Candidate(start, i + 1, ORG))

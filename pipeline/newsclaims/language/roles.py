@@ -37,11 +37,6 @@ PERSONAL_HONORIFICS = frozenset(
 LONGEST = 4
 """Tokens between the words of a title's field: "of sales and marketing"."""
 DETERMINERS = frozenset("the a an his her its their this that all one".split())
-HEADLINE_VERBS = frozenset(
-    "names hires heads recruits poaches signs appoints promotes taps picks lures unveils elects "
-    "axes fires sacks ousts dismisses drops suspends dumps removes loses".split()
-)
-"""Verbs that the tagger may take for plurals between a name and a title."""
 BODIES = frozenset(("board", "council", "team", "panel", "committee", "cabinet"))
 """Bodies that are named by who sits in them."""
 JOINED = frozenset(("compound", "nmod", "amod", "conj", "poss"))
@@ -80,7 +75,7 @@ def not_in_title(word: str) -> bool:
 def is_headline_verb(token: Token, store: Mentions) -> bool:
     """Whether a word is a verb that the tagger took for a plural: "Harrow Bank names Jane Doe chairman"."""
     return (
-        token.lower_ in HEADLINE_VERBS
+        token.lower_ in lexicon("headline_verbs")
         and token.i > 0
         and store.at(token.i - 1, ORG, PLACE, OTHER) is not None
     )
@@ -94,9 +89,6 @@ def title_start(head: Token, store: Mentions) -> int:
         word = before.lower_
         if is_region(before) and start - 1 > first and doc[start - 2].lower_ in HIGH:
             start -= 2
-            continue
-        if word == "government" and start - 1 > first and doc[start - 2].lower_ == "local":
-            start -= 2  # "local government minister": a field, and no employer
             continue
         if (
             not_in_title(word)
