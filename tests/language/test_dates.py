@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from newsclaims.language.dates import is_day, part_datelines, says_when
+from newsclaims.language.dates import is_day, part_dates, says_when
 from newsclaims.language.mentions import DATE, mentions
 
 Read = Callable[[str], Doc]
@@ -47,15 +47,37 @@ def test_ages_lengths_of_time_and_other_numbers_do_not(read: Read, text: str) ->
 def test_a_date_ends_at_the_dash_of_a_dateline() -> None:
     words = "OSLO , March 3 - Tolvane Inc said so".split()
     doc = Doc(spacy.blank("en").vocab, words=words, ents=["B-GPE", "O", "B-DATE", *["I-DATE"] * 4, "O", "O"])
-    part_datelines(doc)
+    part_dates(doc)
     assert [(ent.text, ent.label_) for ent in doc.ents] == [("OSLO", "GPE"), ("March 3", "DATE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "parted"),
+    [
+        ("Orbix 18 months ago", "ORG", [("Orbix", "ORG"), ("18 months ago", "DATE")]),
+        ("zipFlow 3 years later", "DATE", [("zipFlow", "ORG"), ("3 years later", "DATE")]),
+        ("almost 3 years ago", "DATE", [("almost 3 years ago", "DATE")]),
+        ("May 2 weeks ago", "DATE", [("May 2 weeks ago", "DATE")]),
+        ("Hooli 18 Months", "ORG", [("Hooli 18 Months", "ORG")]),
+    ],
+)
+def test_a_length_of_time_is_parted_from_the_name_before_it(
+    text: str, label: str, parted: list[tuple[str, str]]
+) -> None:
+    words = ["from", *text.split()]
+    ents = ["O", f"B-{label}", *[f"I-{label}"] * (len(words) - 2)]
+    doc = Doc(
+        spacy.blank("en").vocab, words=words, ents=ents, sent_starts=[True, *[False] * (len(words) - 1)]
+    )
+    part_dates(doc)
+    assert [(ent.text, ent.label_) for ent in doc.ents] == parted
 
 
 @pytest.mark.parametrize(("text", "whole"), [("8 - 10 May", True), ("May - June", False)])
 def test_a_span_of_days_stays_whole(text: str, whole: bool) -> None:
     words = text.split()
     doc = Doc(spacy.blank("en").vocab, words=words, ents=["B-DATE", *["I-DATE"] * (len(words) - 1)])
-    part_datelines(doc)
+    part_dates(doc)
     assert (doc.ents[0].text == text) is whole
 
 

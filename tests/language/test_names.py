@@ -225,3 +225,16 @@ def test_two_people_of_one_surname_are_not_mixed_up(read: Read) -> None:
 @pytest.mark.parametrize("text", ["Tolvane", "Tolvane plc", "the Tolvane Group", "TOLVANE"])
 def test_case_article_and_suffix_do_not_make_another_name(text: str) -> None:
     assert key_of(text) == "tolvane"
+
+
+@pytest.mark.parametrize(
+    ("text", "employer"),
+    [
+        ("Festival director Jane Orme said tickets had sold out.", ["Festival"]),
+        ("The plan is wrong, charity boss Jane Orme said.", ["charity"]),
+        ("The Harbour Trust's charity boss Jane Orme resigned.", []),
+        ("The charity gave Jane Orme a prize.", []),
+    ],
+)
+def test_a_common_noun_before_a_title_is_an_organisation(read: Read, text: str, employer: list[str]) -> None:
+    assert [m.text for m in mentions(read(text)) if m.text.lower() in ("festival", "charity")] == employer

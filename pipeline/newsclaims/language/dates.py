@@ -38,19 +38,36 @@ def dates(doc: Doc) -> Iterator[Mention]:
             yield Mention(doc, i, i + 1, DATE, source="year")
 
 
-def part_datelines(doc: Doc) -> None:
-    """Let dates end that the recogniser let run over the dash of a dateline: "March 3 - Acme Inc"."""
-    ends = {ent.start: date_end(ent) for ent in doc.ents if ent.label_ in RECOGNISED}
-    if any(ends.get(ent.start, ent.end) < ent.end for ent in doc.ents):
-        doc.ents = [
-            Span(doc, ent.start, ends.get(ent.start, ent.end), ent.label, kb_id=ent.kb_id) for ent in doc.ents
-        ]
+def part_dates(doc: Doc) -> None:
+    """Part dates from the names that the recogniser took into one with them: behind the dash of a dateline ("March 3 -
+    Acme Inc"), and before a length of time ("Acme 14 months ago")."""
+    parted = [list(parts(ent)) for ent in doc.ents]
+    if any(len(spans) > 1 or spans[0].end < ent.end for spans, ent in zip(parted, doc.ents, strict=True)):
+        doc.ents = [span for spans in parted for span in spans]
+
+
+def parts(ent: Span) -> Iterator[Span]:
+    """The date and the name of an entity that may be both; the entity itself where it is one."""
+    doc, dated = ent.doc, ent.label_ in RECOGNISED
+    end, begin = date_end(ent) if dated else ent.end, date_begin(ent)
+    if begin > ent.start:
+        yield Span(doc, ent.start, begin, label="ORG" if dated else ent.label)
+        yield Span(doc, begin, ent.end, label="DATE")
+    else:
+        yield ent if end == ent.end else Span(doc, ent.start, end, ent.label, kb_id=ent.kb_id)
 
 
 def date_end(ent: Span) -> int:
     """Where a date ends: before a dash that a name follows."""
     dashes = (t.i for t in ent[1:-1] if t.text in DASHES and t.whitespace_ and t.nbor(-1).whitespace_)
     return next((i for i in dashes if ent.doc[i + 1].text[0].isupper()), ent.end)
+
+
+def date_begin(ent: Span) -> int:
+    """Where the length of time begins that ends an entity, behind words that can only be a name."""
+    timed = len(ent) > 3 and ent[-1].lower_ in ANCHORS and ent[-2].lower_ in UNITS and ent[-3].like_num
+    named = timed and any(map(str.isupper, ent[0].text)) and not ent[0].is_sent_start
+    return ent.end - 3 if named and ent[0].lower_ not in MONTHS else ent.start
 
 
 def is_day(ent: Span) -> bool:

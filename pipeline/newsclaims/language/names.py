@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsclaims.language.aliases import cluster
-from newsclaims.language.dates import dates, part_datelines
+from newsclaims.language.dates import dates, part_dates
 from newsclaims.language.mentions import ORG, Mention, mentions
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import Verdict, labelled
@@ -21,7 +21,7 @@ from newsclaims.language.name_labels import Verdict, labelled
 def names(doc: Doc) -> Doc:
     """Set mentions of people, organisations, places, other names and dates, with their entities."""
     store = mentions(doc)
-    part_datelines(doc)
+    part_dates(doc)
     found = all_candidates(doc)
     labels = labelled(doc, found)
     for c in found:
