@@ -134,6 +134,18 @@ def test_a_move_is_not_repeated_as_an_employment(says: Says) -> None:
     assert [c.type for c in claims] == ["move"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ms. Orme most recently served as operating chief of Harrow Medical.", "employment"),
+        ("Jane Orme will serve as operating chief of Harrow Medical.", "move"),
+    ],
+)
+def test_serving_in_a_post_is_a_move_only_where_it_is_still_to_come(says: Says, text: str, kind: str) -> None:
+    (claim,) = says(text)
+    assert claim.type == kind
+
+
 def test_one_comes_in_exchange_for_another(says: Says) -> None:
     claims = says("Microsoft has replaced its chief executive, Tom Hale, with Jane Orme.")
     assert {names(c)["person"] for c in claims if c.type == "move"} == {"Tom Hale", "Jane Orme"}

@@ -23,6 +23,8 @@ from newsclaims.language.words import places
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
+STATES = frozenset(("be", "serve", "act"))
+"""Verbs that tell what somebody is, and of a move only where that is still to come."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -81,7 +83,7 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
-                    if len(words) == 1 and (is_particle(token) or is_over(rule, token)):
+                    if is_over(rule, token) or (len(words) == 1 and is_particle(token)):
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
@@ -179,8 +181,11 @@ def is_gerund_before(words: Sequence[str], token: Token) -> bool:
 
 
 def is_over(rule: Rule, token: Token) -> bool:
-    """Whether "be" is in the past, where it tells of a job held and of no move: "she *was* chairman", "will be chairman"."""
-    return rule.type == "move" and token.lemma_ == "be" and token.tag_ == "VBD"
+    """Whether a verb of being is in the past, where it tells of a job held and of no move: "she *was* chairman", "has
+    *served* as chairman", but "will be chairman"."""
+    if rule.type != "move" or token.lemma_ not in STATES:
+        return False
+    return token.tag_ == "VBD" or (token.tag_ == "VBN" and token.lemma_ != "be")  # "has been named"
 
 
 def is_particle(token: Token) -> bool:
