@@ -238,3 +238,7 @@ def test_case_article_and_suffix_do_not_make_another_name(text: str) -> None:
 )
 def test_a_common_noun_before_a_title_is_an_organisation(read: Read, text: str, employer: list[str]) -> None:
     assert [m.text for m in mentions(read(text)) if m.text.lower() in ("festival", "charity")] == employer
+
+
+def test_a_time_of_day_is_no_name(read: Read) -> None:
+    assert not any(m.text == "09:05" for m in mentions(read("09:05 - Harrow Bank has sold a branch.")))

@@ -88,7 +88,7 @@ def is_name(doc: Doc, start: int, end: int, label: str | None) -> bool:
         return False
     if (end - start == 1 and opens_title(doc[start])) or is_portfolio(doc, start, end):
         return False
-    return has_capital(text) or any(map(str.isdigit, text))
+    return has_capital(text) or (any(map(str.isdigit, text)) and any(map(str.isalpha, text)))
 
 
 def opens_title(token: Token) -> bool:
