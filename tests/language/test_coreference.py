@@ -71,6 +71,28 @@ def test_a_speaker_is_meant_by_the_pronoun_of_the_quote(read: Read) -> None:
     assert next(m for m in mentions(doc) if m.text == "I").name == "Jane Orme"
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Harrow Bank is shut. It emerged that Jane Orme had left.", []),
+        ("Harrow Bank is shut. It was announced that Jane Orme had left.", []),
+        ("Harrow Bank is shut. It is clear that Jane Orme has left.", []),
+        ("Harrow Bank is open. It is confident that Jane Orme will stay.", ["Harrow Bank"]),
+        ("Harrow Bank is open. It was told that Jane Orme would stay.", ["Harrow Bank"]),
+        ("Harrow Bank is open. It said that Jane Orme would stay.", ["Harrow Bank"]),
+    ],
+)
+def test_it_stands_for_nobody_where_the_clause_is_what_it_stands_for(
+    read: Read, text: str, meant: list[str]
+) -> None:
+    assert [m.name for m in mentions(read(text)) if m.text == "It"] == meant
+
+
+def test_the_government_is_no_body_with_another_name(read: Read) -> None:
+    doc = read("Tom Hale will lead the Office of Rail and Road, the government said.")
+    assert next(m for m in mentions(doc) if m.text == "the government").name == "government"
+
+
 def test_a_pronoun_without_anybody_before_it_stays_unresolved(read: Read) -> None:
     assert not [m for m in mentions(read("He said it would rain.")) if m.source == "pronoun"]
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, Entity, Mention, mentions
 from newsclaims.language.org_classes import org_class
-from newsclaims.language.sentences import paragraph_ends, sentence, sentence_numbers
+from newsclaims.language.sentences import across, sentence, sentence_numbers
 
 NEARER = 6
 """Organisations named more lately than another are counted up to here."""
@@ -28,7 +28,6 @@ class Standing:
         self.sentence_of = sentence_numbers(doc)
         self.orgs = [m for m in mentions(doc) if m.label == ORG and m.entity is not None]
         self.starts = [m.start for m in self.orgs]
-        self.breaks = paragraph_ends(doc)
         self._classes: dict[int, str] = {}
 
     @cached_property
@@ -71,11 +70,13 @@ class Standing:
                 break
         out: list[tuple[str, Value]] = [("nearer", len(nearer))]
         if last is not None:
+            page = across(self.doc, trigger.i, last.start)
             out += [
                 ("sentences", here - self.sentence_of[last.start]),
                 ("last.dep", last.root.dep_),
                 ("last.source", last.source),
-                ("paragraph", bisect_left(self.breaks, last.start) == bisect_left(self.breaks, trigger.i)),
+                ("paragraph", page == "same"),
+                ("page", page),
             ]
         start, end = sentence(trigger)
         around = self.orgs[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

@@ -22,7 +22,7 @@ from newsclaims.language.attribution import quoted_tokens
 from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
 from newsclaims.language.posts import Posts
-from newsclaims.language.sentences import paragraph_ends, sentence_numbers, sentence_start
+from newsclaims.language.sentences import across, sentence_numbers, sentence_start
 from newsclaims.language.surroundings import wording
 from newsclaims.resources import lexicon
 from newsclaims.scales import bucket
@@ -30,6 +30,8 @@ from newsclaims.scales import bucket
 MALE, FEMALE, SPEAKER, THING = "he", "she", "I", "it"
 DESCRIPTION, AGED, TITLE = "description", "aged", "title"
 """Kinds of anaphors; "the company" is a ``DESCRIPTION``, "the 41-year-old" ``AGED``, "the club's manager" a ``TITLE``."""
+SELDOM_NAMED = frozenset("army government judiciary military navy police".split())
+"""Nouns of descriptions that stand for nobody with another name: "the government"."""
 LABELS = {
     **dict.fromkeys((MALE, FEMALE, SPEAKER, AGED), (PERSON,)),
     **dict.fromkeys((THING, DESCRIPTION), (ORG,)),
@@ -136,7 +138,6 @@ class Antecedents:
         self.sentence_of = sentence_numbers(doc)
         self.named = {labels: Named(store, labels) for labels in set(LABELS.values())}
         self.quoted = quoted_tokens(doc)
-        self.breaks = paragraph_ends(doc)
         self.posts = Posts(doc, store)
         self._known: dict[int, list[str]] = {}
         self._traits: dict[int, Traits] = {}
@@ -158,7 +159,8 @@ class Antecedents:
 
     def candidates(self, anaphor: Anaphor) -> list[Candidate]:
         """Whom an anaphor may stand for, those named last before it first; where a name has the noun of a description
-        ("the bank": Harrow Bank), only those whose name has it."""
+        ("the bank": Harrow Bank), only those whose name has it, and no others for
+        what is seldom named ("the government")."""
         labels, here = LABELS[anaphor.kind], self.sentence_of[anaphor.start]
         named = self.named[labels]
         found = {id(c.entity): c for c in named.lately(anaphor.start, NEAREST * len(labels))}
@@ -171,7 +173,8 @@ class Antecedents:
         offers = list(found.values())
         if anaphor.kind == DESCRIPTION:
             noun = anaphor.head.lower_
-            offers = [c for c in offers if noun in c.entity.name.lower().split()] or offers
+            named_so = [c for c in offers if noun in c.entity.name.lower().split()]
+            offers = named_so if named_so or noun in SELDOM_NAMED else offers
         return offers
 
     def features(self, anaphor: Anaphor, found: list[Candidate]) -> list[list[str]]:
@@ -227,8 +230,7 @@ class Antecedents:
         mention, head = candidate.mention, anaphor.head
         root, before = mention.root, mention.start < anaphor.start
         distance = self.sentence_of[anaphor.start] - self.sentence_of[mention.start]
-        near = min(distance, 3)
-        first, last = sorted((mention.start, anaphor.start))
+        near, page = min(distance, 3), across(self.doc, anaphor.start, mention.start)
         out = [
             f"before={before}",
             f"distance={min(distance, 6)}",
@@ -238,7 +240,8 @@ class Antecedents:
             f"distance={near}:candidate={root.dep_}",
             f"parallel={root.dep_ == head.dep_}",
             f"siblings={root.head == head.head}",
-            f"paragraph={not any(self.breaks[bisect_left(self.breaks, first) : bisect_left(self.breaks, last)])}",
+            f"paragraph={page == 'same'}",
+            f"page={page}",
             f"quoted={anaphor.start in self.quoted}:{mention.start in self.quoted}",
         ]
         out += wording("candidate", self.doc, mention.start, mention.end)

@@ -28,7 +28,7 @@ from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Entity
 from newsclaims.language.surroundings import forget
 from newsclaims.language.title_heads import is_plural
 from newsclaims.language.words import places
-from newsclaims.resources import lexicon
+from newsclaims.resources import lexicon, word_kinds
 
 PRONOUNS = {
     "he": MALE, "him": MALE, "his": MALE, "himself": MALE,
@@ -65,7 +65,9 @@ def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
         token = doc[i]
         kind = PRONOUNS.get(token.lower_)
         if kind is not None:
-            if token.pos_ == "PRON" and (kind != THING or token.dep_ in ARGUMENTS):
+            if token.pos_ == "PRON" and (
+                kind != THING or (token.dep_ in ARGUMENTS and not is_expletive(token))
+            ):
                 yield Anaphor(kind, token, i, i + 1)
         elif not store.at(i, PERSON, ORG, PLACE, GROUP):
             start = token.left_edge.i
@@ -75,6 +77,18 @@ def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
                 yield Anaphor(AGED, token, start, i + 1)
             elif token.lower_ in nouns and i - start <= LONGEST and not names(token, store):
                 yield Anaphor(DESCRIPTION, token, start, i + 1)
+
+
+def is_expletive(it: Token) -> bool:
+    """Whether an "it" stands for nothing, but for the clause behind its verb: "it emerged that", "it is clear that"."""
+    verb, words = it.head, word_kinds("expletives")
+    if it.i > verb.i or not any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children):
+        return False
+    if it.dep_ == "nsubjpass":
+        return verb.lemma_ not in words["telling"]
+    if verb.lemma_ == "be":
+        return not any(child.lower_ in words["thinking"] for child in verb.children)
+    return it.dep_ == "nsubj" and verb.lemma_ in words["seeming"]
 
 
 def titles(doc: Doc, store: Mentions) -> Iterator[Anaphor]:

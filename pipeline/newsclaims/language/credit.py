@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.judges import Judge, read_judges
 from newsclaims.language.attribution import Report
 from newsclaims.language.mentions import Mention
-from newsclaims.language.sentences import sentence, sentence_numbers
+from newsclaims.language.sentences import across, sentence, sentence_numbers
 from newsclaims.language.surroundings import told, wording
 
 BACK, AHEAD = 2, 1
@@ -110,8 +110,8 @@ class Credits:
         yield f"all.quoted={all(t.i in self.quoted for t in words)}"
         yield f"report.quotes={any(i in self.quoted for i in range(first, last))}"
         yield f"last={self.beside(self.sentence_of[report.cue.i])[-1] is report}"
-        between = self.doc[min(end, last) - 1 : max(start, first) + 1]
-        yield f"paragraph={not any(t.is_space and chr(10) in t.text for t in between)}"
+        page = across(self.doc, place.i, report.cue.i)
+        yield from (f"paragraph={page == 'same'}", f"page={page}")
         opening = words[0] if words else None
         yield f"opening={opening.lower_ if opening is not None and opening.pos_ in OPENING else ''}"
 
