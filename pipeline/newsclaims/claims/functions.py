@@ -8,6 +8,7 @@ nominalised. Names of functions:
 ``attr``, ``oprd``            predicate noun after a copula; object predicate ("named her chief")
 ``poss``, ``compound``        possessor and noun modifier of a noun
 ``to``, ``from``, ``as`` …    objects of prepositions, by the preposition's lower-case form
+``once``                      of an "as" that tells of the past: "most recently as treasurer"
 ``comp``                      verbs of complement clauses
 ``time``                      bare adverbial nouns ("last week")
 ``appos``                     appositions
@@ -30,6 +31,8 @@ INTRANSITIVE = frozenset(
 OBJECT_CONTROL_NOT = frozenset(("promise", "vow", "threaten", "use"))
 AROUND = frozenset(("at", "by", "from", "in", "to", "with"))
 """Prepositions of places, times and agents; an "as" behind others is theirs: "after a year *as* head"."""
+PAST = frozenset("formerly initially lastly lately latterly originally previously recently".split())
+"""Adverbs before an "as" that tells what somebody was, and not what the predicate makes of him."""
 SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
 
 
@@ -140,7 +143,7 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
 
 def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
     for prep in phrases:
-        name = prep.lower_
+        name = "once" if tells_of_past(prep) else prep.lower_
         for child in prep.children:
             if is_governed(child):
                 out.setdefault(name, []).append(child)
@@ -148,6 +151,11 @@ def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
                 out.setdefault(name + ".ing", []).append(child)
             elif child.dep_ == "prep":  # "out of", "away from"
                 add_prepositions(out, [child])
+
+
+def tells_of_past(preposition: Token) -> bool:
+    """Whether a preposition tells what somebody was: "most recently *as* treasurer"."""
+    return preposition.lower_ == "as" and preposition.i > 0 and preposition.nbor(-1).lower_ in PAST
 
 
 def capacities(phrase: Token, depth: int = 2) -> Iterator[Token]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.claims.functions import functions
+from newsclaims.claims.functions import functions, tells_of_past
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.recognised import MARKS
@@ -293,9 +293,12 @@ def is_elsewhere(mention: Mention, trigger: Token) -> bool:
 
 
 def was_held(mention: Mention, trigger: Token) -> bool:
-    """Whether another verb says that a title was somebody's before: "joins Acme from Globex, where she *was chairman*"."""
+    """Whether a title is said to be what somebody was before: "joins Acme from Globex, where she *was chairman*", "most
+    recently *as chairman*"."""
     root = mention.root
     verb = root.head
+    if root.dep_ == "pobj" and tells_of_past(verb):
+        return mention.label == ROLE
     return (
         mention.label == ROLE
         and root.dep_ == "attr"
