@@ -88,6 +88,11 @@ def test_it_stands_for_nobody_where_the_clause_is_what_it_stands_for(
     assert [m.name for m in mentions(read(text)) if m.text == "It"] == meant
 
 
+def test_the_board_of_somebody_is_not_that_of_who_was_named_before(read: Read) -> None:
+    doc = read("Harrow Bank has hired a chief. Tom Hale has joined the board of the airline Volare.")
+    assert next(m for m in mentions(doc) if m.text == "the board").name == "Volare"
+
+
 def test_the_government_is_no_body_with_another_name(read: Read) -> None:
     doc = read("Tom Hale will lead the Office of Rail and Road, the government said.")
     assert next(m for m in mentions(doc) if m.text == "the government").name == "government"

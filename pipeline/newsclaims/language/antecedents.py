@@ -30,6 +30,8 @@ from newsclaims.scales import bucket
 MALE, FEMALE, SPEAKER, THING = "he", "she", "I", "it"
 DESCRIPTION, AGED, TITLE = "description", "aged", "title"
 """Kinds of anaphors; "the company" is a ``DESCRIPTION``, "the 41-year-old" ``AGED``, "the club's manager" a ``TITLE``."""
+PARTS = frozenset(("board", "management"))
+"""Nouns of descriptions for those who run an organisation, and so for it."""
 SELDOM_NAMED = frozenset("army government judiciary military navy police".split())
 """Nouns of descriptions that stand for nobody with another name: "the government"."""
 LABELS = {
@@ -134,7 +136,7 @@ class Antecedents:
     """The named people and organisations of one document, to choose from."""
 
     def __init__(self, doc: Doc, store: Mentions) -> None:
-        self.doc = doc
+        self.doc, self.store = doc, store
         self.sentence_of = sentence_numbers(doc)
         self.named = {labels: Named(store, labels) for labels in set(LABELS.values())}
         self.quoted = quoted_tokens(doc)
@@ -173,9 +175,24 @@ class Antecedents:
         offers = list(found.values())
         if anaphor.kind == DESCRIPTION:
             noun = anaphor.head.lower_
+            if (whole := self.whole_of(anaphor)) is not None:
+                return [c for c in offers if c.entity is whole]
             named_so = [c for c in offers if noun in c.entity.name.lower().split()]
             offers = named_so if named_so or noun in SELDOM_NAMED else offers
         return offers
+
+    def whole_of(self, anaphor: Anaphor) -> Entity | None:
+        """The organisation whose part a description names: "the board *of Acme*"."""
+        if anaphor.head.lower_ not in PARTS:
+            return None
+        phrases = (
+            c for c in anaphor.head.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == anaphor.end
+        )
+        nouns = (noun for phrase in phrases for noun in phrase.children if noun.dep_ == "pobj")
+        owners = (
+            m for noun in nouns for m in self.store.within(noun.left_edge.i, noun.right_edge.i + 1, ORG)
+        )
+        return next((m.entity for m in owners if m.entity is not None), None)
 
     def features(self, anaphor: Anaphor, found: list[Candidate]) -> list[list[str]]:
         """Names of the features that hold for each candidate of an anaphor."""
