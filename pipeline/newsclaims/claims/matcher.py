@@ -25,6 +25,9 @@ PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
+TERMS = frozenset(("contract", "deal", "terms"))
+ANEW = frozenset(("extended", "fresh", "improved", "new"))
+"""What makes terms those of somebody who stays."""
 
 
 Offer = tuple[list[Mention], str]
@@ -81,11 +84,15 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
-                    if len(words) == 1 and (is_particle(token) or is_over(rule, token)):
+                    if len(words) == 1 and (
+                        is_particle(token) or is_over(rule, token) or renews(rule, token)
+                    ):
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
                         if not continues(words, *around) or is_gerund_before(words, token):
+                            continue
+                        if renews(rule, token):
                             continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
@@ -181,6 +188,20 @@ def is_gerund_before(words: Sequence[str], token: Token) -> bool:
 def is_over(rule: Rule, token: Token) -> bool:
     """Whether "be" is in the past, where it tells of a job held and of no move: "she *was* chairman", "will be chairman"."""
     return rule.type == "move" and token.lemma_ == "be" and token.tag_ == "VBD"
+
+
+def renews(rule: Rule, token: Token) -> bool:
+    """Whether somebody stays where a move is looked for: "signed a *new contract* with Acme", "an *extension*"."""
+    if rule.type != "move":
+        return False
+    signed = (
+        [child for child in token.children if child.dep_ == "dobj"] if token.lemma_ == "sign" else [token]
+    )
+    return any(
+        noun.lemma_ == "extension"
+        or (noun.lower_ in TERMS and any(child.lower_ in ANEW for child in noun.lefts))
+        for noun in signed
+    )
 
 
 def is_particle(token: Token) -> bool:
