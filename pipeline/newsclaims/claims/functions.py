@@ -31,6 +31,9 @@ OBJECT_CONTROL_NOT = frozenset(("promise", "vow", "threaten", "use"))
 AROUND = frozenset(("at", "by", "from", "in", "to", "with"))
 """Prepositions of places, times and agents; an "as" behind others is theirs: "after a year *as* head"."""
 SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
+ADVERBS = frozenset(("across", "away", "back", "over"))
+"""Adverbs whose prepositional phrase is the predicate's: "lured back *from Acme*"."""
+EMPHATIC = frozenset(("himself", "herself", "themselves"))
 
 
 def is_passive(verb: Token) -> bool:
@@ -60,6 +63,8 @@ def seems_passive(verb: Token) -> bool:
 def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     """The tokens that stand in subject position of a verb, its own or inherited ones."""
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if own and all(o.lower_ in EMPHATIC for o in own):  # "who *himself* left"
+        own = [c for c in verb.lefts if c.tag_ == "WP"] or own
     if own:
         return [t for o in own for t in antecedents(o, verb)]
     head = verb.head
@@ -69,6 +74,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
+        objects = objects or [c for c in head.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
         if objects and head.lemma_ not in OBJECT_CONTROL_NOT and verb.dep_ == "xcomp":
             return objects
         return grammatical_subject(head, depth + 1)
@@ -88,6 +94,8 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         )
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         return governor_subject(head.head, depth)
+    if verb.dep_ == "amod" and is_passive(verb):  # "Acme's *ousted* chairman"
+        return [head]
     if verb.dep_ == "amod":
         return [c for c in head.children if c.dep_ in ("poss", "nsubj") and c.i < verb.i] or [head]
     return []
@@ -148,6 +156,7 @@ def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
                 out.setdefault(name + ".ing", []).append(child)
             elif child.dep_ == "prep":  # "out of", "away from"
                 add_prepositions(out, [child])
+                out.setdefault(name, []).extend(filter(is_governed, child.children))
 
 
 def capacities(phrase: Token, depth: int = 2) -> Iterator[Token]:
@@ -211,6 +220,8 @@ def work_out(token: Token) -> Functions:
                     out.setdefault("subj" if passive else "by", []).append(c)
         elif dep == "prep":
             phrases.append(child)
+        elif dep == "advmod" and child.lower_ in ADVERBS and not (verbal and is_intransitive(token)):
+            phrases.extend(c for c in child.children if c.dep_ == "prep")
         elif dep == "poss":
             out.setdefault("poss", []).extend(antecedents(child, token))
         elif dep in ("attr", "oprd", "compound", "appos", "nmod"):
@@ -239,6 +250,11 @@ def work_out(token: Token) -> Functions:
                         out, [c for c in last.children if c.dep_ == "prep" and c.lower_ == "from"]
                     )
     return out
+
+
+def is_intransitive(verb: Token) -> bool:
+    """Whether a verb has no object: who "comes back from Madrid" may only have been there."""
+    return not is_passive(verb) and all(child.dep_ not in ("dobj", "obj") for child in verb.children)
 
 
 def coordinated(token: Token) -> list[Token]:
