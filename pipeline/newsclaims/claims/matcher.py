@@ -262,8 +262,17 @@ def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
         undouble(frame, how)
+        if keeps_title(rule, frame, how):
+            continue
         if not any(frame[place] is frame.get("person") for place in PLACES if place in frame):
             yield Frame(rule, trigger, frame, {slot: how[slot] for slot in frame})
+
+
+def keeps_title(rule: Rule, slots: dict[str, Mention], how: dict[str, str]) -> bool:
+    """Whether the only post that somebody could get is the title before the trigger that is hers already."""
+    role = slots.get("role")
+    same = role is not None and role is slots.get("former_role")
+    return same and ("role",) in rule.needs and how["role"].startswith("before:")
 
 
 def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:
