@@ -19,6 +19,8 @@ Reads = Callable[[str], Doc]
         ("Jane Orme is linked with a move away from Google.", "move", "from", "Google"),
         ("Microsoft hired Jane Orme out of Google in May.", "hired", "out", "Google"),
         ('"No," said Tom Hale, who himself left Google in May.', "left", "subj", "Hale"),
+        ("Google hired Jane Orme in May to replace Tom Hale.", "replace", "main", "Google"),
+        ("Jane Orme joined Google in May, replacing Tom Hale.", "replacing", "main", "Google"),
         ("Google's ousted chairman Jane Orme spoke in Leeds.", "ousted", "obj", "chairman"),
     ],
 )
@@ -32,3 +34,8 @@ def test_a_function_leads_to_its_filler(
 def test_who_comes_back_from_a_place_may_only_have_been_there(read: Reads) -> None:
     predicate = next(t for t in read("Jane Orme came back from Madrid with a medal.") if t.text == "came")
     assert "from" not in functions(predicate)
+
+
+def test_who_says_that_somebody_is_replaced_replaces_nobody(read: Reads) -> None:
+    predicate = next(t for t in read("Reuters said Jane Orme would replace Tom Hale.") if t.text == "replace")
+    assert "main" not in functions(predicate)

@@ -11,6 +11,7 @@ nominalised. Names of functions:
 ``comp``                      verbs of complement clauses
 ``time``                      bare adverbial nouns ("last week")
 ``appos``                     appositions
+``main``                      subject and object of the verb that a verb says the purpose or the manner of
 """
 
 from __future__ import annotations
@@ -238,6 +239,9 @@ def work_out(token: Token) -> Functions:
         add_prepositions(out, [prep for phrase in places for prep in capacities(phrase)])
         subject = grammatical_subject(token)
         out.setdefault("obj" if passive else "subj", []).extend(subject)
+        if token.dep_ in ("xcomp", "advcl") and token.head.pos_ == "VERB":
+            main = functions(token.head)
+            out["main"] = [*main.get("subj", ()), *main.get("obj", ())]
         if token.dep_ == "relcl" and not passive and "obj" not in out and token.head not in subject:
             out["obj"] = [token.head]  # "the engineer they hired"
         for noun in list(
