@@ -38,6 +38,11 @@ def test_an_apposition_is_no_list(read: Reads) -> None:
     assert added(doc, "Jane", "resigned") == {}
 
 
+def test_a_clause_about_the_last_of_a_list_is_about_nobody_else(read: Reads) -> None:
+    doc = read("They include editor Jane Orme and reporter Tom Hale, who is leaving Google.")
+    assert added(doc, "Tom", "leaving") == {}
+
+
 @pytest.mark.parametrize("opener", ["including", ":"])
 def test_a_group_is_broken_into_its_members(read: Reads, opener: str) -> None:
     doc = read(f"Google hired three engineers, {opener} Jane Orme and Tom Hale.".replace(", :", ":"))

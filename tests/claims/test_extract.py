@@ -323,3 +323,20 @@ def test_the_job_before_a_move_is_not_the_one_taken(says: Says, opening: str) ->
 def test_where_somebody_spent_years_is_where_the_move_comes_from(says: Says) -> None:
     move = names(only(says("Jane Orme joined Google after spending ten years at Halden Bank."), "move"))
     assert (move["origin"], move["destination"]) == ("Halden Bank", "Google")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Jane Orme has signed a new three-year contract with Microsoft.",
+        "Jane Orme signed a two-year extension with Microsoft on Sunday.",
+        "Jane Orme has turned down a new deal at Microsoft.",
+    ],
+)
+def test_whose_terms_are_renewed_goes_nowhere(read: Callable[[str], Doc], sentence: str) -> None:
+    assert not [f for f in Matcher(load()).frames(read(sentence)) if f.rule.type == "move"]
+
+
+def test_a_verb_without_object_appoints_nobody_to_the_title_before_it(read: Callable[[str], Doc]) -> None:
+    doc = read("They include crime correspondent Jane Orme, who is moving to Channel North.")
+    assert "move.appoint" not in {f.rule.id for f in Matcher(load()).frames(doc)}

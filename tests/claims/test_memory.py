@@ -131,6 +131,11 @@ def test_who_is_called_by_an_organisation_may_come_from_there(
     assert (origin.text if origin else None) == club
 
 
+def test_a_former_title_is_not_the_one_that_somebody_gets(read: Reads) -> None:
+    doc = read("Microsoft has named former prosecutor Jane Orme to lead its legal team.")
+    assert all("role" not in f.slots for f in Matcher(load()).frames(doc) if f.rule.type == "move")
+
+
 def test_what_was_mentioned_most_and_last_is_known_at_every_word() -> None:
     doc = Doc(spacy.blank("en").vocab, words="A B A C D".split())
     entities = {word: Entity(ORG, word) for word in "ABCD"}

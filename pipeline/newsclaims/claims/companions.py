@@ -47,13 +47,21 @@ def companions(people: list[Mention], trigger: Token, store: Mentions) -> list[t
         if person.label == GROUP:
             add(members(person, store), MEMBERS)
         elif (
-            person.label == PERSON and found.get(person.start, (person, ""))[1] != LIST
+            person.label == PERSON
+            and not is_of_one(trigger)
+            and found.get(person.start, (person, ""))[1] != LIST
         ):  # else of the same list
             add(listed(person, store), LIST)
     add(along(trigger, store), WITH)
     add(likewise(trigger, store), LIKEWISE)
     known = {m.start for m in people}
     return [pair for start, pair in found.items() if start not in known]
+
+
+def is_of_one(verb: Token) -> bool:
+    """Whether a verb tells of the last of a list alone: "Jane Orme and Tom Hale, *who is leaving*"."""
+    finite = [verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))]
+    return verb.dep_ == "relcl" and any(t.tag_ == "VBZ" or t.lower_ == "was" for t in finite)
 
 
 def listed(person: Mention, store: Mentions) -> list[Mention]:

@@ -12,6 +12,7 @@ nominalised. Names of functions:
 ``comp``                      verbs of complement clauses
 ``time``                      bare adverbial nouns ("last week")
 ``appos``                     appositions
+``main``                      subject and object of the verb that a verb says the purpose or the manner of
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ AROUND = frozenset(("at", "by", "from", "in", "to", "with"))
 PAST = frozenset("formerly initially lastly lately latterly originally previously recently".split())
 """Adverbs before an "as" that tells what somebody was, and not what the predicate makes of him."""
 SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
+ADVERBS = frozenset(("across", "away", "back", "over"))
+"""Adverbs whose prepositional phrase is the predicate's: "lured back *from Acme*"."""
+EMPHATIC = frozenset(("himself", "herself", "themselves"))
 
 
 def is_passive(verb: Token) -> bool:
@@ -63,6 +67,8 @@ def seems_passive(verb: Token) -> bool:
 def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     """The tokens that stand in subject position of a verb, its own or inherited ones."""
     own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if own and all(o.lower_ in EMPHATIC for o in own):  # "who *himself* left"
+        own = [c for c in verb.lefts if c.tag_ == "WP"] or own
     if own:
         return [t for o in own for t in antecedents(o, verb)]
     head = verb.head
@@ -72,6 +78,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX", "ADJ"):
         objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
+        objects = objects or [c for c in head.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]
         if objects and head.lemma_ not in OBJECT_CONTROL_NOT and verb.dep_ == "xcomp":
             return objects
         return grammatical_subject(head, depth + 1)
@@ -91,6 +98,8 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
         )
     if verb.dep_ == "pcomp" and head.dep_ == "prep":
         return governor_subject(head.head, depth)
+    if verb.dep_ == "amod" and is_passive(verb):  # "Acme's *ousted* chairman"
+        return [head]
     if verb.dep_ == "amod":
         return [c for c in head.children if c.dep_ in ("poss", "nsubj") and c.i < verb.i] or [head]
     return []
@@ -151,6 +160,7 @@ def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:
                 out.setdefault(name + ".ing", []).append(child)
             elif child.dep_ == "prep":  # "out of", "away from"
                 add_prepositions(out, [child])
+                out.setdefault(name, []).extend(filter(is_governed, child.children))
 
 
 def tells_of_past(preposition: Token) -> bool:
@@ -219,6 +229,8 @@ def work_out(token: Token) -> Functions:
                     out.setdefault("subj" if passive else "by", []).append(c)
         elif dep == "prep":
             phrases.append(child)
+        elif dep == "advmod" and child.lower_ in ADVERBS and not (verbal and is_intransitive(token)):
+            phrases.extend(c for c in child.children if c.dep_ == "prep")
         elif dep == "poss":
             out.setdefault("poss", []).extend(antecedents(child, token))
         elif dep in ("attr", "oprd", "compound", "appos", "nmod"):
@@ -235,6 +247,9 @@ def work_out(token: Token) -> Functions:
         add_prepositions(out, [prep for phrase in places for prep in capacities(phrase)])
         subject = grammatical_subject(token)
         out.setdefault("obj" if passive else "subj", []).extend(subject)
+        if token.dep_ in ("xcomp", "advcl") and token.head.pos_ == "VERB":
+            main = functions(token.head)
+            out["main"] = [*main.get("subj", ()), *main.get("obj", ())]
         if token.dep_ == "relcl" and not passive and "obj" not in out and token.head not in subject:
             out["obj"] = [token.head]  # "the engineer they hired"
         for noun in list(
@@ -247,6 +262,11 @@ def work_out(token: Token) -> Functions:
                         out, [c for c in last.children if c.dep_ == "prep" and c.lower_ == "from"]
                     )
     return out
+
+
+def is_intransitive(verb: Token) -> bool:
+    """Whether a verb has no object: who "comes back from Madrid" may only have been there."""
+    return not is_passive(verb) and all(child.dep_ not in ("dobj", "obj") for child in verb.children)
 
 
 def coordinated(token: Token) -> list[Token]:

@@ -27,6 +27,9 @@ STATES = frozenset(("be", "serve", "act"))
 """Verbs that tell what somebody is, and of a move only where that is still to come."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
+TERMS = frozenset(("contract", "deal", "terms"))
+ANEW = frozenset(("extended", "fresh", "improved", "new"))
+"""What makes terms those of somebody who stays."""
 
 
 Offer = tuple[list[Mention], str]
@@ -83,11 +86,15 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
-                    if is_over(rule, token) or (len(words) == 1 and is_particle(token)):
+                    if is_over(rule, words, token) or (
+                        len(words) == 1 and (is_particle(token) or renews(rule, token))
+                    ):
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
                         if not continues(words, *around) or is_gerund_before(words, token):
+                            continue
+                        if renews(rule, token):
                             continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
@@ -180,12 +187,28 @@ def is_gerund_before(words: Sequence[str], token: Token) -> bool:
     return words[-1] == "be" and token.dep_ == "pcomp"
 
 
-def is_over(rule: Rule, token: Token) -> bool:
+def is_over(rule: Rule, words: tuple[str, ...], token: Token) -> bool:
     """Whether a verb of being is in the past, where it tells of a job held and of no move: "she *was* chairman", "has
-    *served* as chairman", but "will be chairman"."""
+    *served* as chairman", but "will be chairman" and "was back"."""
     if rule.type != "move" or token.lemma_ not in STATES:
         return False
-    return token.tag_ == "VBD" or (token.tag_ == "VBN" and token.lemma_ != "be")  # "has been named"
+    if token.lemma_ == "be":
+        return len(words) == 1 and token.tag_ == "VBD"
+    return token.tag_ in ("VBD", "VBN")
+
+
+def renews(rule: Rule, token: Token) -> bool:
+    """Whether somebody stays where a move is looked for: "signed a *new contract* with Acme", "an *extension*"."""
+    if rule.type != "move":
+        return False
+    signed = (
+        [child for child in token.children if child.dep_ == "dobj"] if token.lemma_ == "sign" else [token]
+    )
+    return any(
+        noun.lemma_ == "extension"
+        or (noun.lower_ in TERMS and any(child.lower_ in ANEW for child in noun.lefts))
+        for noun in signed
+    )
 
 
 def is_particle(token: Token) -> bool:
@@ -246,8 +269,17 @@ def multiplied(rule: Rule, trigger: Token, taken: dict[str, Offer]) -> Iterator[
         frames = [{**frame, slot: filler} for frame in frames for filler in chosen]
     for frame in frames:
         undouble(frame, how)
+        if keeps_title(rule, frame, how):
+            continue
         if not any(frame[place] is frame.get("person") for place in PLACES if place in frame):
             yield Frame(rule, trigger, frame, {slot: how[slot] for slot in frame})
+
+
+def keeps_title(rule: Rule, slots: dict[str, Mention], how: dict[str, str]) -> bool:
+    """Whether the only post that somebody could get is the title before the trigger that is hers already."""
+    role = slots.get("role")
+    same = role is not None and role is slots.get("former_role")
+    return same and ("role",) in rule.needs and how["role"].startswith("before:")
 
 
 def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:

@@ -289,7 +289,14 @@ class SoFar:
 
 def is_elsewhere(mention: Mention, trigger: Token) -> bool:
     """Whether a title beside a trigger is plainly not what the trigger is about."""
-    return is_title_of_noun(mention, trigger) or was_held(mention, trigger)
+    return is_title_of_noun(mention, trigger) or was_held(mention, trigger) or is_former_title(mention)
+
+
+def is_former_title(mention: Mention) -> bool:
+    """Whether a title beside a name is said to be a former one: "named *former prosecutor* Jane Orme"."""
+    before = mention.doc[max(mention.start - 2, 0) : mention.start]
+    last = next((t for t in reversed(before) if t.text != "-"), None)
+    return mention.label == ROLE and last is not None and last.lower_ in FORMER
 
 
 def was_held(mention: Mention, trigger: Token) -> bool:

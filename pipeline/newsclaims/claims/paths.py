@@ -83,7 +83,7 @@ PREPOSITIONS = frozenset(
     "near than out away without within towards per".split()
 )
 FUNCTIONS = PREPOSITIONS | frozenset(
-    "subj obj iobj attr oprd poss compound appos once comp time head clause self".split()
+    "subj obj iobj attr oprd poss compound appos once comp main time head clause self".split()
 )
 
 
