@@ -311,3 +311,13 @@ def test_the_job_before_a_move_is_not_the_one_taken(says: Says, opening: str) ->
 def test_where_somebody_spent_years_is_where_the_move_comes_from(says: Says) -> None:
     move = names(only(says("Jane Orme joined Google after spending ten years at Halden Bank."), "move"))
     assert (move["origin"], move["destination"]) == ("Halden Bank", "Google")
+
+
+def test_a_clause_about_several_people_is_about_each(says: Says) -> None:
+    claims = says("Jane Orme and Omar Siddiqui, who run Harrow Foods, disagreed.")
+    assert {names(c)["person"] for c in claims if c.type == "employment"} == {"Jane Orme", "Omar Siddiqui"}
+
+
+def test_of_a_clause_about_one_the_last_of_several_is_meant(says: Says) -> None:
+    claims = says("Jane Orme and Omar Siddiqui, who runs Harrow Foods, disagreed.")
+    assert [names(c)["person"] for c in claims if c.type == "employment"] == ["Omar Siddiqui"]
