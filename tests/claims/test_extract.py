@@ -321,3 +321,12 @@ def test_a_clause_about_several_people_is_about_each(says: Says) -> None:
 def test_of_a_clause_about_one_the_last_of_several_is_meant(says: Says) -> None:
     claims = says("Jane Orme and Omar Siddiqui, who runs Harrow Foods, disagreed.")
     assert [names(c)["person"] for c in claims if c.type == "employment"] == ["Omar Siddiqui"]
+
+
+def test_who_has_a_place_alone_does_not_share_that_of_the_list(says: Says) -> None:
+    claims = says("Harrow Foods' Jane Orme and Omar Siddiqui of Brent Systems disagreed.")
+    jobs = [names(c) for c in claims if c.type == "employment"]
+    assert [(job["person"], job["employer"]) for job in jobs] == [
+        ("Jane Orme", "Harrow Foods"),
+        ("Omar Siddiqui", "Brent Systems"),
+    ]

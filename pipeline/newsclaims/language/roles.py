@@ -229,7 +229,8 @@ def field_end(preposition: Token, store: Mentions) -> int | None:
             last = also.i
     inside = range(first, last + 1)
     employer = any(store.at(i, PERSON, ORG) or doc[i].tag_ == "POS" for i in inside) or store.at(last, PLACE)
-    if employer or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
+    called = any(m.label == ORG for m in store.starting(last + 1))  # "boss of fashion retailer Acme"
+    if employer or called or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
         return None
     return None if any(doc[i].like_num for i in inside) else last + 1
 
