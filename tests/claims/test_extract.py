@@ -340,3 +340,22 @@ def test_whose_terms_are_renewed_goes_nowhere(read: Callable[[str], Doc], senten
 def test_a_verb_without_object_appoints_nobody_to_the_title_before_it(read: Callable[[str], Doc]) -> None:
     doc = read("They include crime correspondent Jane Orme, who is moving to Channel North.")
     assert "move.appoint" not in {f.rule.id for f in Matcher(load()).frames(doc)}
+
+
+def test_a_clause_about_several_people_is_about_each(says: Says) -> None:
+    claims = says("Jane Orme and Omar Siddiqui, who run Harrow Foods, disagreed.")
+    assert {names(c)["person"] for c in claims if c.type == "employment"} == {"Jane Orme", "Omar Siddiqui"}
+
+
+def test_of_a_clause_about_one_the_last_of_several_is_meant(says: Says) -> None:
+    claims = says("Jane Orme and Omar Siddiqui, who runs Harrow Foods, disagreed.")
+    assert [names(c)["person"] for c in claims if c.type == "employment"] == ["Omar Siddiqui"]
+
+
+def test_who_has_a_place_alone_does_not_share_that_of_the_list(says: Says) -> None:
+    claims = says("Harrow Foods' Jane Orme and Omar Siddiqui of Brent Systems disagreed.")
+    jobs = [names(c) for c in claims if c.type == "employment"]
+    assert [(job["person"], job["employer"]) for job in jobs] == [
+        ("Jane Orme", "Harrow Foods"),
+        ("Omar Siddiqui", "Brent Systems"),
+    ]

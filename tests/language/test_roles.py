@@ -37,6 +37,8 @@ def texts(doc: Doc, label: str) -> list[str]:
         ("Party leader Jane Orme resigned.", "Party leader"),
         ("The plan is wrong, said local government minister Jane Orme.", "local government minister"),
         ("Harrow Bank axes finance chief Jane Orme", "finance chief"),
+        ("Jane Orme, chief executive of fashion retailer Harrow Foods, resigned.", "chief executive"),
+        ("Budget Director Jane Orme resigned.", "Budget Director"),
         ("Tolvane chairman-designate Jane Orme resigned.", "chairman-designate"),
         ("Ann Roe has been promoted to head of sales at Microsoft.", "head of sales"),
         ("Jane Orme, news and features editor of the Harrow Weekly, resigned.", "news and features editor"),

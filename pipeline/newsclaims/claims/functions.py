@@ -138,7 +138,7 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
     clause = verb
     for _ in range(4):
         if clause.dep_ == "relcl":
-            return [clause.head]
+            return [first_of_all(clause.head) if is_plural(clause) else clause.head]
         if clause.head == clause:
             break
         clause = clause.head
@@ -148,6 +148,20 @@ def antecedents(token: Token, verb: Token) -> list[Token]:
         else token.doc[token.i - 1]
     )
     return [before] if token.i else [token]
+
+
+def is_plural(verb: Token) -> bool:
+    """Whether a verb agrees with several: "who run Acme", "who were at Acme"."""
+    return any(
+        t.tag_ == "VBP" or t.lower_ == "were" for t in (verb, *verb.lefts) if t.pos_ in ("VERB", "AUX")
+    )
+
+
+def first_of_all(name: Token) -> Token:
+    """The first name of a list, from its last one, on which what is said of all is hung: "Jane Doe and Tom Hale, who"."""
+    while name.dep_ == "conj" and name.pos_ == name.head.pos_ == "PROPN":
+        name = name.head
+    return name
 
 
 def add_prepositions(out: Functions, phrases: Iterable[Token]) -> None:

@@ -204,12 +204,21 @@ def element(raw: str, words: Vocabulary) -> Element:
         if not all(option in LABELS for option in options):
             raise PatternError(f"{raw!r}: only labels make lists; repeat words by a group, ( ... )*")
         comma, conj = re.escape(words.code(",")), re.escape(words.code("and"))
-        one = f"{one}(?:{comma}?{conj}{one}|{comma}{one}(?=[{comma}{conj}]))*"
+        last = one + (own_place(words) if body == "PERSON" else "")
+        one = f"{one}(?:{comma}?{conj}{last}|{comma}{one}(?=[{comma}{conj}]))*"
     must = mark != "?"
     sure = must and "WORD" not in options
     mark = "" if mark == "+" else mark
     expression = f"(?P<{slot}>{one}){mark}" if slot else f"(?:{one}){mark}"
     return Element(expression, slot, letters if sure else frozenset(), must)
+
+
+def own_place(words: Vocabulary) -> str:
+    """What does not follow the last of several people, who else has a place alone: "Acme's Jane Doe and Tom Hale *of
+    Globex*"."""
+    of, the = (re.escape("".join(map(words.code, some))) for some in (("of", "at", "from"), ("the",)))
+    places = "".join(LABELS[label] for label in ("ORG", "OTHER", "PLACE"))
+    return f"(?![{of}]{the}?[{places}])"
 
 
 def word_letters(word: str, words: Vocabulary) -> str:

@@ -52,16 +52,19 @@ def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: b
         networks,
         roles,
         typography,
+        whole_words,
     )
     from newsclaims.language.money.currencies import use_currencies
 
     added = with_packages(rules)
     use_currencies(currencies_of(added))
     nlp = load_model(model)
+    own = Lexicons(file for file in added if file.suffix == ".txt")
+    with own.in_force():
+        whole_words.install(nlp)
     if not full_parse:
         networks.install(nlp)
         lemmas.install(nlp)
-    own = Lexicons(file for file in added if file.suffix == ".txt")
     with own.in_force():  # components keep the lexicons that are in force when they are made
         typography.install(nlp)
         nlp.add_pipe("newsclaims_layout", first=True)

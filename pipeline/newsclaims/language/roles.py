@@ -93,7 +93,7 @@ def title_start(head: Token, store: Mentions) -> int:
         if (
             not_in_title(word)
             or is_headline_verb(before, store)
-            or store.at(before.i, PERSON, ORG, PLACE)
+            or (store.at(before.i, PERSON, ORG, PLACE) and not is_field_of(head, before, store))
             or before.ent_type_ in ("DATE", "NORP")
             or is_strange_name(before, head, store)
         ):
@@ -124,6 +124,13 @@ def is_strange_name(before: Token, head: Token, store: Mentions) -> bool:
     if other is None or before.lower_ in lexicon("role_modifiers"):
         return False
     return head.is_lower or other.end <= head.i
+
+
+def is_field_of(head: Token, before: Token, store: Mentions) -> bool:
+    """Whether what was taken for an organisation is the field of a title with capitals: "*Budget* Director Jane Doe"."""
+    named = store.at(before.i, ORG)
+    alone = named is not None and len(named.span) == 1 and before.lower_ in lexicon("role_modifiers")
+    return alone and head.text.istitle()
 
 
 def is_region(token: Token) -> bool:
@@ -222,7 +229,8 @@ def field_end(preposition: Token, store: Mentions) -> int | None:
             last = also.i
     inside = range(first, last + 1)
     employer = any(store.at(i, PERSON, ORG) or doc[i].tag_ == "POS" for i in inside) or store.at(last, PLACE)
-    if employer or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
+    called = any(m.label == ORG for m in store.starting(last + 1))  # "boss of fashion retailer Acme"
+    if employer or called or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
         return None
     return None if any(doc[i].like_num for i in inside) else last + 1
 
