@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import socket
@@ -216,6 +217,14 @@ def test_what_cannot_be_served_is_said_in_one_line(client, content, kind, status
 
     assert answer.status_code == status
     assert answer.json()["error"].startswith(error)
+
+
+def test_a_compressed_body_is_refused_as_such(client):
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = client.post("/extract", content=gzip.compress(b'{"text": "x"}'), headers=headers)
+
+    assert answer.status_code == 415
+    assert answer.json() == {"error": "the body is compressed (gzip); send it as it is"}
 
 
 @pytest.mark.parametrize(
