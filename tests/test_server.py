@@ -16,6 +16,8 @@ import uvicorn
 from typer.testing import CliRunner
 
 from newsclaims.cli import app as command_line
+from newsclaims.errors import NewsclaimsError
+from newsclaims.listening import listen
 from newsclaims.schema import SCHEMA_VERSION, Article, Figure
 from newsclaims.server.app import make_app
 from newsclaims.server.batcher import Batcher, BusyError
@@ -364,3 +366,10 @@ def test_an_address_in_use_is_one_line():
 
     assert result.exit_code == 2
     assert "cannot listen on 127.0.0.1" in result.stderr
+    assert "try --port 0" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_is_not_this_machines_asks_for_another(host):
+    with pytest.raises(NewsclaimsError, match=f"cannot listen on {host} port 0: .*; choose another --host$"):
+        listen(host, 0)
