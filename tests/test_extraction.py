@@ -61,3 +61,13 @@ def test_a_claims_id_is_that_of_its_article_and_place(extractor: Extractor) -> N
     assert first < {claim.id for claim in twice}
     assert len({claim.id for claim in twice}) == 2 * len(first)
     assert not first & {claim.id for claim in elsewhere}
+
+
+def test_a_document_that_knows_its_article_has_the_claims_that_the_extractor_gives(
+    extractor: Extractor,
+) -> None:
+    [(given, claims)] = extractor.extract([article(1)])
+    doc = extractor.nlp.make_doc(given.text)
+    doc._.article = given.id
+    assert extractor.nlp(doc)._.claims == claims
+    assert {claim.doc for claim in claims} == {given.id}

@@ -1,4 +1,4 @@
-"""The front page shows what the program gives."""
+"""The front page shows what the program gives, and the pages lead where they say."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 import newsclaims
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_what_the_program_gives() -> None:
@@ -20,8 +23,23 @@ def test_the_example_is_what_the_program_gives() -> None:
     assert given == shown
 
 
-def test_the_pages_that_the_front_page_names_exist() -> None:
-    root = Path(__file__).parent.parent
-    links = re.findall(r'(?:\]\(|src=")([^)"#]+)', README)
-    assert links
-    assert [link for link in links if not (root / link).exists()] == []
+def pages() -> list[Path]:
+    """Every page of the project, but for what lies beside it (environments, results)."""
+    folders = ("", "docs", "models", "corpus", "benchmarks", "outputs")
+    return [page for folder in folders for page in sorted((ROOT / folder).glob("*.md"))]
+
+
+def anchors(page: Path) -> set[str]:
+    """The headings of a page, as links name them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    links = re.findall(r'(?:\]\(|src="|srcset=")([^)\s"]+)', page.read_text(encoding="utf-8"))
+    for link in links:
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert "://" in link or target.exists(), link
+        assert not anchor or "://" in link or anchor in anchors(target), link

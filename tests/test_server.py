@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import socket
@@ -15,6 +16,8 @@ import uvicorn
 from typer.testing import CliRunner
 
 from newsclaims.cli import app as command_line
+from newsclaims.errors import NewsclaimsError
+from newsclaims.listening import listen
 from newsclaims.schema import SCHEMA_VERSION, Article, Figure
 from newsclaims.server.app import make_app
 from newsclaims.server.batcher import Batcher, BusyError
@@ -218,6 +221,14 @@ def test_what_cannot_be_served_is_said_in_one_line(client, content, kind, status
     assert answer.json()["error"].startswith(error)
 
 
+def test_a_compressed_body_is_refused_as_such(client):
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    answer = client.post("/extract", content=gzip.compress(b'{"text": "x"}'), headers=headers)
+
+    assert answer.status_code == 415
+    assert answer.json() == {"error": "the body is compressed (gzip); send it as it is"}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status", "error"),
     [
@@ -355,3 +366,10 @@ def test_an_address_in_use_is_one_line():
 
     assert result.exit_code == 2
     assert "cannot listen on 127.0.0.1" in result.stderr
+    assert "try --port 0" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_is_not_this_machines_asks_for_another(host):
+    with pytest.raises(NewsclaimsError, match=f"cannot listen on {host} port 0: .*; choose another --host$"):
+        listen(host, 0)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsclaims.schema import Article, Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 ZONE = 1_000_000
 """Characters from which the vocabulary learns words for good, and after which, from then on, it forgets the others."""
@@ -49,10 +53,16 @@ class Extractor:
         """The claims of each article, in text order, articles in the order given."""
         # more threads for one small matrix product cost more than they bring
         with self.remembering(), self.threads.limit(limits=1, user_api="blas"):
-            pairs = ((article.text, article) for article in articles)
+            pairs = ((self.document(article), article) for article in articles)
             for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=32):
                 self.met += len(article.text)
-                yield article, [_told_by(article, claim) for claim in doc._.claims]
+                yield article, doc._.claims
+
+    def document(self, article: Article) -> Doc:
+        """The tokens of an article, which know whose they are."""
+        doc = self.nlp.make_doc(article.text)
+        doc._.article = article.id
+        return doc
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -70,12 +80,3 @@ class Extractor:
             yield
         finally:
             self.running -= 1
-
-
-def _told_by(article: Article, claim: Claim) -> Claim:
-    """The claim as one of the article, whose id its own depends on."""
-    from newsclaims.claims.build import claim_id
-
-    own = claim.model_copy(update={"doc": article.id})
-    own.id = claim_id(own)
-    return own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import socket
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from newsclaims.errors import NewsclaimsError
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """Addresses that nobody but this machine can reach."""
+NOT_OURS = frozenset({errno.EADDRNOTAVAIL, socket.EAI_NONAME})
+"""What is wrong with the address itself, whatever the port."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -26,9 +29,8 @@ def listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        raise NewsclaimsError(
-            f"cannot listen on {host} port {port}: {error.strerror}; try --port 0"
-        ) from None
+        way_out = "choose another --host" if error.errno in NOT_OURS else "try --port 0"
+        raise NewsclaimsError(f"cannot listen on {host} port {port}: {error.strerror}; {way_out}") from None
     return listener
 
 

@@ -71,6 +71,20 @@ def test_a_list_says_so_where_no_precision_has_been_measured(
     assert "precision: not measured for these rules" in newsclaims("rules", "list").output
 
 
+def test_a_rule_of_which_no_claim_was_judged_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gold, "measured", lambda: {"move.join": (3, 4)})
+    assert "3 of 4 claims of this rule were right" in newsclaims("rules", "show", "move.join").output
+    assert "no claim of this rule has been judged" in newsclaims("rules", "show", "move.leave").output
+
+
+def test_a_folder_without_rules_is_no_folder_of_rules(folder: Path) -> None:
+    Path("articles").mkdir()
+    Path("articles", "note.txt").write_text("Jane Doe quit.", encoding="utf-8")
+    done = newsclaims("rules", "check", "articles")
+    assert done.exit_code == 2
+    assert done.stderr == "newsclaims: articles: no rule file and no lexicon lies in this folder\n"
+
+
 def test_a_list_as_json_has_an_object_a_rule(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gold, "measured", lambda: {"move.join": (3, 4)})
     rows = [json.loads(line) for line in newsclaims("rules", "list", "--json").output.splitlines()]

@@ -62,9 +62,9 @@ class Builder:
             if when is not None:
                 values["date"] = self.argument(when)
         start, end = trimmed(self.doc, *told_in(frame))
-        return model(
-            id="-",
-            doc="-",
+        claim = model(
+            id="",
+            doc=self.doc._.article,
             certainty=cast(Certainty, sure),
             trigger=self.span(trigger.i, trigger.i + 1),
             sentence=self.span(start, end),
@@ -73,6 +73,8 @@ class Builder:
             rule=frame.rule.id,
             **values,
         )
+        claim.id = claim_id(claim)
+        return claim
 
     def attribution(self, frame: Frame, report: Report | None) -> Attribution | None:
         """Who is credited, by which word, and whether it stands in quotation marks."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsclaims.claims.build import Builder, claim_id, statement
+from newsclaims.claims.build import Builder, statement
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.merge import merge
 from newsclaims.claims.money import MoneyReader
@@ -44,7 +44,6 @@ class Claims:
         claims: dict[str, Claim] = {}
         for frame, report in zip(frames, credited, strict=True):
             claim = builder.claim(frame, report)
-            claim.id = claim_id(claim)
             claims.setdefault(claim.id, claim)
         return list(claims.values())
 

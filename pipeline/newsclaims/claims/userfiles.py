@@ -75,9 +75,10 @@ def paths_of(name: str, shipped: Any) -> list[Path]:
 def opened(path: Path) -> list[Path]:
     """The rule files and lexicons of a folder, by name; a single file checked."""
     if path.is_dir():
-        return sorted(
-            p for p in path.iterdir() if p.suffix == ".toml" or (p.suffix == ".txt" and is_lexicon(p))
-        )
+        found = [p for p in path.iterdir() if p.suffix == ".toml" or (p.suffix == ".txt" and is_lexicon(p))]
+        if not found:
+            raise RuleError(f"{path}: no rule file and no lexicon lies in this folder")
+        return sorted(found)
     if not path.is_file():
         raise RuleError(f"{path}: no such rule file")
     if path.suffix == ".txt" and not is_lexicon(path):

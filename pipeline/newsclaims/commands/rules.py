@@ -96,6 +96,8 @@ def show(
         typer.echo(f"# {{{name}}} stands for {text}")
     if counts := _measured(rule):
         typer.echo(f"\n{counts[0]} of {counts[1]} claims of this rule were right on gold articles")
+    elif rule.built_in:
+        typer.echo("\nno claim of this rule has been judged on gold articles")
     if gold is None:
         return
     for title, wanted in (("right", True), ("wrong", False)):
@@ -285,7 +287,10 @@ def _legend(shown: list[Rule], measured: bool) -> Iterator[str]:
     yield f"\n{number(len(shown), 'rule')}{f': {kinds}' if shown else ''}"
     yield "match, none: sentences that a rule must match and must leave alone (newsclaims rules check)"
     if measured:
-        yield "precision: the share of a rule's claims, of those judged on gold articles unseen in fitting, that were right"
+        yield (
+            "precision: the share of a rule's claims, of those judged on gold articles unseen in fitting, "
+            "that were right; - where none was judged"
+        )
     else:
         yield "precision: not measured for these rules; newsclaims rules show ID --gold FILE judges one by your own gold"
 

@@ -10,7 +10,8 @@ import typer
 
 def schema(
     name: Annotated[
-        str | None, typer.Argument(help="claim, document, review or failure; all four if none is named.")
+        str | None,
+        typer.Argument(metavar="NAME", help="claim, document, review or failure; all four if none is named."),
     ] = None,
     run: Annotated[
         Path | None, typer.Option("--run", metavar="DIR", help="Add the claim types that this run defines.")

