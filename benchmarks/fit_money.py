@@ -33,9 +33,10 @@ from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import SLOTS, Filler, model_name
 from newsclaims.claims.rules import RuleSet, load
 from newsclaims.claims.selection import judged
+from newsclaims.claims.told import Told
 from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.judges import jury, likeliest
-from newsclaims.language.mentions import mentions
+from newsclaims.language.mentions import Mention, mentions
 from newsclaims.language.money import find_money
 from newsclaims.language.pipeline import build
 from newsclaims.schema import BUILT_IN
@@ -157,7 +158,7 @@ def examples(articles: Sequence[dict[str, Any]], first: int = 0, plain: bool = F
         people = judged(claims.matcher.frames(doc))
         store = mentions(doc)
         careers, builder = Careers(Memory(doc, store), people), Builder(doc, store, BUILT_IN)
-        kind = ""
+        kind, told = "", Told()
         for seen in claims.money.see(doc, store):
             example = Example(
                 article=first + number,
@@ -173,17 +174,20 @@ def examples(articles: Sequence[dict[str, Any]], first: int = 0, plain: bool = F
             if example.gold is not None:
                 rule, trigger = next(claims.money.triggers(seen.figure, seen.around, kind))
                 reading = Reading(kind, 1.0, rule, trigger, [*example.names, *example.before])
-                filler = Filler(seen.figure, reading, store, careers, claims.money.lexicon)
-                example.fillers = list(judged_fillers(example, filler, example.gold, builder))
+                lately = told.lately(seen.figure.span.root)
+                filler = Filler(seen.figure, reading, store, careers, claims.money.lexicon, lately)
+                slots = {"amount": filler.amount}
+                example.fillers = list(judged_fillers(example, filler, slots, builder))
+                told.learn(slots)
             out.append(example)
     return out
 
 
 def judged_fillers(
-    figure: Example, filler: Filler, gold: dict[str, Any], builder: Builder
+    figure: Example, filler: Filler, slots: dict[str, Mention], builder: Builder
 ) -> Iterator[tuple[str, Candidate]]:
-    """The candidates for the slots of a figure, each right or wrong; right ones are taken to fill their slots."""
-    slots = {"amount": filler.amount}
+    """The candidates for the slots of a figure, each right or wrong; right ones are put into ``slots``."""
+    gold = figure.gold or {}
     for slot in SLOTS[gold["type"]]:
         wanted = [
             w

@@ -23,6 +23,7 @@ from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import Filler
 from newsclaims.claims.rules import Rule, RuleSet
 from newsclaims.claims.sites import Site, order, sites
+from newsclaims.claims.told import Told
 from newsclaims.judges import likeliest
 from newsclaims.language.mentions import Mentions, mentions
 from newsclaims.language.money.component import MoneyMention
@@ -62,14 +63,16 @@ class MoneyReader:
         if not self.lexicon.fallback:
             return []
         store = mentions(doc)
-        careers = Careers(Memory(doc, store), people)
+        careers, told = Careers(Memory(doc, store), people), Told()
         seen = self.see(doc, store)
         meaning = ""
         found: list[Frame] = []
         for one, shares in zip(seen, types(seen), strict=True):
             for reading in self.readings(one, shares, meaning):
-                frame = Filler(one.figure, reading, store, careers, self.lexicon).frame()
+                lately = told.lately(one.figure.span.root)
+                frame = Filler(one.figure, reading, store, careers, self.lexicon, lately).frame()
                 if frame.complete():
+                    told.learn(frame.slots)
                     meaning = reading.meaning
                     found.append(frame)
                     break

@@ -18,7 +18,7 @@ from newsclaims.claims.frames import Frame
 from newsclaims.claims.functions import function_of, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach
-from newsclaims.claims.sites import sites
+from newsclaims.claims.sites import aims, sites
 from newsclaims.language.dates import UNITS, is_age
 from newsclaims.language.mentions import (
     DATE,
@@ -52,9 +52,10 @@ SHARE = re.compile(
 )
 PERIOD = re.compile(
     r"\b(?:(?:prior|last|this|year-ago|latest|first|second|third|fourth|1st|2nd|3rd|4th|six|nine|(?:19|20)\d\d)[ ])?"
-    r"(?:qtrs?|mths|yrs?)\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
+    r"(?:qtrs?|mths|yrs?)\b|\b(?:first|second|third|fourth|opening|final)[ -](?:quarter|half)\b"
+    r"|(?<=\b[Ii]n )(?:19|20)\d\d\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
 )
-"""Periods that no recogniser of names knows: "4th qtr", "1986/87"."""
+"""Periods that the recogniser of names does not know, or overlooks: "4th qtr", "1986/87", "second-quarter"."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
 EMPTY = frozenset(
     "i we you me us this that these those which who whom what there none some all half most much one percent cent "
@@ -84,9 +85,15 @@ class Filler:
     """Fills the slots of one figure."""
 
     def __init__(
-        self, figure: MoneyMention, reading: Reading, store: Mentions, careers: Careers, lexicon: Lexicon
+        self,
+        figure: MoneyMention,
+        reading: Reading,
+        store: Mentions,
+        careers: Careers,
+        lexicon: Lexicon,
+        told: Mapping[str, Mention],
     ) -> None:
-        self.lexicon = lexicon
+        self.lexicon, self.told = lexicon, told
         self.figure, self.reading, self.store, self.careers = figure, reading, store, careers
         self.span = figure.span
         self.around = sites(figure.span)
@@ -186,12 +193,15 @@ class Filler:
 
     def standing_near(self, labels: tuple[str, ...]) -> Iterator[tuple[Mention, str]]:
         """Mentions with one of the labels, and nouns, at the sites of the figure, and the mentions of its sentence."""
-        for site in self.around:
+        for site in (*self.around, *aims(self.around)):
             if site.token.pos_ in ("NOUN", "PROPN", "PRON"):
                 for mention in fillers(site.token, (*labels, NOUN), self.store):
                     yield mention, f"site.{site.relation}"
         for mention in self.store.within(self.start, self.end, *labels):
             yield mention, "sentence"
+        for slot, mention in self.told.items():
+            if mention.label in (*labels, NOUN):
+                yield mention, f"told.{slot}"
 
     def features(
         self, offered: Sequence[Candidate], slots: Mapping[str, Mention]
@@ -247,6 +257,7 @@ class Filler:
             yield from self.careers.links(start, end)
             if end - start <= 3:
                 yield f"joined={mention.doc[start:end].text.lower()}"
+        yield from (f"told={slot}" for slot, filled in self.told.items() if same_entity(mention, filled))
         if mention.entity is not None:
             yield f"times={min(len(mention.entity.mentions), 4)}"
 

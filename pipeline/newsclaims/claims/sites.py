@@ -101,3 +101,24 @@ def below(figure: Span) -> Iterator[Site]:
                 yield Site(child, "rel")
             elif child.dep_ in ("appos", "amod", "compound", "nmod", "conj"):
                 yield Site(child, "below." + child.dep_)
+
+
+def aims(around: list[Site]) -> Iterator[Site]:
+    """The nouns of what the words over a figure are to, for or with, and of what they are to do: "gave $5m to the
+    *school*", "a deal to supply *engines*"."""
+    for site in around:
+        if site.relation.startswith(("up", "below")) or site.token.pos_ not in ("NOUN", "PROPN", *VERBS):
+            continue
+        for child in site.token.children:
+            if child.dep_ in ("prep", "dative", "agent") and child.pos_ == "ADP":
+                for noun in child.children:
+                    if noun.dep_ == "pobj":
+                        yield Site(noun, f"aim.{child.lower_}")
+            elif child.dep_ in ("acl", "advcl", "xcomp") and child.pos_ == "VERB" and is_infinitive(child):
+                for noun in child.children:
+                    if noun.dep_ == "dobj":
+                        yield Site(noun, "aim.do")
+
+
+def is_infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)

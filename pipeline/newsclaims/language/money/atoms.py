@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from newsclaims.language.money.currencies import Currencies, Unit
+from newsclaims.language.money.denials import denied
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import (
     FIRST_WORDS,
@@ -20,7 +21,7 @@ from newsclaims.language.money.numbers import (
     scale_pattern,
     scales,
 )
-from newsclaims.language.money.patterns import open_end
+from newsclaims.language.money.patterns import alternatives, open_end
 from newsclaims.language.money.quotes import QUOTE, ends
 
 _WORD_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -29,21 +30,14 @@ _MANY = {"dozen": 12.0, "score": 20.0, "ten": 10.0, "hundred": 1e2, "thousand": 
 _DIGITS = {"four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _RANKS = ("low", "mid", "middle", "high", "solid", "strong", "healthy", "hefty")
 
-# Resolutions of a screen are written as sums in pence are ("1080p").
-_SCREEN_LINES = {144, 240, 360, 480, 720, 1080, 1440, 2160, 4320}
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w).replace(r"\ ", "[ -]") for w in sorted(words, key=len, reverse=True))
-
 
 @cache
 def _pattern(table: Currencies) -> re.Pattern[str]:
     """One expression for every way to write a figure, each with its own group names."""
-    signs = _alternatives(list(table.signs))
+    signs = alternatives(list(table.signs))
     codes = "|".join(sorted(table.codes))
-    words = _alternatives([w for w in table.words if w not in table.codes])
-    adjectives = _alternatives(sorted({adjective for adjective, _ in table.adjectives}))
+    words = alternatives([w for w in table.words if w not in table.codes])
+    adjectives = alternatives(sorted({adjective for adjective, _ in table.adjectives}))
     single = amounts_table()["single"]
     marks = "".join(re.escape(m) for m in table.marks if len(m) == 1)
     scale = scale_pattern()
@@ -67,8 +61,8 @@ def _pattern(table: Currencies) -> re.Pattern[str]:
         rf"(?P<vague>{large})s(?:[ ](?:and|upon|or)[ ](?:{large})s)?[ ](?:more[ ])?of[ ])"
         rf"{currency.format(n=4)}"
         # "a penny", "a symbolic franc"
-        rf"|(?<![\w-])(?i:(?P<half>half[ ])?an?[ ](?:(?:{_alternatives(single['adjectives'])})[ ])?"
-        rf"(?P<one>{_alternatives(single['units'])})){open_end()}"
+        rf"|(?<![\w-])(?i:(?P<half>half[ ])?an?[ ](?:(?:{alternatives(single['adjectives'])})[ ])?"
+        rf"(?P<one>{alternatives(single['units'])})){open_end()}"
         # "billion-dollar", "multi-million pound"
         rf"|(?<![\w-])(?i:(?:multi-?[ ]?)?(?P<multi>million|billion|trillion)s?)[ -]{currency.format(n=5)}"
         # "seven-figure", "low seven figures"
@@ -99,54 +93,9 @@ def _by_first_letter(words: Iterable[str], flag: str = "") -> str:
     for word in words:
         first.setdefault(word[0], []).append(word[1:])
     return "|".join(
-        rf"[{re.escape(letter)}{letter.upper() if flag else ''}](?{flag}:{_alternatives(rest)})"
+        rf"[{re.escape(letter)}{letter.upper() if flag else ''}](?{flag}:{alternatives(rest)})"
         for letter, rest in sorted(first.items())
     )
-
-
-@cache
-def _denomination() -> re.Pattern[str]:
-    return re.compile(rf"[ -]?(?:{_alternatives(amounts_table()['denomination']['after'])})\b", re.IGNORECASE)
-
-
-@cache
-def _nominal() -> re.Pattern[str]:
-    """What stands behind the sum that a security is made out for: "1,000 dlrs principal amount"."""
-    return re.compile(rf"[ -](?:{_alternatives(amounts_table()['denomination']['value'])})\b", re.IGNORECASE)
-
-
-@cache
-def _kind() -> re.Pattern[str]:
-    return re.compile(rf"[ ](?:{_alternatives(amounts_table()['denomination']['kinds'])})\b")
-
-
-NOMINAL = re.compile(
-    r"(?i)denominations?[ ](?:(?:of|are|is|were)[ ]){1,2}(?:[$£€]?[\w,]+[ ](?:,[ ]|and[ ]|or[ ]|to[ ]))*$"
-)
-"""Words before the sums that securities are made out for."""
-EACH = re.compile(r"(?i)\b(?:each|every|per)[ ]$")
-SECURITIES = re.compile(
-    r"[ ](?:of|in|nominal)[ ](?:[\w-]+[ ]){0,4}(?:debentures|bonds|notes|stock|principal)\b"
-)
-"""What "each 1,000 dlrs of notes" counts in such sums."""
-UNIT_OF = re.compile(
-    r"(?i)(?:\d|[^\W\d_]*(?:dlrs?|dollars?|cents?|cts|pence|pounds?|euros?|francs?|mln|bn|million|billion|percent|pct)"
-    r"|\d[ ]?[a-z]+|%|\bper|\bof|\bor|not|n't|without)[ ]$"
-)
-"""Words before "a pound" that make it what something is priced by, or a part of it, or nothing at all."""
-COIN = re.compile(
-    r"(?i)\b(?:costs?|rise|rose|risen|fell|falls?|up|down|gain\w*|lost|drop\w*|eased|slipped|added|than|as|about|for)[ ]$"
-)
-"""Words before "a penny" that is one, and not a way to say nothing ("never saw a penny")."""
-BASE = re.compile(r"[ ](?:bought|buys|equals|=|fetched|traded|is[ ]worth|was[ ]worth)\b")
-"""Of a rate of exchange, what stands behind the unit that is priced: "one euro bought $1.10"."""
-SMALL = 20
-"""Up to here a number before "dollar bonds" counts the bonds."""
-
-
-@cache
-def _open_end() -> re.Pattern[str]:
-    return re.compile(open_end())
 
 
 def scaled(text: str) -> float:
@@ -163,7 +112,7 @@ def atoms(text: str, table: Currencies) -> Iterator[Found]:
             continue
         end = match.end()
         found = _read(match, table)
-        if found is not None and not _denied(found, text, table):
+        if found is not None and not denied(found, text, table):
             yield found
 
 
@@ -227,94 +176,3 @@ def _read(match: re.Match[str], table: Currencies) -> Found | None:
     least = _WORD_SCALES[(group["vague"] or group["multi"]).lower()] / named.parts
     least *= _MANY[group["many"].lower()] if group["many"] else 1.0
     return Found(start, end, least, None, named, 0.0, ranged=True)
-
-
-def _denied(found: Found, text: str, table: Currencies) -> bool:
-    """Whether something that looks like a figure of money is none: a coin, a weight, a screen, a rapper."""
-    before, after = text[max(0, found.start - 50) : found.start], text[found.end : found.end + 50]
-    written = text[found.start : found.end]
-    if NOMINAL.search(before):
-        return True
-    if found.single and (UNIT_OF.search(before) or (found.unit.parts > 1 and not COIN.search(before))):
-        return True
-    if re.match(r"[MB]illion Dollar", written) and re.match(r"[ ][A-Z][a-z]", after):
-        return True  # the name of a film or a programme
-    if written.endswith("grand") and not _open_end().match(after):
-        return True  # "a grand jury"
-    plain = found.exact and found.scale == 1
-    if plain and found.number <= amounts_table()["denomination"]["nominal"] and _nominal().match(after):
-        return True
-    if plain and found.number <= amounts_table()["denomination"]["largest"]:
-        if _denomination().match(after):
-            return True
-        if EACH.search(before) and SECURITIES.match(after):
-            return True
-        if found.number == 1 and (BASE.match(after) or (before.endswith(" to ") and written[0].isalnum())):
-            return True
-        if found.number <= SMALL and re.search(r"[^s]$", written) and _kind().match(after):
-            return True
-        if re.search(r"[A-Za-z]", written) and re.match(r"-dollar|-pound|-euro", after):
-            return True
-        if written == "50 Cent" or (
-            written.endswith("p") and int(found.number) in _SCREEN_LINES and "£" not in text
-        ):
-            return True
-        if re.fullmatch(r"[\d.]+c", written) and not re.search(r"[$€]\d|\brand\b|\bcents?\b", text):
-            return True
-        if 1900 <= found.number <= 2049 and not written[0].isalpha() and _sole_year(written):
-            return True
-    if found.unit.noun == "pound" and found.unit.code is None and re.search(r"(?i)pound", written):
-        return _weight(found, text)
-    rate = RATE.match(text, found.start, found.end) is not None
-    return found.unit.shy and not rate and not _speaks(found, text, table)
-
-
-RATE = re.compile(r"\d+\.\d{2}")
-"""Before a word that has everyday meanings, decimals tell that it means money: "1.94 marks"."""
-
-
-def _sole_year(written: str) -> bool:
-    """ "1987 dollars" are dollars at the prices of a year."""
-    return re.fullmatch(r"\d{4}[ -]\D+", written) is not None
-
-
-PAID = re.compile(
-    r"(?i)\b(?:pa(?:y|ys|id|ying)|costs?|fined?|salary|wages?|fees?|bonus|earn\w*|spen[dt]\w*|worth|owe[sd]?|debts? of|"
-    r"borrow\w*|charg\w+|donat\w+|bill of)\b[^.;:]{0,20}$"
-)
-"""Words before pounds that are money."""
-PERIODIC = re.compile(r"[ ](?:an?|per)[ ](?:year|month|week|day|hour|head|night|game|match|person|ticket)\b")
-SLIMMING = re.compile(r"(?i)\b(?:los[et]|losing|shed\w*|gain\w*|weigh\w*|lift\w*|eats?|caught)\b")
-
-
-def _weight(found: Found, text: str) -> bool:
-    """Whether pounds are a weight: yes, unless the article speaks of British money or gives a scale."""
-    money = re.search(
-        r"£|\bstg\b|sterling|\bpence\b|\bGBP\b|\bBritish\b|\bBritain\b|\bUK\b|\bLondon\b|\bpound(?:'s|\s+(?:fell|rose))",
-        text,
-    )
-    after = text[found.end : found.end + 24]
-    if re.match(
-        r"(?:s)?[ ]of[ ](?!debt|aid|cash|funding|savings|funds|investment|revenue|public|tax|damage|loans?)",
-        after,
-    ):
-        return not (money and (found.scale > 1 or found.number >= 1e5))
-    if re.match(
-        r"[ -](?:man|men|woman|boy|girl|dog|bag|weight|overweight|heavier|lighter|fish|baby|per[ ]acre)",
-        after,
-    ):
-        return True
-    if money or found.scale > 1 or found.number >= 1e5:
-        return False
-    before = text[max(0, found.start - 40) : found.start]
-    return not (PAID.search(before) or (PERIODIC.match(after) and not SLIMMING.search(before)))
-
-
-def _speaks(found: Found, text: str, table: Currencies) -> bool:
-    """Whether the article bears out a word that is also an everyday one: by a scale word, or by a country."""
-    if found.scale > 1 or found.number >= 1e6:
-        return True
-    if found.unit.code is not None:
-        place = table.places.get(found.unit.code)
-        return bool(place and place.count(text))
-    return found.unit.noun is not None and bool(table.speaks_for(found.unit.noun, text))

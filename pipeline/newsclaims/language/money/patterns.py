@@ -17,6 +17,11 @@ def phrases(words: Iterable[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s") for w in sorted(words, key=len, reverse=True))
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """The same, where a hyphen may stand for a space."""
+    return "|".join(re.escape(w).replace(r"\ ", "[ -]") for w in sorted(words, key=len, reverse=True))
+
+
 @cache
 def open_end() -> str:
     """Looks ahead for the end of a phrase, so that the number before it counts nothing that follows."""
