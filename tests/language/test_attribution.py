@@ -73,6 +73,43 @@ def test_a_source_that_the_parser_lost_is_found_by_where_it_stands(
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In a letter seen by Brenta, Harrow's founder, Tom Hale, said that it cost £9m.", "Tom Hale"),
+        (
+            "The gas company, Brenta Co, is raising £9m, Harrow Partners Ltd said as arranger.",
+            "Harrow Partners Ltd",
+        ),
+        ("The academic denies taking £9,000 from a student.", "The academic"),
+        ("Brenta Corp <BRN.L> said it will raise £9m.", "Brenta Corp"),
+        ("The fund will raise £9m, <Brenta Bank Bhd> (BBB) said.", "Brenta Bank Bhd"),
+        ("It cost £9m, as first reported by Brenta.", "Brenta"),
+        ("It cost £9m, per two people with knowledge of the deal.", "two people with knowledge of the deal"),
+    ],
+)
+def test_a_source_may_stand_beside_its_verb_or_behind_a_preposition(
+    read: Read, text: str, source: str
+) -> None:
+    assert sources(read(text)) == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Orme, said to be earning £9m, has left.",
+        "Harrow will pay £9m, it is understood.",
+        "Harrow said no to an offer of £9m.",
+        "Harrow is recalling 500 cars at a cost of £9m.",
+        "Jane Orme has put her name to a deal worth £9m.",
+        "Harrow pays £9 per student, or up to £30 per family.",
+        "The £9 phone was described by Tom Hale as the best.",
+    ],
+)
+def test_a_verb_of_saying_may_say_nothing(read: Read, text: str) -> None:
+    assert sources(read(text)) == []
+
+
+@pytest.mark.parametrize(
     "text", ["He left the theatre, one of the best shows.", "The boss rose and left the room."]
 )
 def test_a_noun_at_the_end_of_a_sentence_reports_nothing(read: Read, text: str) -> None:

@@ -35,6 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 (tmp_path / named[1]).write_text(content, encoding="utf-8")
     (tmp_path / "newsclaims.toml").rename(tmp_path / "settings.toml")
     (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "given_names.txt").write_text("Zorana\n", encoding="utf-8")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text("Harrow Bank has snaffled Jane Doe.\n", encoding="utf-8")
     shutil.copytree(ROOT / "models" / "examples", tmp_path / "models" / "examples")

@@ -12,7 +12,7 @@ from functools import cache
 
 from newsclaims.claims.frames import Frame
 from newsclaims.judges import Jury, likeliest, read_juries
-from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, certainty, find_certainty
+from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, asks, certainty, find_certainty
 
 JUDGED = {"move": "certainty", "employment": "tense"}
 """Claim type -> what of it is judged."""
@@ -43,8 +43,10 @@ def settle(looks: Mapping[Frame, Sequence[str]]) -> None:
 
 
 def is_plain(frame: Frame) -> bool:
-    """Whether the words right at the trigger say how certain a frame is."""
-    return JUDGED[frame.rule.type] == "certainty" and find_certainty(frame.predicate, 1) in PLAIN
+    """Whether the words right at the trigger say how certain a frame is; what is asked may be answered nearby."""
+    if JUDGED[frame.rule.type] != "certainty" or asks(frame.predicate):
+        return False
+    return find_certainty(frame.predicate, 1) in PLAIN
 
 
 @cache

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.carried import add_extension
 from newsclaims.language.mentions import ORG, OTHER, PERSON, Mention, mentions
+from newsclaims.language.modality import HEDGED
+from newsclaims.language.modality import cues as words_of_doubt
 from newsclaims.language.sentences import sentence
 from newsclaims.language.source_notes import noted
 from newsclaims.language.words import places
@@ -31,6 +33,13 @@ HEARERS = frozenset(("court", "hearing", "inquest", "inquiry", "jury", "trial", 
 """Who is told something of which it is then the source."""
 SHOW = frozenset(("show", "shows"))
 """What is taken for a noun where it ends a sentence: "a filing shows"."""
+TOLD_BY = frozenset(
+    "allege announce calculate claim confirm disclose estimate forecast predict project report reveal value".split()
+)
+"""What is told by whoever "by" stands before: "as first reported by The Courier"."""
+BRACKETS = frozenset("<>")
+ASTRAY = ("appos", "dobj", "conj", "dep", "npadvmod", "nmod", "compound")
+"""Functions that the parser gives to the name of who says something where it took another word for it."""
 RELATIVES = ("WP", "WDT")
 """Tags of "what" in "what one banker calls"."""
 NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
@@ -67,7 +76,7 @@ def cues_of(doc: Doc) -> list[int]:
 def report_at(cue: Token) -> Report | None:
     """The reporting clause of a verb of saying, or of "according to"."""
     if cue.lower_ in PREPOSITIONS:
-        noun = next((t for c in (cue, *cue.children) for t in c.children if t.dep_ == "pobj"), None)
+        noun = behind_preposition(cue)
         if noun is not None and (cue.lower_ == "according" or may_be_source(noun)):
             return report(noun, cue)
     elif cue.pos_ == "VERB" and (
@@ -81,9 +90,17 @@ def report_at(cue: Token) -> Report | None:
 
 def spoken(verb: Token) -> Report | None:
     """The reporting clause of a verb of saying."""
+    if is_hearsay(verb) or is_no_saying(verb):
+        return None
+    if (
+        verb.tag_ == "VBN"
+        and verb.lemma_ in TOLD_BY
+        and (teller := behind_preposition(verb, "agent")) is not None
+    ):
+        return report(teller, verb)
     noun = subject_of(verb)
     if noun is None:
-        return behind_participle(verb) or last_words(verb)
+        return behind_participle(verb) or last_words(verb) or beside_cue(verb)
     if (noun.head != verb or noun.pos_ == "VERB") and (report_behind := behind_participle(verb)):
         return report_behind
     if noun.lower_ == "who" and verb.dep_ == "relcl":
@@ -92,13 +109,41 @@ def spoken(verb: Token) -> Report | None:
     return None if alone or noun.lower_ in NO_SOURCES else report(noun, verb)
 
 
+def behind_preposition(word: Token, function: str | None = None) -> Token | None:
+    """The noun behind a preposition, or behind one with a function among the words that hang on a word ("as reported by
+    The Courier")."""
+    prepositions = [c for c in word.children if c.dep_ == function] if function else [word, *word.children]
+    return next((t for c in prepositions for t in c.children if t.dep_ == "pobj"), None)
+
+
+def is_hearsay(verb: Token) -> bool:
+    """Whether a verb says what others say of its subject: "Jane Doe, said to be joining Acme", "it is understood"."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.lemma_ not in words_of_doubt()[HEDGED]["passive_reports"]:
+        return False
+    if any(c.lower_ == "it" for c in verb.lefts) and any(c.lemma_ == "be" for c in verb.lefts):
+        return True
+    behind = verb.doc[verb.i + 1 : verb.i + 3]
+    return len(behind) == 2 and behind[0].tag_ == "TO" and behind[1].tag_ == "VB"
+
+
+def is_no_saying(verb: Token) -> bool:
+    """Whether a verb of saying says nothing here: "said no to the offer", "put her name to a contract", "recalled 500
+    cars"."""
+    if verb.lemma_ == "say":
+        return verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in ("yes", "no")
+    if verb.lemma_ == "put":
+        return not any(t.lower_ == "at" for t in verb.subtree if t.i > verb.i)
+    clause = any(c.dep_ in ("ccomp", "xcomp", "parataxis") for c in verb.children)
+    return verb.lemma_ == "recall" and not clause and any(c.dep_ == "dobj" for c in verb.children)
+
+
 def may_be_source(noun: Token) -> bool:
-    """Whether the noun behind "per" is somebody, and not a unit ("per share")."""
-    return mentions(noun.doc).at(noun.i, PERSON, ORG) is not None or noun.lemma_ in (
-        "spokesperson",
-        "spokesman",
-        "source",
-    )
+    """Whether the noun behind "per" is somebody or a document, and not a unit ("per share", "per person")."""
+    if mentions(noun.doc).at(noun.i, PERSON, ORG) is not None:
+        return True
+    kinds = lexicon("people_nouns") | lexicon("source_nouns") | lexicon("documents") | lexicon("role_heads")
+    counted = noun.tag_ == "NNS" or any(c.dep_ in ("det", "nummod", "poss") for c in noun.children)
+    return counted and (noun.lemma_.lower() in kinds or noun.pos_ == "PROPN")
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -115,9 +160,23 @@ def nearest_subject(verb: Token) -> Token | None:
     """The subject nearest to a verb, which is the name where the parser makes two ("One, Jane Doe, said"); or the court
     that is told something."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if any(c.text in BRACKETS for c in subjects):
+        return in_brackets(subjects)
     if not subjects and verb.lower_ == "told":
         subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and c.lemma_ in HEARERS]
     return min(subjects, key=lambda t: abs(t.i - verb.i), default=None)
+
+
+def in_brackets(subjects: list[Token]) -> Token | None:
+    """The name among subjects of which one is the mark around it: "<Acme Corp> said", "Acme Corp <ACM> said"."""
+    first = subjects[0]
+    if first.text == "<" and first.i + 1 < len(first.doc):
+        inside = mentions(first.doc).at(first.i + 1, PERSON, ORG)
+        return inside.root if inside is not None else first.nbor()
+    if first.text == ">":
+        inside = mentions(first.doc).at(first.i - 1, PERSON, ORG)
+        return inside.root if inside is not None else None
+    return first
 
 
 def behind_participle(cue: Token) -> Report | None:
@@ -161,6 +220,22 @@ def last_words(cue: Token) -> Report | None:
         return None
     named = mentions(doc).at(head.i, PERSON, ORG)
     return Report(None if named else words, named, cue, head)
+
+
+def beside_cue(cue: Token) -> Report | None:
+    """The report of a verb whose subject the parser hung elsewhere: the name right before it, with or without a comma
+    ("her agent, Jane Doe, said that"), or an article with a noun taken for an adjective ("the accused denies")."""
+    doc, start = cue.doc, sentence(cue)[0]
+    last = cue.i - 1
+    while last > start and (doc[last].pos_ == "ADV" or doc[last].text == ","):
+        last -= 1
+    named = mentions(doc).at(last, PERSON, ORG) if last >= start else None
+    if named is not None and named.end == last + 1 and named.root.dep_ in ASTRAY:
+        return Report(None, named, cue, named.root)
+    before = doc[max(cue.i - 2, start) : cue.i]
+    if len(before) == 2 and before[0].tag_ == "DT" and before[1].tag_ == "JJ" and before[1].head == cue:
+        return Report(before, None, cue, before[1])
+    return None
 
 
 def report(noun: Token, cue: Token, subject: Token | None = None) -> Report:

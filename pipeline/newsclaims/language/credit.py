@@ -19,10 +19,15 @@ from newsclaims.language.attribution import Report
 from newsclaims.language.mentions import Mention
 from newsclaims.language.sentences import across, sentence, sentence_numbers
 from newsclaims.language.surroundings import told, wording
+from newsclaims.resources import lexicon
 
 BACK, AHEAD = 2, 1
 """Sentences before and behind a statement whose reporting clauses may be meant."""
 VERBS = ("VERB", "AUX")
+CLAUSES = ("ccomp", "parataxis")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+SET_OFF = frozenset((",", '"', "-", "–", "—"))
+"""Marks before a reporting clause that ends its sentence."""
 OPENING = ("PRON", "ADV", "CCONJ", "SCONJ")
 """Parts of speech of a sentence's first word that tell how it goes on from the one before."""
 
@@ -82,6 +87,10 @@ class Credits:
             f"function={cue.dep_}",
             f"kind={statement.kind}",
             f"source={source_of(report)}",
+            f"source.kind={kind_of(report)}",
+            f"cue.kind={'asks' if cue.lemma_ in lexicon('asking_verbs') else cue.pos_}",
+            f"clause={any(child.dep_ in CLAUSES for child in cue.children)}",
+            f"tense={tense(place)}",
             f"quoted={place.i in self.quoted}:{distance}",
             f"reports={min(len(own), 3)}",
             f"first={bool(own) and own[0] is report}",
@@ -112,8 +121,53 @@ class Credits:
         yield f"last={self.beside(self.sentence_of[report.cue.i])[-1] is report}"
         page = across(self.doc, place.i, report.cue.i)
         yield from (f"paragraph={page == 'same'}", f"page={page}")
+        yield f"again={self.again(report, self.sentence_of[place.i])}"
         opening = words[0] if words else None
         yield f"opening={opening.lower_ if opening is not None and opening.pos_ in OPENING else ''}"
+
+    def again(self, report: Report, number: int) -> bool:
+        """Whether the same source reports on the other side of the sentence with a number."""
+        here = self.sentence_of[report.cue.i]
+        other = self.beside(2 * number - here if abs(number - here) < BACK else number + 1)
+        return any(speaker(o) == speaker(report) for o in other)
+
+
+def speaker(report: Report) -> object:
+    """What tells one source from another."""
+    mention = report.mention
+    if mention is not None and mention.entity is not None:
+        return id(mention.entity)
+    return report.noun.lemma_.lower()
+
+
+def kind_of(report: Report) -> str:
+    """What sort of thing a source is, whatever its word."""
+    mention, noun = report.mention, report.noun.lemma_.lower()
+    if mention is not None:
+        return mention.label
+    if noun in lexicon("documents"):
+        return "document"
+    if noun in lexicon("role_heads") or report.noun.lower_ in lexicon("people_nouns"):
+        return "people"
+    return "source" if noun in lexicon("source_nouns") else report.noun.pos_
+
+
+def tense(place: Token) -> str:
+    """How the verb of a statement's clause is put: past of what was said ("would", "had") is told by its auxiliaries."""
+    verb = next((t for t in (place, *place.ancestors) if t.pos_ in VERBS), None)
+    if verb is None:
+        return ""
+    return "+".join([*(c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")), verb.tag_])
+
+
+def closes(report: Report) -> bool:
+    """Whether a reporting clause that is set off ends its sentence: "..., a clerk said on Monday"."""
+    cue, noun = report.cue, report.noun
+    doc, end = cue.doc, sentence(cue)[1]
+    start = min(noun.left_edge.i, cue.i)
+    last = max(noun.right_edge.i if noun.i > cue.i else cue.i, cue.i)
+    set_off = start > 0 and doc[start - 1].text in SET_OFF
+    return set_off and not any(t.tag_ in FINITE or t.text == '"' for t in doc[last + 1 : end])
 
 
 def source_of(report: Report) -> str:
@@ -138,6 +192,7 @@ def within(place: Token, report: Report, own: list[Report]) -> Iterator[str]:
     yield f"governed={governed}:{before}"
     yield f"in.source={noun.left_edge.i <= place.i <= noun.right_edge.i}"
     yield f"ahead.of.source={place.i < noun.left_edge.i}"
+    yield f"closes={closes(report)}:{place.i < min(cue.i, noun.left_edge.i)}"
     yield f"relative={any(t.dep_ == 'relcl' for t in path)}:{before}"
     if governed:
         path = path[: path.index(cue)]

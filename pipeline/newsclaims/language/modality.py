@@ -17,7 +17,21 @@ from newsclaims.resources import models_dir
 
 ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
 CLIMB = frozenset(
-    ("xcomp", "ccomp", "pcomp", "acl", "advcl", "dobj", "conj", "attr", "oprd", "pobj", "prep", "nsubjpass")
+    (
+        "xcomp",
+        "acomp",
+        "ccomp",
+        "pcomp",
+        "acl",
+        "advcl",
+        "dobj",
+        "conj",
+        "attr",
+        "oprd",
+        "pobj",
+        "prep",
+        "nsubjpass",
+    )
 )
 PRESENT = ("VBZ", "VBP")
 PRESENT_BE = ("am", "are", "is", "'m", "'re", "'s")
@@ -58,9 +72,39 @@ def own_cues(token: Token) -> set[str]:
                 }
         elif child.dep_ in ("advmod", "amod") and word in table[HEDGED]["adverbs"]:
             found.add(HEDGED)
+        elif child.dep_ == "advmod" and word in table[NEGATED]["short_of"]:
+            found.add(NEGATED)
+        elif is_condition(child) or (child.dep_ == "mark" and word in table[HEDGED]["conditions"]):
+            found.add(HEDGED)
+    if is_unreal(token):
+        found.discard(PLANNED)
+        found.add(NEGATED)
+    if is_passed_over(token):
+        found.add(NEGATED)
     if is_scheduled(token):
         found.add(PLANNED)
     return found | {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
+
+
+def is_condition(clause: Token) -> bool:
+    """Whether a clause says on what condition something happens: "if the bid fails", but not "even if it fails"."""
+    marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")]
+    return clause.dep_ == "advcl" and any(
+        mark.i == 0 or mark.nbor(-1).lower_ not in ("even", "as") for mark in marks
+    )
+
+
+def is_unreal(verb: Token) -> bool:
+    """Whether a verb tells what did not come about: "would have joined"."""
+    helping = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return verb.tag_ == "VBN" and {"would", "have"} <= helping
+
+
+def is_passed_over(verb: Token) -> bool:
+    """Whether something else was done than a verb says: "rather than join", "instead of joining"."""
+    if verb.pos_ != "VERB" or verb.i < 2:
+        return False
+    return verb.doc[verb.i - 2 : verb.i].text.lower() in cues()[NEGATED]["instead"]
 
 
 def stands_for(verb: Token) -> str:
@@ -142,23 +186,38 @@ def governor_cues(token: Token, child: Token) -> set[str]:
     found |= {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     passive = token.tag_ == "VBN" or any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
+    if verbal and passive and child.dep_ == "ccomp" and impersonal(token):
+        found.add(HEDGED)
     if verbal and passive and infinitive and lemma in table[HEDGED]["passive_reports"]:
         found.add(HEDGED)
-    if verbal and not table[NEGATED]["governors"].isdisjoint(phrases(token)):
+    if verbal and not (table[NEGATED]["governors"] | table[NEGATED]["phrases"]).isdisjoint(phrases(token)):
         found.add(NEGATED)
     if not verbal and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         found.add(NEGATED)  # "no plans to"
-    if lemma in table[HEDGED][part] and (
-        infinitive or part == "nouns" or child.dep_ in ("dobj", "pcomp", "xcomp")
-    ):
-        found.add(HEDGED)
-    if lemma in table[PLANNED][part] and (
-        infinitive or part == "nouns" or child.dep_ in ("dobj", "pcomp", "xcomp")
-    ):
-        found.add(PLANNED)
+    governed = infinitive or not verbal or child.dep_ in ("dobj", "pcomp", "xcomp")
+    if governed:
+        found |= {level for level in (HEDGED, PLANNED) if lemma in table[level][part]}
+    if token.pos_ == "ADJ" and (governed or any(c.dep_ == "pcomp" for c in child.children)):
+        found |= {level for level in (HEDGED, PLANNED) if lemma in table[level]["adjectives"]}
     if lemma == "be" and infinitive and child.dep_ == "xcomp":  # "is to join"
         found.add(PLANNED)
     return found
+
+
+def leans(word: Token) -> bool:
+    """Whether an adverb makes one with its verb and what hangs on it: "came close to joining"."""
+    return word.dep_ == "advmod" and any(c.dep_ == "prep" for c in word.rights)
+
+
+def asks(verb: Token) -> bool:
+    """Whether a verb's clause is a question, whose asking or refusing says nothing of it: "would not say whether"."""
+    return any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children)
+
+
+def impersonal(report: Token) -> bool:
+    """Whether nobody is named who says it: "it is understood that", "it is thought"."""
+    known = cues()[HEDGED]["passive_reports"]
+    return report.lemma_ in known and any(c.dep_ in SUBJECTS and c.lower_ == "it" for c in report.children)
 
 
 def certainty(token: Token) -> str:
@@ -177,7 +236,7 @@ def find_certainty(token: Token, reach: int = REACH) -> str:
         head = here.head
         if comes_to_nothing(here) or (here.dep_ == "relcl" and comes_to_nothing(head)):
             found.add(NEGATED)
-        if head == here or here.dep_ not in CLIMB:
+        if head == here or not (here.dep_ in CLIMB or leans(here)) or asks(here):
             break
         if here.dep_ == "advcl" and here.tag_ != "VB":
             break
@@ -190,7 +249,7 @@ def find_certainty(token: Token, reach: int = REACH) -> str:
                 found |= own_cues(head)
         else:
             found |= governor_cues(head, here)
-            if here.dep_ in ("xcomp", "dobj", "pobj", "prep", "attr", "oprd", "pcomp", "nsubjpass"):
+            if here.dep_ in ("xcomp", "acomp", "dobj", "pobj", "prep", "attr", "oprd", "pcomp", "nsubjpass"):
                 found |= own_cues(head)
         here = head
     for level in (NEGATED, HEDGED, PLANNED):
