@@ -1,7 +1,7 @@
 # make demo    extract the claims of corpus/articles/ into outputs/demo/ and show them
 # make test    run all checks and tests
 # make lint    run the checks alone; make format mends what can be mended
-# make bench   measure speed and memory into benchmarks/RESULTS.md
+# make bench   measure speed and memory into benchmarks/RESULTS.md; WORDS=200000 of 2,000,000 words does for a first look
 # make lock    renew requirements.lock and requirements-ftm.lock
 # make ftm     install what `newsclaims export --to ftm` needs as well
 #
@@ -32,7 +32,7 @@ format: $(READY)
 	@$(BIN)/ruff format $(SOURCES)
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(if $(WORDS),--words $(WORDS))
 
 # The locks serve every platform and every Python from 3.12 on. They name no host.
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --upgrade --quiet \

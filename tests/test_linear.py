@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from newsclaims.linear import Logistic, classes
+from newsclaims.linear import classes, logistic
+from newsclaims.tables import known, numbered
+
+NUMBERS = numbered(["near", "quoted", "salary", "of"])
 
 
 def test_weights_of_the_features_that_hold_add_up_to_the_log_odds() -> None:
-    model = Logistic(bias=-1.0, weights={"near": 2.0, "quoted": -0.5})
-    assert model.odds(["near", "quoted", "never seen"]) == 0.5
+    model = logistic({"bias": -1.0, "weights": {"near": 2.0, "quoted": -0.5}}, NUMBERS)
+    assert model.odds(known(NUMBERS, ["near", "quoted", "of", "never seen"])) == 0.5
 
 
 def test_classes_share_the_probability() -> None:
-    model = classes({"bias": {"pay": 0.0, "deal": 0.0}, "weights": {"salary": [0, 3.0, 1, -3.0], "of": []}})
-    ((pay, deal),) = model.shares([["salary", "of", "never seen"]])
+    stored = {"bias": {"pay": 0.0, "deal": 0.0}, "weights": {"salary": [0, 3.0, 1, -3.0], "of": []}}
+    model = classes(stored, NUMBERS)
+    ((pay, deal),) = model.shares([known(NUMBERS, ["salary", "of", "never seen"])])
     assert model.labels == ("pay", "deal")
     assert pay > 0.9
     assert pay + deal == pytest.approx(1)
 
 
 def test_a_row_of_which_nothing_is_known_has_the_shares_of_the_biases() -> None:
-    model = classes({"bias": {"pay": 2.0, "deal": 2.0}, "weights": {"salary": [0, 3.0]}})
-    assert model.shares([[], ["salary"]])[0].tolist() == [0.5, 0.5]
+    model = classes({"bias": {"pay": 2.0, "deal": 2.0}, "weights": {"salary": [0, 3.0]}}, NUMBERS)
+    assert model.shares([known(NUMBERS, []), known(NUMBERS, ["salary"])])[0].tolist() == [0.5, 0.5]

@@ -1,14 +1,11 @@
-"""Tables with a row for each feature."""
+"""Features by number."""
 
 from __future__ import annotations
 
-import numpy
-
-from newsclaims.tables import rows_of
+from newsclaims.tables import known, numbered
 
 
-def test_features_have_their_rows_in_their_order_and_unknown_ones_none() -> None:
-    table = numpy.array([[0, 0], [1, 2], [3, 4]])
-    numbers = {"quoted": 1, "near": 2}
-    assert rows_of(table, numbers, ["near", "never seen", "quoted"]).tolist() == [[3, 4], [1, 2]]
-    assert rows_of(table, numbers, []).shape == (0, 2)
+def test_features_have_their_numbers_in_their_order_and_unknown_ones_none() -> None:
+    numbers = numbered(["quoted", "near", "quoted"])
+    assert known(numbers, ["near", "never seen", "quoted"]).tolist() == [2, 1]
+    assert known(numbers, []).tolist() == []

@@ -8,19 +8,21 @@ SIGIR 2015).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
-from newsclaims.tables import rows_of
+from newsclaims.tables import Known
 
 LEAVES = 64
 """How many leaves a tree may have: as many as a word of a mask has bits."""
 FEW = 32
 """How many leaves half of such a word has bits for."""
+
+NONE = numpy.zeros(0, dtype=numpy.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,25 +31,25 @@ class Forest:
 
     Attributes:
         outputs: of how many things the trees speak by turns, each of the next: 1, or the number of classes.
-        columns: feature -> its row of ``left``, of which the first is nobody's.
-        left: for each feature and tree a word in which bit n tells whether leaf n, from the left, may still be reached
-            when the feature holds. Words are of 32 bits where no tree has more leaves: half as much to go through.
+        left: for each feature, by its number in the order in which the forest names them, and each tree a word in which
+            bit n tells whether leaf n, from the left, may still be reached when the feature holds. Words are of 32 bits
+            where no tree has more leaves: half as much to go through.
         value: log-odds of each leaf, ``LEAVES`` for each tree.
     """
 
     outputs: int
-    columns: Mapping[str, int]
     left: NDArray[Any]
     value: NDArray[numpy.float64]
 
-    def odds(self, rows: Sequence[Iterable[str]], shared: Iterable[str] = ()) -> NDArray[numpy.float64]:
-        """The log-odds of each row, given as the features that hold of it and those that hold of all: a column for each
-        output."""
-        trees = self.left.shape[1]
+    def odds(self, rows: Sequence[Known], shared: Known = NONE) -> NDArray[numpy.float64]:
+        """The log-odds of each row, given as the features that hold of it and those that hold of all, of which others than
+        the forest's come behind them in number: a column for each output."""
+        features, trees = self.left.shape
         reached = numpy.empty((len(rows), trees), dtype=self.left.dtype)
         for row, into in zip(rows, reached, strict=True):
-            numpy.bitwise_and.reduce(rows_of(self.left, self.columns, row), axis=0, out=into)
-        reached &= numpy.bitwise_and.reduce(rows_of(self.left, self.columns, shared), axis=0)
+            numpy.bitwise_and.reduce(self.left.take(row[row < features], axis=0), axis=0, out=into)
+        if len(shared):
+            reached &= numpy.bitwise_and.reduce(self.left.take(shared[shared < features], axis=0), axis=0)
         first = reached & (~reached + self.left.dtype.type(1))  # the lowest bit alone
         leaf = numpy.frexp(first.astype(numpy.float64))[1] - 1
         said = self.value[numpy.arange(trees) * LEAVES + leaf]
@@ -79,7 +81,6 @@ def forest(stored: Mapping[str, Any]) -> Forest:
     few = max(map(len, stored["leaves"]), default=0) <= FEW
     return Forest(
         outputs=stored["outputs"],
-        columns={name: number for number, name in enumerate(features, 1)},
         left=left.astype(numpy.uint32) if few else left,
         value=value.ravel(),
     )

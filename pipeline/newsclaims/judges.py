@@ -15,7 +15,8 @@ import numpy
 from numpy.typing import NDArray
 
 from newsclaims.forest import Forest, forest
-from newsclaims.linear import Classes, Logistic, classes
+from newsclaims.linear import Classes, Logistic, classes, logistic
+from newsclaims.tables import known, numbered
 from newsclaims.weights import read_weights
 
 SUREST = 1e-4
@@ -28,6 +29,8 @@ class Judge:
 
     threshold: float
     """Probability below which what is judged is left out."""
+    numbers: Mapping[str, int]
+    """The features that it knows, those of the forest first, with their numbers."""
     forest: Forest
     linear: Logistic | None = None
     share: float = 0.0
@@ -37,12 +40,13 @@ class Judge:
         """The log-odds that each row, given as the features that hold of it and those that hold of all, is right."""
         if not rows:
             return []
-        grown: list[float] = self.forest.odds(rows, shared)[:, 0].tolist()
+        holding, everywhere = [known(self.numbers, row) for row in rows], known(self.numbers, shared)
+        grown: list[float] = self.forest.odds(holding, everywhere)[:, 0].tolist()
         if self.linear is None:
             return grown
         return [
-            (1 - self.share) * of_forest + self.share * self.linear.odds([*row, *shared])
-            for of_forest, row in zip(grown, rows, strict=True)
+            (1 - self.share) * of_forest + self.share * self.linear.odds(numpy.concatenate((row, everywhere)))
+            for of_forest, row in zip(grown, holding, strict=True)
         ]
 
     def probabilities(self, rows: Sequence[Sequence[str]], shared: Sequence[str] = ()) -> list[float]:
@@ -55,6 +59,8 @@ class Jury:
     """Says how probable each of several answers is."""
 
     labels: tuple[str, ...]
+    numbers: Mapping[str, int]
+    """The features that it knows, those of the forest first, with their numbers."""
     forest: Forest
     linear: Classes
     share: float
@@ -64,8 +70,9 @@ class Jury:
         """For each row, given as the features that hold of it, answer -> its probability; they sum to 1."""
         if not rows:
             return []
-        beside = numpy.log(self.linear.shares(rows))
-        mixed = softmax((1 - self.share) * self.forest.odds(rows) + self.share * beside)
+        holding = [known(self.numbers, row) for row in rows]
+        beside = numpy.log(self.linear.shares(holding))
+        mixed = softmax((1 - self.share) * self.forest.odds(holding) + self.share * beside)
         return [dict(zip(self.labels, shares, strict=True)) for shares in mixed.tolist()]
 
 
@@ -94,15 +101,22 @@ def likeliest(shares: Mapping[str, float]) -> str:
 
 def judge(stored: Mapping[str, Any]) -> Judge:
     """A judge from its stored form."""
-    linear = stored.get("linear")
-    beside = Logistic(linear["bias"], linear["weights"]) if linear is not None else None
-    return Judge(stored["threshold"], forest(stored["forest"]), beside, stored.get("share", 0.0))
+    linear, numbers = stored.get("linear"), numbers_in(stored)
+    beside = logistic(linear, numbers) if linear is not None else None
+    return Judge(stored["threshold"], numbers, forest(stored["forest"]), beside, stored.get("share", 0.0))
 
 
 def jury(stored: Mapping[str, Any]) -> Jury:
     """A jury from its stored form."""
-    linear = classes(stored["linear"])
-    return Jury(linear.labels, forest(stored["forest"]), linear, stored["share"])
+    numbers = numbers_in(stored)
+    linear = classes(stored["linear"], numbers)
+    return Jury(linear.labels, numbers, forest(stored["forest"]), linear, stored["share"])
+
+
+def numbers_in(stored: Mapping[str, Any]) -> dict[str, int]:
+    """The features of a stored model with their numbers: each is looked up once, for the forest and what is beside it."""
+    linear = stored.get("linear")
+    return numbered([*stored["forest"]["features"], *(linear["weights"] if linear is not None else ())])
 
 
 def read_judges(name: str) -> dict[str, Judge]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
-from newsclaims.tables import rows_of
+from newsclaims.tables import Known
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Logistic:
-    """A model of yes or no: log-odds are ``bias`` plus the weights of the features that hold."""
+    """A model of yes or no: log-odds are ``bias`` plus the weights of the features that hold, by their numbers."""
 
-    bias: float = 0.0
-    weights: Mapping[str, float] = field(default_factory=dict)
+    bias: float
+    weights: NDArray[numpy.float64]
 
-    def odds(self, features: Iterable[str]) -> float:
+    def odds(self, row: Known) -> float:
         """The log-odds of yes."""
-        return self.bias + sum(filter(None, map(self.weights.get, features)))
+        found: list[float] = self.weights.take(row).tolist()
+        return self.bias + sum(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,36 +32,37 @@ class Classes:
     Attributes:
         labels: the classes, a column each.
         bias: log-odds of each class where no feature holds.
-        rows: feature -> its row of ``weights``, of which the first is nobody's.
-        weights: what each feature adds to the log-odds of each class.
+        weights: what each feature, by its number, adds to the log-odds of each class.
     """
 
     labels: tuple[str, ...]
     bias: NDArray[numpy.float64]
-    rows: Mapping[str, int]
     weights: NDArray[numpy.float64]
 
-    def shares(self, rows: Sequence[Iterable[str]]) -> NDArray[numpy.float64]:
+    def shares(self, rows: Sequence[Known]) -> NDArray[numpy.float64]:
         """For each row, given as the features that hold of it, the share of the probabilities that each class has when
         it is taken against the rest; they sum to 1."""
         odds = numpy.empty((len(rows), len(self.labels)))
         for row, into in zip(rows, odds, strict=True):
-            numpy.add.reduce(rows_of(self.weights, self.rows, row), axis=0, out=into)
+            numpy.add.reduce(self.weights.take(row, axis=0), axis=0, out=into)
         chances = 1 / (1 + numpy.exp(-(odds + self.bias)))
         shares: NDArray[numpy.float64] = chances / chances.sum(axis=1, keepdims=True)
         return shares
 
 
-def classes(stored: Mapping[str, Any]) -> Classes:
-    """A model of classes from its stored form: ``bias`` by class, and for each feature in ``weights`` the numbers of
-    classes (their places in ``bias``), each with its weight behind it."""
+def logistic(stored: Mapping[str, Any], numbers: Mapping[str, int]) -> Logistic:
+    """A model of yes or no from its stored form, ``bias`` and ``weights`` by feature, given the features' numbers."""
+    table = numpy.zeros(len(numbers) + 1)
+    for feature, weight in stored["weights"].items():
+        table[numbers[feature]] = weight
+    return Logistic(stored["bias"], table)
+
+
+def classes(stored: Mapping[str, Any], numbers: Mapping[str, int]) -> Classes:
+    """A model of classes from its stored form, given the features' numbers: ``bias`` by class, and for each feature in
+    ``weights`` the numbers of classes (their places in ``bias``), each with its weight behind it."""
     labels = tuple(stored["bias"])
-    table = numpy.zeros((len(stored["weights"]) + 1, len(labels)))
-    for row, of in zip(table[1:], stored["weights"].values(), strict=True):
-        row[of[::2]] = of[1::2]
-    return Classes(
-        labels=labels,
-        bias=numpy.array(list(stored["bias"].values())),
-        rows={feature: row for row, feature in enumerate(stored["weights"], 1)},
-        weights=table,
-    )
+    table = numpy.zeros((len(numbers) + 1, len(labels)))
+    for feature, of in stored["weights"].items():
+        table[numbers[feature]][of[::2]] = of[1::2]
+    return Classes(labels=labels, bias=numpy.array(list(stored["bias"].values())), weights=table)

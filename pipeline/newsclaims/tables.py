@@ -1,4 +1,4 @@
-"""Tables of numbers with a row for each of some features."""
+"""Features by number: what tables with a row for each feature are asked for."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
+Known = NDArray[numpy.int64]
+"""The numbers of those features that have one, in their order; 0 is nobody's."""
 
-def rows_of[Numbers: numpy.generic](
-    table: NDArray[Numbers], numbers: Mapping[str, int], features: Iterable[str]
-) -> NDArray[Numbers]:
-    """The rows of those features that have one, given the number of each; row 0 is nobody's.
 
-    A list as an index, and brackets, cost numpy more than the rows themselves.
-    """
-    known: Any = array("q", list(filter(None, map(numbers.get, features))))
-    found: NDArray[Numbers] = table.take(numpy.array(known), axis=0)
-    return found
+def numbered(features: Iterable[str]) -> dict[str, int]:
+    """Each feature with its number, from 1."""
+    return {feature: number for number, feature in enumerate(dict.fromkeys(features), 1)}
+
+
+def known(numbers: Mapping[str, int], features: Iterable[str]) -> Known:
+    """The numbers of features. A list would cost numpy more than what is then done with them."""
+    found: Any = array("q", list(filter(None, map(numbers.get, features))))
+    return numpy.array(found)
