@@ -144,7 +144,14 @@ def test_not_all_marks_and_brackets_note_a_source(read: Read, text: str) -> None
 
 @pytest.mark.parametrize(
     "dateline",
-    ["LEEDS, May 4 - ", "ST. PAUL, Minn. (Wire) -- ", "PORT HALE — ", "LEEDS, May 4, 2024 (Wire) – "],
+    [
+        "LEEDS, May 4 - ",
+        "ST. PAUL, Minn. (Wire) -- ",
+        "PORT HALE — ",
+        "LEEDS, May 4, 2024 (Wire) – ",
+        "LEEDS, Utah, May 4, 2024 /Firmwire/ -- ",
+        "LEEDS--(FIRM WIRE)--",
+    ],
 )
 def test_the_place_of_a_dateline_says_nothing(read: Read, dateline: str) -> None:
     doc = read(f"{dateline}Steel maker Brenta Inc said on Monday Jane Orme left in May.")

@@ -17,10 +17,13 @@ PLACE = r"[A-Z][A-Z.'/-]+(?: (?:[A-Z][A-Z.'/-]+|de|del|la|of)){0,3}"
 PART = r"[A-Z][\w.]*(?: [A-Z][\w.]*)?"
 """What says more of the place: "Ohio", "N.J."."""
 DAY = r"[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?"
-AGENCY = r"\([A-Z][^()\n]{1,25}\)"
+AGENCY = r"(?:\([A-Z][^()\n]{1,25}\)|/[A-Z][^/\n]{1,25}/)"
 DASH = r"(?: (?:--?|–) |(?: |(?<=[^-]))— ?)"
-DATELINE = re.compile(rf"^[ ]*{PLACE}(?:, {PART})?(?:,? {DAY})?(?: {AGENCY})?{DASH}(?=[\"A-Z])", re.MULTILINE)
-"""The place in capitals and the dash, with the date and the agency if they are told: "LEEDS, May 3 (Wire) - "."""
+DATELINE = re.compile(
+    rf"^[ ]*{PLACE}(?:, {PART})?(?:,? {DAY})?(?:(?: {AGENCY})?{DASH}|--{AGENCY}--)(?=[\"A-Z])", re.MULTILINE
+)
+"""The place in capitals and the dash, with the date and the agency if they are told: "LEEDS, May 3 (Wire) - ", and
+"LEEDS, May 3, 2024 /Wire/ -- " or "LEEDS--(WIRE)--" over a firm's own news."""
 
 
 @lru_cache(maxsize=8)
