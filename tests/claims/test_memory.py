@@ -13,6 +13,7 @@ from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.memory import Memory, SoFar
 from newsclaims.claims.rules import load
+from newsclaims.claims.selection import judged
 from newsclaims.language.mentions import ORG, ROLE, Entity, Mention, mentions
 
 Reads = Callable[[str], Doc]
@@ -110,6 +111,19 @@ def test_what_the_claims_about_people_say_is_remembered_where_figures_are_read(r
     careers = Careers(Memory(doc, store), Matcher(load()).frames(doc))
     (title,) = careers.ask("job", (ROLE,), doc[-1], next(m for m in store if m.text == "Hale"))
     assert title.text == "chairman"
+
+
+def test_where_figures_are_read_it_is_known_what_a_place_is_to_somebody(read: Reads) -> None:
+    doc = read(f"{BEFORE} Jane Orme left Google for Microsoft in May. She was offered $9 million.")
+    store = mentions(doc)
+    careers = Careers(Memory(doc, store), judged(Matcher(load()).frames(doc)))
+    person = next(m for m in store if m.text == "She")
+    places = {m.text: m for m in store if m.label == ORG}
+    assert careers.standing(person, places["Microsoft"]) == "destination"
+    assert careers.standing(person, places["Google"]) == "origin"
+    assert careers.standing(person, places["Harrow Bank"]) == ""
+    offered = careers.ask("employer", (ORG,), doc[-1], person)
+    assert [place.text for place in offered] == ["Microsoft", "Google"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -12,11 +12,13 @@ from spacy.tokens import Token
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.paths import LOOSE
-from newsclaims.language.mentions import Mention, names
+from newsclaims.language.mentions import Mention, names, same_entity
 from newsclaims.language.sentences import sentence_start
 from newsclaims.language.words import places
 
 PLACES = {"destination": 1.0, "employer": 1.0, "origin": 0.8}
+EMPLOYERS = 3
+"""How many places are offered as the employer of somebody."""
 MARKS = frozenset(",;()")
 LINKS = ("VERB", "ADP", "NOUN")
 """Parts of speech of words that join."""
@@ -52,7 +54,7 @@ class Careers:
             return self.lately(labels, trigger)
         if step != "employer":
             return self.memory.ask(step, labels, trigger, person)
-        return self.employer(person, trigger) if person is not None else []
+        return self.employers(person, trigger) if person is not None else []
 
     def marks(self, start: int, end: int) -> int:
         """How many commas, semicolons and brackets stand in a range of tokens."""
@@ -63,23 +65,35 @@ class Careers:
         places, names = self._links
         return names[bisect_left(places, start) : bisect_left(places, end)]
 
-    def employer(self, person: Mention, trigger: Token) -> list[Mention]:
-        """Whom the claims about a person, weighed by how each place was found, make the likeliest employer."""
+    def employers(self, person: Mention, trigger: Token) -> list[Mention]:
+        """Whom the claims about a person, weighed by how each place was found, make the employer, the likeliest first."""
         votes: dict[str, float] = defaultdict(float)
         mentioned: dict[str, Mention] = {}
+        for frame, place, mention in self.places(person):
+            guessed = frame.how.get(place, "").startswith(LOOSE)
+            nearby = 1.5 if sentence_start(frame.trigger) == sentence_start(trigger) else 1.0
+            votes[mention.name] += frame.score * PLACES[place] * nearby * (0.1 if guessed else 1.0)
+            if mention.name not in mentioned or mention.source != "pronoun":
+                mentioned[mention.name] = mention
+        likely = sorted(votes, key=lambda name: (votes[name], name), reverse=True)
+        return [mentioned[name] for name in likely[:EMPLOYERS] if votes[name] >= 0.3]
+
+    def places(self, person: Mention) -> Iterator[tuple[Frame, str, Mention]]:
+        """The claims about a person, the surest first, with each place of theirs and what fills it."""
         told = {number for name in names(person) for number in self._numbers.get(name, ())}
         for frame in (self.people[number] for number in sorted(told)):
-            for place, weight in PLACES.items():
-                mention = frame.slots.get(place)
-                if mention is None:
-                    continue
-                guessed = frame.how.get(place, "").startswith(LOOSE)
-                nearby = 1.5 if sentence_start(frame.trigger) == sentence_start(trigger) else 1.0
-                votes[mention.name] += frame.score * weight * nearby * (0.1 if guessed else 1.0)
-                if mention.name not in mentioned or mention.source != "pronoun":
-                    mentioned[mention.name] = mention
-        best = max(votes, key=lambda name: (votes[name], name), default=None)
-        return [mentioned[best]] if best is not None and votes[best] >= 0.3 else []
+            for place in PLACES:
+                if (mention := frame.slots.get(place)) is not None:
+                    yield frame, place, mention
+
+    def standing(self, person: Mention, place: Mention) -> str:
+        """What a place is to a person by the surest claim: the "destination" or the "origin" of a move, the "current" or
+        the "former" employer; empty where no claim names both."""
+        for frame, slot, mention in self.places(person):
+            if same_entity(mention, place):
+                tense = frame.meant.get("tense") or frame.rule.set.get("tense", "current")
+                return tense if slot == "employer" else slot
+        return ""
 
     def lately(self, labels: tuple[str, ...], trigger: Token) -> list[Mention]:
         """The last mention with one of the labels before the trigger, in its sentence or the two before it."""

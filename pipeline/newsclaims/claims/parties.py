@@ -208,9 +208,25 @@ class Filler:
     ) -> tuple[list[list[str]], list[str]]:
         """Names of the features that hold for each candidate of a slot, given the slots that are filled, and of those
         that hold for all: how each was found and where it stands, and what their figure is like."""
-        own = [[*self.of_candidate(candidate), f"nth={bucket(n)}"] for n, candidate in enumerate(offered)]
+        person = self.person(slots)
+        own = [
+            [*self.of_candidate(candidate), f"nth={bucket(n)}", *self.career(person, candidate.mention)]
+            for n, candidate in enumerate(offered)
+        ]
         shared = [f"meaning={self.reading.meaning}", f"offers={bucket(len(offered))}"]
         return own, [*shared, *(f"filled.{slot}" for slot in slots), *self.reading.names]
+
+    def person(self, slots: Mapping[str, Mention]) -> Mention | None:
+        """Whom the money is about, as far as a person is told: who gets it, who is bought, or who is named nearest."""
+        found = (slots[slot] for slot in ("recipient", "target") if slot in slots)
+        people = self.store.within(self.start, self.end, PERSON)
+        nearest = min(people, key=lambda mention: abs(mention.start - self.span.start), default=None)
+        return next((mention for mention in found if mention.label == PERSON), nearest)
+
+    def career(self, person: Mention | None, place: Mention) -> Iterator[str]:
+        """What an organisation is to a person by the claims about people."""
+        if person is not None and place.label == ORG:
+            yield f"career={self.careers.standing(person, place)}"
 
     def of_candidate(self, candidate: Candidate) -> list[str]:
         """What holds of a candidate by itself: how it was found, and where it stands."""
