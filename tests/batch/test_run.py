@@ -7,7 +7,7 @@ import pytest
 
 from newsclaims.batch import items, pieces
 from newsclaims.batch.items import Item, joined, parts
-from newsclaims.batch.run import begun, run
+from newsclaims.batch.run import run
 from newsclaims.batch.sinks import FolderSink, Sink
 from newsclaims.batch.worker import Found, Recipe, extract
 from newsclaims.errors import NewsclaimsError
@@ -153,15 +153,6 @@ class Notes(Sink):
 
     def rest(self) -> None:
         self.told.append("rest")
-
-
-def test_reading_begins_with_what_keeps_all_workers_busy_and_nothing_is_lost() -> None:
-    texts = ["Ann joined Acme. " * 1000] * 5
-    read, batches = begun(iter(articles(*texts)), 2)
-    assert batches == 3
-    assert [thing.text for thing in read if isinstance(thing, Article)] == texts
-    assert begun(articles("Ann joined Acme."), 2)[1] == 1
-    assert begun(articles(), 2)[1] == 0
 
 
 def test_the_sink_rests_when_a_batch_is_written(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ class Engine(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def pipeline(self, batches: int = 1) -> Ready: ...
+    def pipeline(self) -> Ready: ...
 
     def map[T](
         self, batches: Iterable[list[T]], piece: Callable[[T], Piece | None]
@@ -58,7 +58,7 @@ class Engine(Protocol):
 
 
 class Pool(Engine):
-    """At most ``size`` workers: the first is started at once, each further one when there is work for it.
+    """At most ``size`` workers, each started when there is work for it.
 
     Raises, from any method:
         NewsclaimsError: the pipeline cannot be loaded; the message says why.
@@ -72,7 +72,6 @@ class Pool(Engine):
         self._answers: dict[int, list[Found | None]] = {}
 
     def __enter__(self) -> Pool:
-        self._start()
         return self
 
     def __exit__(
@@ -88,11 +87,9 @@ class Pool(Engine):
             worker.process.join()
         self._workers.clear()
 
-    def pipeline(self, batches: int = 1) -> Ready:
-        """What the first worker has loaded; as there will be so many batches or more, others load beside it."""
-        while len(self._workers) < min(max(batches, 1), self._size):
-            self._start()
-        worker = self._workers[0]
+    def pipeline(self) -> Ready:
+        """What the first worker, which this starts, has loaded."""
+        worker = self._start()
         try:
             answer = worker.connection.recv()
         except (EOFError, OSError):

@@ -8,12 +8,11 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from typing import Any
 
 from newsclaims import __version__
 from newsclaims.batch.items import Item, Part, joined, parts
-from newsclaims.batch.pieces import BATCH, packed
+from newsclaims.batch.pieces import packed
 from newsclaims.batch.pool import Engine, Pool
 from newsclaims.batch.sinks import Sink
 from newsclaims.batch.tally import Tally
@@ -91,8 +90,7 @@ def run(
     started = time.monotonic()
     try:
         with engine(recipe, workers) as pool:
-            read, ahead = begun(read, workers)
-            earlier = sink.begin(made_by(recipe, pool.pipeline(ahead), read_options or {}))
+            earlier = sink.begin(made_by(recipe, pool.pipeline(), read_options or {}))
             todo = packed(_todo(read, sink, tally, progress), Part.size)
             batches = pool.map(todo, lambda part: part.piece)
             for item, found in joined(_resting(batches, sink)):
@@ -108,15 +106,6 @@ def run(
         tally.seconds = time.monotonic() - started
         sink.end(tally)
     return tally
-
-
-def begun(read: Iterable[Article | Failure], most: int) -> tuple[Iterator[Article | Failure], int]:
-    """What is read, and how many batches it makes, of which no more are read than is asked."""
-    source, ahead, size = iter(read), list[Article | Failure](), 0
-    while size < most * BATCH and len(ahead) < BATCH and (thing := next(source, None)) is not None:
-        ahead.append(thing)
-        size += len(thing.text) if isinstance(thing, Article) else 0
-    return chain(ahead, source), -(-size // BATCH)
 
 
 def _resting[T](batches: Iterable[list[T]], sink: Sink) -> Iterator[T]:

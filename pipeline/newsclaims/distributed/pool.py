@@ -167,7 +167,7 @@ class RayPool(Engine):
             self._ray.kill(worker.actor)
         self._workers.clear()
 
-    def pipeline(self, batches: int = 1) -> Ready:  # noqa: ARG002  the cluster places actors one by one
+    def pipeline(self) -> Ready:
         """What the first actor, which this starts, has loaded."""
         return self.loaded().ready
 
