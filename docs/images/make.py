@@ -5,6 +5,7 @@ Run with ``python docs/images/make.py`` from a checkout; it needs Chromium and t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -25,7 +26,9 @@ from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter
 
 HERE = Path(__file__).parent
-ARTICLES = HERE.parent.parent / "corpus" / "articles"
+ROOT = HERE.parent.parent
+ARTICLES = Path("corpus", "articles")
+"""Where the articles lie in the checkout; the pictures show this path."""
 WIDE = {"width": 1360, "height": 850}
 NARROW = {"width": 400, "height": 800}
 
@@ -88,7 +91,8 @@ def main() -> None:
         sys.exit("Chromium is not installed (apt-get install chromium)")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         run = Path(folder) / "demo"
-        newsclaims("extract", ARTICLES, "-o", run, "--quiet")
+        with contextlib.chdir(ROOT):
+            newsclaims("extract", ARTICLES, "-o", run, "--quiet")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         review(browser, run)
         report(browser, run)

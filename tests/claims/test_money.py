@@ -155,7 +155,7 @@ def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extract
     ("text", "slot", "wanted"),
     [
         ("The country has a record trade deficit of $9m.", "subject", "a record trade deficit"),
-        ("The last rise in rail fares cost $9m.", "subject", "The last rise in rail fares"),
+        ("The increase in rail fares cost commuters $9m.", "subject", "The increase in rail fares"),
         ("Acme bought 81,000 Globex shares for $9m.", "target", "81,000 Globex shares"),
         ("Acme sold all of its sheep farms to Globex for $9m.", "target", "all of its sheep farms"),
         ("The dollar fell to a low of 1.80 marks.", "subject", "The dollar"),

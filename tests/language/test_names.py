@@ -98,7 +98,7 @@ def test_a_known_organisation_of_several_words_is_one_name(read: Read, text: str
 
 
 def test_a_known_organisation_is_no_place_unless_it_has_the_name_of_one(read: Read) -> None:
-    doc = read("Shares in Yukos fell after Tom Hale had moved from Bath to a village near Watford.")
+    doc = read("Shares in Yukos fell after Tom Hale had died at his home in Watford.")
     labels = {m.text: m.label for m in mentions(doc) if m.text in ("Yukos", "Watford")}
     assert labels == {"Yukos": ORG, "Watford": PLACE}
 
