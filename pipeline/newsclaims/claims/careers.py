@@ -39,6 +39,7 @@ class Careers:
                 for name in names(person):
                     self._numbers[name].append(number)
         self._marks = places(memory.doc, MARKS, "ORTH")
+        self._standings: dict[tuple[int, int, int, int], str] = {}
 
     @cached_property
     def _links(self) -> tuple[list[int], list[str]]:
@@ -89,6 +90,13 @@ class Careers:
     def standing(self, person: Mention, place: Mention) -> str:
         """What a place is to a person by the surest claim: the "destination" or the "origin" of a move, the "current" or
         the "former" employer; empty where no claim names both."""
+        key = (person.start, person.end, place.start, place.end)  # asked for each slot of each figure nearby
+        if key not in self._standings:
+            self._standings[key] = self._find_standing(person, place)
+        return self._standings[key]
+
+    def _find_standing(self, person: Mention, place: Mention) -> str:
+        """What ``standing`` answers, when it is first asked."""
         for frame, slot, mention in self.places(person):
             if same_entity(mention, place):
                 tense = frame.meant.get("tense") or frame.rule.set.get("tense", "current")
