@@ -25,7 +25,7 @@ from newsclaims.judges import Judge, judge
 from newsclaims.language.antecedents import DESCRIPTION, TITLE, Anaphor, Antecedents, judge_of
 from newsclaims.language.coreference import anaphors
 from newsclaims.language.mentions import Entity, mentions
-from newsclaims.language.pipeline import build
+from newsclaims.pipeline import build
 
 LIKELY = {"antecedents": 0.15, "descriptions": 0.25, "titles": 0.4}
 """Below this probability an anaphor stays without antecedent: hardly a pronoun has none among the candidates, but "the

@@ -38,7 +38,7 @@ from newsclaims.evaluate.strings import offered, same, same_money
 from newsclaims.judges import jury, likeliest
 from newsclaims.language.mentions import Mention, mentions
 from newsclaims.language.money import find_money
-from newsclaims.language.pipeline import build
+from newsclaims.pipeline import build
 from newsclaims.schema import BUILT_IN
 
 SENTENCES = Path(__file__).with_name("money_sentences.txt")

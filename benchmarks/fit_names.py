@@ -26,7 +26,7 @@ from newsclaims.judges import Jury, jury, likeliest
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import gather
 from newsclaims.language.name_relations import Relations, among, relations
-from newsclaims.language.pipeline import build
+from newsclaims.pipeline import build
 from newsclaims.resources import lexicon
 
 LINEAR, SHARE = Penalty(0.3, seen=10, smallest=0.03), 0.5

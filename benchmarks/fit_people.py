@@ -42,8 +42,8 @@ from newsclaims.claims.when import candidates, date_features, date_of, name_of
 from newsclaims.evaluate.facts import is_right, states
 from newsclaims.judges import judge
 from newsclaims.language.mentions import mentions
-from newsclaims.language.pipeline import build
 from newsclaims.language.sentences import sentence
+from newsclaims.pipeline import build
 from newsclaims.schema import BUILT_IN, ClaimType
 
 KINDS = {name: ClaimType.of(model) for name, model in BUILT_IN.items()}

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from newsclaims.extraction import Extractor
-from newsclaims.language.pipeline import load_model
+from newsclaims.language.model import load_model
 from newsclaims.schema import Article
 
 ROOT = Path(__file__).parent.parent

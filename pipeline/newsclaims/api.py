@@ -111,6 +111,6 @@ def load(model: str | None = None, *, rules: Rules = ()) -> Language:
     them hand to each other: ``doc._.mentions``, ``money``, ``reports`` and ``quoted`` are empty. Arguments and errors
     are those of :func:`extract`.
     """
-    from newsclaims.language.pipeline import build
+    from newsclaims.pipeline import build
 
     return build(model, rules=_paths(rules))

@@ -38,7 +38,7 @@ class Extractor:
     ) -> None:
         from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
-        from newsclaims.language.pipeline import build
+        from newsclaims.pipeline import build
 
         self.nlp = build(model, rules=rules, full_parse=full_parse)
         self.threads = ThreadpoolController()

@@ -13,7 +13,7 @@ from newsclaims.claims.rules import load
 from newsclaims.errors import RuleError
 from newsclaims.language.money import find_money
 from newsclaims.language.money.currencies import use_currencies
-from newsclaims.language.pipeline import build
+from newsclaims.pipeline import build
 
 THALER = """\
 [[currency]]

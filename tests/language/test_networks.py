@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from newsclaims.language import lemmas, networks
-from newsclaims.language.pipeline import load_model
+from newsclaims.language.model import load_model
 
 ARTICLES = sorted((Path(__file__).parents[2] / "corpus/articles").glob("*.txt"))[:6]
 

@@ -159,7 +159,7 @@ def load(files: Sequence[File] = ()) -> RuleSet:
     """The built-in rules, those of installed packages, and the user's, in this order.
 
     A later rule replaces an earlier one of the same id, or switches it off. Lexicons among the files are left
-    to ``language.pipeline.build``.
+    to ``newsclaims.pipeline.build``.
 
     Raises:
         RuleError: a file has a fault; the message names file, line, rule and key.

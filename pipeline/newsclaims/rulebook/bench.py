@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.component import Claims
 from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.pipeline import build
+from newsclaims.pipeline import build
 from newsclaims.resources import Lexicons
 
 COMPONENT = "newsclaims_claims"

