@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from newsclaims.claims.build import Builder, statement
+from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.merge import merge
 from newsclaims.claims.money import MoneyReader
@@ -37,15 +39,25 @@ class Claims:
 
     def claims(self, doc: Doc) -> list[Claim]:
         """The claims of a document that has its mentions, figures and reports."""
-        people = judged(self.matcher.frames(doc))
-        frames = merge([*people, *self.money.frames(doc, people)])
-        builder = Builder(doc, mentions(doc), self.rules.types)
-        credited = Credits(doc).choose([statement(frame) for frame in frames])
+        _, chosen = self.frames(doc)
         claims: dict[str, Claim] = {}
-        for frame, report in zip(frames, credited, strict=True):
-            claim = builder.claim(frame, report)
+        for _, claim in self.made(doc, merge(chosen)):
             claims.setdefault(claim.id, claim)
         return list(claims.values())
+
+    def frames(self, doc: Doc, traces: list[Trace] | None = None) -> tuple[list[Frame], list[Frame]]:
+        """Every frame of a document, and those that are sure enough; what was tried is added to ``traces``."""
+        found = self.matcher.frames(doc, traces)
+        people = judged(found)
+        money = self.money.frames(doc, people)
+        return [*found, *money], [*people, *money]
+
+    def made(self, doc: Doc, frames: Sequence[Frame]) -> Iterator[tuple[Frame, Claim]]:
+        """Each frame with the claim that it makes; two may make the same."""
+        builder = Builder(doc, mentions(doc), self.rules.types)
+        credited = Credits(doc).choose([statement(frame) for frame in frames])
+        for frame, report in zip(frames, credited, strict=True):
+            yield frame, builder.claim(frame, report)
 
 
 @Language.factory("newsclaims_claims", assigns=["doc._.claims"], default_config={"rules": []})

@@ -11,11 +11,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from newsclaims.claims.build import Builder, statement
 from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.merge import merge
-from newsclaims.claims.selection import judged
-from newsclaims.language.credit import Credits
 from newsclaims.language.mentions import MONEY, Mention, mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.typography import original
@@ -83,12 +80,9 @@ def explain(bench: Bench, doc: Doc) -> Iterator[Sentence]:
     """The sentences of a document that the bench has read, in text order."""
     traces: list[Trace] = []
     with bench.lexicons.in_force():
-        found = bench.component.matcher.frames(doc, traces)
-        people = judged(found)
-        money = bench.component.money.frames(doc, people)
-        frames = [*found, *money]
+        frames, chosen = bench.component.frames(doc, traces)
         reached = {id(frame): dict(frame.slots) for frame in frames}
-        claims = made(bench, doc, merge([*people, *money]))
+        claims = distinct(bench.component.made(doc, merge(chosen)))
     for sent in doc.sents:
         if not sent.text.strip():
             continue
@@ -133,15 +127,11 @@ def repeated(frame: Frame, reached: dict[int, dict[str, Mention]], frames: list[
     return earlier is not frame
 
 
-def made(bench: Bench, doc: Doc, kept: Iterable[Frame]) -> dict[int, Claim]:
-    """The claims of the frames that are kept, by ``id(frame)``; the others are told why not."""
-    builder = Builder(doc, mentions(doc), bench.rules.types)
+def distinct(made: Iterable[tuple[Frame, Claim]]) -> dict[int, Claim]:
+    """The claims, by ``id(frame)``; frames that make one over again are told so."""
     out: dict[int, Claim] = {}
     first: dict[str, Frame] = {}
-    frames = list(kept)
-    credited = Credits(doc).choose([statement(frame) for frame in frames])
-    for frame, report in zip(frames, credited, strict=True):
-        claim = builder.claim(frame, report)
+    for frame, claim in made:
         twin = first.setdefault(claim.id, frame)
         if twin is frame:
             out[id(frame)] = claim
