@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.rules import Rule
 from newsclaims.language.mentions import Mention
-from newsclaims.language.modality import SUBJECTS
+from newsclaims.language.sentences import SUBJECTS
 
 PLACES = ("employer", "origin", "destination")
 """Slots for which a firing offers more than one reading; the surest reading stays."""

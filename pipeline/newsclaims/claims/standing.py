@@ -10,14 +10,13 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.language.mentions import ORG, Entity, Mention, mentions
 from newsclaims.language.org_classes import org_class
-from newsclaims.language.sentences import across, sentence, sentence_numbers
+from newsclaims.language.sentences import SUBJECTS, across, sentence, sentence_numbers
 
 NEARER = 6
 """Organisations named more lately than another are counted up to here."""
 TENTHS = 10
 """Parts in which an organisation's share of all mentions of organisations is counted."""
 Value = float | str
-SUBJECTS = ("nsubj", "nsubjpass")
 
 
 class Standing:

@@ -22,7 +22,7 @@ from newsclaims.language.attribution import quoted_tokens
 from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
 from newsclaims.language.posts import Posts
-from newsclaims.language.sentences import across, sentence_numbers, sentence_start
+from newsclaims.language.sentences import SUBJECTS, across, sentence_numbers, sentence_start
 from newsclaims.language.surroundings import wording
 from newsclaims.resources import lexicon
 from newsclaims.scales import bucket
@@ -51,7 +51,6 @@ AHEAD = 2
 """How many sentences later somebody may be named whom a title stands for: "The chairman resigned. Jane Doe …"."""
 GAPS = (3, 10, 20, 30, 45, 60)
 """Edges of the distance between an anaphor and a candidate, in tokens."""
-SUBJECTS = ("nsubj", "nsubjpass")
 VERBS_OF_SAYING = ("say", "tell", "add")
 
 

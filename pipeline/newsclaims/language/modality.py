@@ -13,6 +13,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from newsclaims.language.sentences import SUBJECTS
 from newsclaims.resources import models_dir
 
 ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
@@ -38,7 +39,6 @@ PRESENT_BE = ("am", "are", "is", "'m", "'re", "'s")
 OBJECTS = ("attr", "dobj", "oprd", "prep")
 NOUNS = ("NOUN", "PROPN")
 PAST = ("last", "past", "previous")
-SUBJECTS = ("nsubj", "nsubjpass")
 LONGEST = 2
 """Words of a verb behind its first, at most."""
 REACH = 6

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 
-import numpy
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.dates import RECOGNISED
@@ -18,6 +16,7 @@ from newsclaims.language.recognised import (
     before_rank,
     before_title,
     behind_title,
+    covered,
     has_capital,
     is_inner_mark,
     is_long_title,
@@ -28,6 +27,7 @@ from newsclaims.language.recognised import (
     tells_purpose,
     trimmed,
 )
+from newsclaims.language.small_names import small_names
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
 
@@ -42,7 +42,7 @@ SUFFIX_KEYS = frozenset(
 def all_candidates(doc: Doc) -> list[Candidate]:
     """Everything that may be a name, in text order."""
     found = joined(doc, candidates(doc))
-    for finder in (find_repeats, common_organisations, lower_case_names):
+    for finder in (find_repeats, common_organisations, small_names):
         new = finder(doc, found)
         within = covered(new)
         found = [c for c in found if not within.issuperset(range(c.start, c.end))] + new  # "Foreign ministry"
@@ -125,11 +125,6 @@ def is_numbered(text: str) -> bool:
     return len(text) > len(word) > 3 and word.istitle()
 
 
-def covered(found: list[Candidate]) -> set[int]:
-    """Indices of the tokens that stand in a candidate."""
-    return {i for c in found for i in range(c.start, c.end)}
-
-
 def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     """Single-word mentions of known names where the recogniser and the capitals rule saw nothing."""
     known: set[str] = set()
@@ -167,40 +162,6 @@ def is_owned(doc: Doc, i: int, taken: set[int]) -> bool:
     while before >= 0 and before not in taken and doc[before].pos_ in ("ADJ", "NOUN"):
         before -= 1
     return before in taken or (before >= 0 and doc[before].tag_ in ("POS", "PRP$"))
-
-
-def lower_case_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
-    """Words in small letters that the language does not know, and that the article repeats ("quayside has hired") or
-    explains ("at quayside, a rival"; "the lender quayside,")."""
-    plain = doc.to_array(["IS_ALPHA", "IS_LOWER"]).all(axis=1) & (doc.to_array("LENGTH") > 4)
-    strange = [
-        t
-        for t in (doc[i] for i in numpy.flatnonzero(plain).tolist())
-        if t.is_oov and t.pos_ in ("NOUN", "PROPN", "ADJ")
-    ]
-    times, taken = Counter(t.text for t in strange), covered(found)
-    return [
-        Candidate(t.i, t.i + 1, None)
-        for t in strange
-        if t.i not in taken
-        and ((times[t.text] > 1 and t.pos_ != "ADJ") or is_explained(t) or is_apposed(t))
-        and t.text == t.lemma_
-        and t.vocab.vectors_length
-    ]
-
-
-def is_explained(token: Token) -> bool:
-    """Whether a word stands as a name does, without an article, and what it is follows behind a comma."""
-    doc, i = token.doc, token.i
-    bare = i > 0 and (doc[i - 1].pos_ in ("ADP", "AUX", "VERB") or doc[i - 1].is_punct)
-    return bare and i + 2 < len(doc) and doc[i + 1].text == "," and doc[i + 2].lower_ in ("a", "an", "the")
-
-
-def is_apposed(token: Token) -> bool:
-    """Whether a word stands as a name does behind what it is: "the cell maker quayside, which"."""
-    doc, i = token.doc, token.i
-    named = i > 1 and doc[i - 1].lower_ in lexicon("org_nouns") and doc[i - 1].dep_ != "poss"
-    return named and i + 1 < len(doc) and (doc[i + 1].is_punct or doc[i + 1].pos_ in ("AUX", "VERB", "PART"))
 
 
 @lru_cache(maxsize=4096)

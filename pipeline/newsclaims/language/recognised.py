@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -45,6 +45,11 @@ class Candidate:
     start: int
     end: int
     label: str | None  # what the recogniser said
+
+
+def covered(found: Iterable[Candidate]) -> set[int]:
+    """Indices of the tokens that stand in a candidate."""
+    return {i for c in found for i in range(c.start, c.end)}
 
 
 def recognised(doc: Doc) -> Iterator[Candidate]:

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from spacy.tokens import Doc, Span, Token
 
 Bounds = tuple[int, int]
+SUBJECTS = ("nsubj", "nsubjpass")
+"""The functions of a subject in the tree."""
 SIGHT = 150
 """Tokens to either side of a figure in which its sentence is looked at: more than any usual sentence has."""
 
