@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from newsclaims.errors import InputError
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import EditError
-from newsclaims.review.folder import RunFolder
+from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.journal import Journal
 from newsclaims.review.queries import Filter
 from newsclaims.review.view import View
@@ -202,6 +204,29 @@ def test_a_large_run_is_judged_before_its_index_is_whole(tmp_path: Path) -> None
     assert Desk(folder, "0.1.0", beginning=5_000).notes() == []  # the index is there now
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda desk: desk.view(ALL),
+        lambda desk: desk.notes(),
+        lambda desk: desk.has("a00001", "none such"),
+        lambda desk: desk.choices(),
+        lambda desk: desk.suggest("person", "J"),
+        lambda desk: desk.pulse(),
+    ],
+)
+def test_nobody_looks_while_the_whole_index_takes_the_place_of_the_first(
+    desk: Desk, look: Callable[[Desk], object]
+) -> None:
+    looked = threading.Event()
+    thread = threading.Thread(target=lambda: (look(desk), looked.set()))
+    with desk.index.lock:
+        thread.start()
+        assert not looked.wait(0.1)
+    thread.join()
+    assert looked.is_set()
+
+
 def test_a_decision_on_an_article_whose_index_is_not_there_yet_is_not_lost(tmp_path: Path) -> None:
     folder = RunFolder(write_run(tmp_path / "run", many(40, 6)))
     whole = Desk(folder, "0.1.0")
@@ -282,3 +307,8 @@ def test_comments_are_kept_without_a_decision(desk: Desk) -> None:
     assert card.state == "pending"
     assert [remark.comment for remark in card.verdict.comments] == ["see the headline"]
     assert [r.decision for r in Journal(desk.index.folder.reviews).reviews()] == ["comment"]
+
+
+def test_a_line_that_is_no_longer_at_its_place_asks_to_look_again(run: Path) -> None:
+    with pytest.raises(InputError, match=r"claims\.jsonl was written anew just now; look again"):
+        line_at(run / "claims.jsonl", 1, 10)

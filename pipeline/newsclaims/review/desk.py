@@ -175,9 +175,7 @@ class Desk:
 
     # -- doing
 
-    def decide(
-        self, chosen: Filter, doc: str, claim: str, reviewer: str, decision: str
-    ) -> str:  # fmt: skip
+    def decide(self, chosen: Filter, doc: str, claim: str, reviewer: str, decision: str) -> str:
         """Judge a claim (``accepted``, ``rejected`` or ``unsure``); the address of the one to judge next."""
         if decision not in ("accepted", "rejected", "unsure"):
             raise EditError(f"{decision!r} is no decision")
@@ -261,9 +259,8 @@ class Desk:
         return Editor(self.kinds, text, tuple(line_at(self.index.folder.claims, *place) for place in others))
 
     def has(self, doc: str, claim: str) -> bool:
-        return self.index.db.execute(
-            "SELECT 1 FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)", (claim, doc)
-        ).fetchone() is not None  # fmt: skip
+        with self.index.lock:
+            return self.index.place(doc, claim) is not None
 
     def choices(self) -> dict[str, list[str]]:
         """The values that the plain filters can take."""
@@ -280,16 +277,19 @@ class Desk:
 
     def notes(self) -> list[str]:
         """What a reviewer should know of the files: lines that could not be used."""
+        with self.index.lock:
+            partial, articles = self.index.partial, self.index.columns.docs
+            damaged, orphans = self.index.damaged, self.index.orphans
         notes = []
-        if self.index.partial:
+        if partial:
             notes.append(
-                f"These are the first {self.index.columns.docs:,} articles. The rest is being indexed, once, and"
+                f"These are the first {articles:,} articles. The rest is being indexed, once, and"
                 " comes by itself; what you decide now is kept"
             )
-        if self.index.damaged:
-            notes.append(f"{self.index.damaged} damaged lines of reviews.jsonl were passed over")
-        if self.index.orphans:
-            notes.append(f"{self.index.orphans} claims of articles that documents.jsonl lacks were left out")
+        if damaged:
+            notes.append(f"{damaged} damaged lines of reviews.jsonl were passed over")
+        if orphans:
+            notes.append(f"{orphans} claims of articles that documents.jsonl lacks were left out")
         return notes
 
     def pulse(self) -> str:
@@ -338,12 +338,10 @@ class Desk:
         return self._card(self._seq(doc, claim), doc)
 
     def _seq(self, doc: str, claim: str) -> int:
-        row = self.index.db.execute(
-            "SELECT seq FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)", (claim, doc)
-        ).fetchone()
-        if row is None:
+        place = self.index.place(doc, claim)
+        if place is None:
             raise MissingError(f"the run has no claim {claim!r} in an article {doc!r}")
-        return int(row[0])
+        return place[0]
 
     def _number(self, doc: str) -> int:
         row = self.index.db.execute("SELECT n FROM doc WHERE id = ?", (doc,)).fetchone()

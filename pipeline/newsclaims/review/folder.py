@@ -77,7 +77,14 @@ class RunFolder:
 
 
 def line_at(path: Path, offset: int, length: int) -> Any:
-    """The value of the JSON line of ``length`` bytes that begins at byte ``offset``."""
+    """The value of the JSON line of ``length`` bytes that begins at byte ``offset``.
+
+    Raises:
+        InputError: no line of that length stands there any more.
+    """
     with path.open("rb") as file:
         file.seek(offset)
-        return parse(file.read(length))
+        try:
+            return parse(file.read(length))
+        except ValueError:
+            raise InputError(f"{path} was written anew just now; look again") from None

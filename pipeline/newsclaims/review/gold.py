@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, verdicts
+from newsclaims.review.editing import ADDED_RULE
 from newsclaims.review.folder import RunFolder, parse
 from newsclaims.review.journal import Journal
 from newsclaims.review.kinds import Kinds
@@ -75,7 +76,7 @@ def _stands(verdict: Verdict, document: Document, kinds: Kinds) -> bool:
     row = verdict.edited
     if row is None or row["type"] not in kinds:
         return False
-    if row["rule"] != "review":  # mended once, and no longer extracted: stale
+    if row["rule"] != ADDED_RULE:  # mended once, and no longer extracted: stale
         return False
     spans = [value for value in row.values() if isinstance(value, dict) and "start" in value]
     return all(document.text[span["start"] : span["end"]] == span["text"] for span in spans)
