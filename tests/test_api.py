@@ -15,8 +15,8 @@ import newsclaims
 from export.conftest import LAWSUIT, MONEY, MOVES, rows
 from newsclaims.errors import RuleError
 from newsclaims.notebook import marked
-from newsclaims.review.kinds import Kinds
 from newsclaims.runs import Run
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import Article
 from report.conftest import stories, write_run
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from newsclaims.export.parts import called
-from newsclaims.review.marks import Mark, Segment, paragraphs
+from newsclaims.marks import Mark, Segment, paragraphs
 from newsclaims.schema import Article, Claim
 
 _COLOURS = {

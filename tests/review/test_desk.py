@@ -13,10 +13,10 @@ import pytest
 from newsclaims.errors import InputError
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import EditError
-from newsclaims.review.folder import RunFolder, line_at
-from newsclaims.review.journal import Journal
 from newsclaims.review.queries import Filter
 from newsclaims.review.view import View
+from newsclaims.runs.folder import RunFolder, line_at
+from newsclaims.runs.journal import Journal
 from newsclaims.schema import Document
 
 from .synthetic import article, many, write_run

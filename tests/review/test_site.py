@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
 from newsclaims.review.guard import Guard
 from newsclaims.review.queries import Filter
 from newsclaims.review.view import View
+from newsclaims.runs.folder import RunFolder
 from newsclaims.schema import Document
 
 from .conftest import Site
@@ -64,7 +64,7 @@ def test_a_decision_that_the_disk_refuses_is_said_to_be_lost(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr("newsclaims.review.journal.os.write", full)
+        patched.setattr("newsclaims.runs.journal.os.write", full)
         answer = site.client.post("/decide", data={**first(site), "decision": "accepted"})
     assert (answer.status_code, answer.text) == (507, "Not kept: No space left on device.\n")
     assert list(desk.index.journal.reviews()) == []

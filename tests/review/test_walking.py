@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from newsclaims.review.columns import ORDERS
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter, Walk, fts
+from newsclaims.runs.folder import RunFolder
 
 from .synthetic import many, write_run
 

@@ -30,7 +30,8 @@ def gold(
     from newsclaims.commands.terminal import number
     from newsclaims.newfiles import new_file
     from newsclaims.review.gold import Count, gold_articles
-    from newsclaims.runs import Run, damage_told, spare
+    from newsclaims.runs.folder import spare
+    from newsclaims.runs.run import Run, damage_told
 
     count = Count()
     run = Run(folder)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from newsclaims.export.parts import called
-from newsclaims.review.amounts import amount_words
-from newsclaims.review.marks import shown
+from newsclaims.marks import shown
 from newsclaims.schema import Amount, Claim
+from newsclaims.wording import amount_words
 
 _BEFORE = {
     "origin": "from", "destination": "to", "role": "as", "former_role": "having been", "agent": "by",

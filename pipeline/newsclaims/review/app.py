@@ -14,13 +14,13 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsclaims.errors import NewsclaimsError
+from newsclaims.marks import shown
 from newsclaims.review.columns import ORDERS
-from newsclaims.review.decisions import STATES, WHOLE_ARTICLE
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import CERTAINTIES, Editor, Row
 from newsclaims.review.guard import Guard
-from newsclaims.review.marks import shown
 from newsclaims.review.queries import Filter
+from newsclaims.runs.decisions import STATES, WHOLE_ARTICLE
 
 _LONGEST_FORM = 64 * 1024
 _REVIEWER = "newsclaims_reviewer"

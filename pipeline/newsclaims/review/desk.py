@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from newsclaims.errors import NewsclaimsError
+from newsclaims.marks import paragraphs, shown, window
 from newsclaims.review import queries
 from newsclaims.review.cards import Card, card, faint_mark, marks
-from newsclaims.review.decisions import WHOLE_ARTICLE
 from newsclaims.review.editing import EditError, Editor
-from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.index import Index
-from newsclaims.review.marks import paragraphs, shown, window
 from newsclaims.review.queries import Filter, Walk
 from newsclaims.review.tables import Progress
 from newsclaims.review.view import Stale, View, heading
+from newsclaims.runs.decisions import WHOLE_ARTICLE
+from newsclaims.runs.folder import RunFolder, line_at
 from newsclaims.schema import Document, Review
 
 BEGINNING = 2_000_000

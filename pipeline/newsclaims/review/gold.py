@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, verdicts
 from newsclaims.review.editing import ADDED_RULE
-from newsclaims.review.folder import RunFolder, parse
-from newsclaims.review.journal import Journal
-from newsclaims.review.kinds import Kinds
+from newsclaims.runs.decisions import WHOLE_ARTICLE, Verdict, verdicts
+from newsclaims.runs.folder import RunFolder, parse
+from newsclaims.runs.journal import Journal
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import Amount, Attribution, Claim, Document
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from newsclaims.review import tables
 from newsclaims.review.columns import Columns, Facts
-from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, fold
-from newsclaims.review.folder import RunFolder, line_at
-from newsclaims.review.journal import Journal
 from newsclaims.review.queries import Sets
+from newsclaims.runs.decisions import WHOLE_ARTICLE, Verdict, fold
+from newsclaims.runs.folder import RunFolder, line_at
+from newsclaims.runs.journal import Journal
 from newsclaims.schema import Review
 
 _TAIL = 256
