@@ -329,11 +329,19 @@ def _hits(bench: Bench, rule_id: str, folder: Path) -> None:
     from newsclaims.schema import Article
     from newsclaims.sources import read
 
-    articles = [(item.id, item.text) for item in read([folder]) if isinstance(item, Article)]
-    found = list(hits(bench, rule_id, articles))
+    articles = 0
+
+    def texts() -> Iterator[tuple[str, str]]:
+        nonlocal articles
+        for item in read([folder]):
+            if isinstance(item, Article):
+                articles += 1
+                yield item.id, item.text
+            else:
+                typer.echo(item.told(), err=True)
+
+    found = list(hits(bench, rule_id, texts()))
     times = "once" if len(found) == 1 else f"{len(found)} times"
-    typer.echo(
-        f"\nIn {number(len(articles), 'article')} it would match {times}{':' if found else '.'}", err=True
-    )
+    typer.echo(f"\nIn {number(articles, 'article')} it would match {times}{':' if found else '.'}", err=True)
     for hit in found:
         typer.echo(f"  {hit.article}: {hit.sentence}\n      {hit.found}", err=True)

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import tee
 from pathlib import Path as File
 
 from spacy.tokens import Doc, Span, Token
@@ -300,8 +301,8 @@ class Hit:
 
 def hits(bench: Bench, rule: str, articles: Iterable[tuple[str, str]]) -> Iterator[Hit]:
     """What one rule of the bench finds in articles, given as pairs of id and text."""
-    pairs = list(articles)
-    for (article, _), doc in zip(pairs, bench.read(text for _, text in pairs), strict=True):
+    read, named = tee(articles)
+    for doc, (article, _) in zip(bench.read(text for _, text in read), named, strict=True):
         for frame in bench.frames(doc):
             if frame.rule.id == rule:
                 yield Hit(article, " ".join(frame.trigger.sent.text.split()), said(frame))
