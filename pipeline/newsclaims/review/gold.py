@@ -105,7 +105,7 @@ def _facts(claims: list[Claim], kinds: Kinds) -> list[dict[str, Any]]:
     for claim in claims:
         for value in claim.arguments().values():
             if not isinstance(value, Amount):
-                names[value.name or value.text][value.text] = None
+                names[value.called][value.text] = None
     facts: dict[str, dict[str, Any]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.trigger.start, claim.id)):
         fact = _fact(claim, names, kinds)
@@ -128,7 +128,7 @@ def _fact(claim: Claim, names: dict[str, dict[str, None]], kinds: Kinds) -> dict
         "type": claim.type,
         "evidence": claim.sentence.text,
         "args": {
-            slot: list(dict.fromkeys([name := value.name or value.text, value.text, *names[name]]))
+            slot: list(dict.fromkeys([name := value.called, value.text, *names[name]]))
             for slot, value in arguments.items()
             if not isinstance(value, Amount)
         },
@@ -149,4 +149,4 @@ def _fact(claim: Claim, names: dict[str, dict[str, None]], kinds: Kinds) -> dict
 
 def _credited(attribution: Attribution | None) -> list[str]:
     source = attribution.source if attribution else None
-    return [] if source is None else list(dict.fromkeys([source.name or source.text, source.text]))
+    return [] if source is None else list(dict.fromkeys([source.called, source.text]))
