@@ -11,7 +11,7 @@ from newsclaims.evaluate.facts import Row
 from newsclaims.review.gold import Count, gold_articles
 from newsclaims.runs.folder import read_about
 from newsclaims.runs.kinds import Kinds
-from newsclaims.runs.run import Run, damage_told
+from newsclaims.runs.run import Run
 from newsclaims.schema import ClaimType
 
 
@@ -39,9 +39,7 @@ def reviewed_gold(folder: Path) -> Iterator[Row]:
         InputError: the folder holds no run or a damaged one, or no article's review is finished.
     """
     count = Count()
-    run = Run(folder)
-    with damage_told(run):
-        yield from gold_articles(run.folder, count)
+    yield from gold_articles(Run(folder), count)
     if not count.gold:
         raise InputError(
             f"{folder}: no article is reviewed to its end; go on with `newsclaims review {folder}`"

@@ -14,9 +14,8 @@ from typing import Any
 
 from newsclaims.review.editing import ADDED_RULE
 from newsclaims.runs.decisions import WHOLE_ARTICLE, Verdict, verdicts
-from newsclaims.runs.folder import RunFolder, parse
-from newsclaims.runs.journal import Journal
 from newsclaims.runs.kinds import Kinds
+from newsclaims.runs.run import Run, without_surrogates
 from newsclaims.schema import Amount, Attribution, Claim, Document
 
 
@@ -32,7 +31,7 @@ class Count:
 
 
 def gold_articles(
-    folder: RunFolder, count: Count, reviewer: str | None = None, licence: str = ""
+    run: Run, count: Count, reviewer: str | None = None, licence: str = ""
 ) -> Iterator[dict[str, Any]]:
     """Each finished article as a gold row, in the order of the run.
 
@@ -40,20 +39,22 @@ def gold_articles(
         count: filled in on the way.
         reviewer: count this reviewer's decisions alone.
         licence: of the articles, noted in each row.
+
+    Raises:
+        InputError: a line of the run is damaged; the message names it.
     """
-    kinds = folder.kinds()
-    reviews = [r for r in Journal(folder.reviews).reviews() if reviewer in (None, r.reviewer)]
+    kinds = run.kinds
     standing: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    reviews = (review for review in run.reviews() if reviewer in (None, review.reviewer))
     for (doc, claim), verdict in verdicts(reviews).items():
         standing[doc][claim] = verdict
-    claims = _claims_of(folder, set(standing))
-    for document in _documents(folder):
+    for document, claims in run.articles():
         of_article = standing.get(document.id, {})
-        extracted = claims.get(document.id, {})
         whole = of_article.pop(WHOLE_ARTICLE, None)
         if whole is None and all(verdict.state == "pending" for verdict in of_article.values()):
             count.untouched += 1
             continue
+        extracted = {claim.id: claim for claim in claims}
         final = {claim: of_article.get(claim, Verdict()) for claim in extracted}
         final |= {c: v for c, v in of_article.items() if c not in final and _stands(v, document, kinds)}
         if any(verdict.disputed for verdict in final.values()):
@@ -61,8 +62,8 @@ def gold_articles(
         elif any(v.state in ("pending", "unsure") for v in final.values()) or not (final or whole):
             count.unfinished.append(document.id)
         else:
-            rows = [v.edited or extracted[c] for c, v in final.items() if v.state == "accepted"]
-            facts = _facts([kinds.read(row) for row in rows], kinds)
+            accepted = [run.mended(v, extracted.get(c)) for c, v in final.items() if v.state == "accepted"]
+            facts = _facts(accepted, kinds)
             count.gold += 1
             count.claims += len(facts)
             yield {
@@ -73,30 +74,13 @@ def gold_articles(
 
 def _stands(verdict: Verdict, document: Document, kinds: Kinds) -> bool:
     """Whether a claim that is not among the extracted ones was made by hand, on this very text."""
-    row = verdict.edited
-    if row is None or row["type"] not in kinds:
+    row = without_surrogates(verdict.edited or {})
+    if row.get("type") not in kinds:
         return False
-    if row["rule"] != ADDED_RULE:  # mended once, and no longer extracted: stale
+    if row.get("rule") != ADDED_RULE:  # mended once, and no longer extracted: stale
         return False
     spans = [value for value in row.values() if isinstance(value, dict) and "start" in value]
     return all(document.text[span["start"] : span["end"]] == span["text"] for span in spans)
-
-
-def _documents(folder: RunFolder) -> Iterator[Document]:
-    with folder.documents.open("rb") as file:
-        for line in file:
-            if line.strip():
-                yield Document.model_validate(parse(line))
-
-
-def _claims_of(folder: RunFolder, docs: set[str]) -> dict[str, dict[str, dict[str, Any]]]:
-    """The extracted claims of some articles, by article and id."""
-    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    with folder.claims.open("rb") as file:
-        for line in file:
-            if line.strip() and (row := parse(line))["doc"] in docs:
-                found[row["doc"]][row["id"]] = row
-    return found
 
 
 def _facts(claims: list[Claim], kinds: Kinds) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,21 +19,6 @@ from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import Claim, Document, Review
 
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-@contextmanager
-def damage_told(run: Run) -> Iterator[None]:
-    """Where the block stumbles over a damaged line, say which one it is.
-
-    Raises:
-        InputError: as :meth:`Run.articles` has it, in place of what the block raised.
-    """
-    try:
-        yield
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        for _ in run.articles():
-            pass
-        raise InputError(f"{run.folder.path} is damaged ({error}); extract again") from None
 
 
 class Run:
@@ -70,6 +54,21 @@ class Run:
     def verdicts(self) -> dict[tuple[str, str], Verdict]:
         """What stands for each claim that a reviewer spoke of, by article id and claim id."""
         return verdicts(self.reviews())
+
+    def mended(self, verdict: Verdict, claim: Claim | None) -> Claim:
+        """A claim as a verdict leaves it; one that was added by hand has no other ``claim``.
+
+        Raises:
+            InputError: the verdict's own content is no claim of the run.
+        """
+        if verdict.edited is None:
+            if claim is None:
+                raise InputError(f"{self.folder.reviews}: a claim was added there without its content")
+            return claim
+        try:
+            return self.kinds.read(without_surrogates(verdict.edited))
+        except InputError as error:
+            raise InputError(f"{self.folder.reviews}: {error}") from None
 
     def articles(self) -> Iterator[tuple[Document, list[Claim]]]:
         """Every article with its claims as they were extracted, in the order of the run.

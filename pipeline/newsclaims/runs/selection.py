@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from newsclaims.errors import InputError, NewsclaimsError
+from newsclaims.errors import NewsclaimsError
 from newsclaims.runs.decisions import WHOLE_ARTICLE, State, Verdict
-from newsclaims.runs.run import Run, without_surrogates
+from newsclaims.runs.run import Run
 from newsclaims.schema import Claim, ClaimType, Document
 
 PENDING = Verdict()
@@ -76,22 +76,14 @@ class Selection:
             standing = [(self.verdict(claim), claim) for claim in claims]
             known = {claim.id for claim in claims}
             kept = [
-                self._mended(verdict, claim) for verdict, claim in standing if verdict.state in self.reviewed
+                self.run.mended(verdict, claim)
+                for verdict, claim in standing
+                if verdict.state in self.reviewed
             ]
-            by_hand = [self._mended(verdict, None) for verdict in added.get(document.id, ())]
+            by_hand = [self.run.mended(verdict, None) for verdict in added.get(document.id, ())]
             if "accepted" in self.reviewed:
                 kept += [claim for claim in by_hand if claim.id not in known]
             yield document, [claim for claim in kept if self._wanted(claim)]
 
     def _wanted(self, claim: Claim) -> bool:
         return (self.types is None or claim.type in self.types) and claim.confidence >= self.min_confidence
-
-    def _mended(self, verdict: Verdict, claim: Claim | None) -> Claim:
-        if verdict.edited is None:
-            if claim is None:
-                raise InputError(f"{self.run.folder.reviews}: a claim was added there without its content")
-            return claim
-        try:
-            return self.run.kinds.read(without_surrogates(verdict.edited))
-        except InputError as error:
-            raise InputError(f"{self.run.folder.reviews}: {error}") from None
