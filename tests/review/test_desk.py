@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from newsclaims.errors import InputError
+from newsclaims.review.cards import Card
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import EditError
 from newsclaims.review.queries import Filter
@@ -32,10 +33,14 @@ def at(desk: Desk) -> tuple[str, str]:
     return view.doc["id"], view.chosen.id
 
 
+def chosen(desk: Desk, doc: str, claim: str) -> Card:
+    card = desk.view(ALL, doc, claim).chosen
+    assert card
+    return card
+
+
 def state(desk: Desk, doc: str, claim: str) -> str:
-    chosen = desk.view(ALL, doc, claim).chosen
-    assert chosen
-    return chosen.state
+    return chosen(desk, doc, claim).state
 
 
 def reopened(desk: Desk) -> Desk:
@@ -84,13 +89,11 @@ def test_a_mended_claim_is_accepted_with_its_content(desk: Desk) -> None:
     view = desk.view(ALL, doc, claim)
     start, end = select(view, "weather")
     desk.change(doc, claim, "Ann", lambda editor, row: editor.fill(row, "role", start, end))
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert (card.state, card.edited) == ("accepted", True)
     assert card.row["role"]["text"] == "weather"
     desk.undo("Ann")
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert (card.state, card.edited) == ("pending", False)
 
 
@@ -128,8 +131,7 @@ def test_two_servers_on_one_run_see_each_others_marks(desk: Desk) -> None:
     desk.decide(ALL, doc, claim, "Ann", "accepted")
     assert other.pulse() != pulse
     other.decide(ALL, doc, claim, "Ben", "rejected")
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert card.verdict.by == {"Ann": "accepted", "Ben": "rejected"}
     assert desk.view(Filter(state="disputed")).total == 1
 
@@ -147,8 +149,7 @@ def test_a_journal_that_was_replaced_is_read_anew(desk: Desk) -> None:
     desk.decide(ALL, doc, claim, "Ann", "rejected")
     lines = desk.index.folder.reviews.read_text()
     desk.index.folder.reviews.write_text(lines.replace('"Ann"', '"Zoe"').replace("rejected", "unsure"))
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert card.verdict.by == {"Zoe": "unsure"}
 
 
@@ -302,8 +303,7 @@ def test_a_claim_of_a_type_that_the_run_does_not_define_is_a_clear_error(run: Pa
 def test_comments_are_kept_without_a_decision(desk: Desk) -> None:
     doc, claim = at(desk)
     desk.comment(doc, claim, "Ann", " see the headline ")
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert card.state == "pending"
     assert [remark.comment for remark in card.verdict.comments] == ["see the headline"]
     assert [r.decision for r in Journal(desk.index.folder.reviews).reviews()] == ["comment"]
