@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Says = Callable[[str], list[Claim]]
+
+settings.register_profile("patient", deadline=None)  # the machine does other things too
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

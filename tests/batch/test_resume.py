@@ -49,7 +49,7 @@ VERSIONS = st.lists(st.integers(min_value=0, max_value=5), max_size=6)
 """An input at some time: numbers of articles, one of which the pipeline fails on. The same one may stand twice."""
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(VERSIONS, st.integers(min_value=0, max_value=6)), max_size=4), VERSIONS)
 def test_whatever_came_before_a_run_has_the_bytes_of_a_fresh_one(
     history: list[tuple[list[int], int]], last: list[int]

@@ -209,7 +209,7 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=PIECES)
 def test_every_span_is_exactly_what_stands_there(says: Says, text: str) -> None:
     for claim in says(text):

@@ -39,7 +39,7 @@ def walked(desk: Desk, chosen: Filter) -> list[str]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     kind=st.sampled_from(["", "move", "pay", "lawsuit"]),
     certainty=st.sampled_from(["", "hedged", "planned"]),
