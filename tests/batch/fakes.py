@@ -67,12 +67,6 @@ class Here(Engine):
     def __init__(self, recipe: Recipe, _size: int) -> None:
         self._recipe = recipe
 
-    def __enter__(self) -> Here:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
     def pipeline(self) -> Ready:
         self._extractor = self._recipe.extractor()
         return Ready(model_identity(self._extractor), list(self._recipe.claim_types().values()))
