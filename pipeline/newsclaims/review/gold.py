@@ -16,7 +16,7 @@ from newsclaims.review.editing import ADDED_RULE
 from newsclaims.runs.decisions import WHOLE_ARTICLE, Verdict, verdicts
 from newsclaims.runs.kinds import Kinds
 from newsclaims.runs.run import Run, without_surrogates
-from newsclaims.schema import Amount, Attribution, Claim, Document
+from newsclaims.schema import Amount, Attribution, Claim, Document, Money
 
 
 @dataclass
@@ -119,16 +119,15 @@ def _fact(claim: Claim, names: dict[str, dict[str, None]], kinds: Kinds) -> dict
     }
     amount = arguments.get("amount")
     if isinstance(amount, Amount):
-        fact["amount"] = {
-            "text": amount.text, "min": amount.min, "max": amount.max, "currency": amount.currency,
-            "also": [
-                {"text": a.text, "min": a.min, "max": a.max, "currency": a.currency} for a in amount.also
-            ],
-        }  # fmt: skip
+        fact["amount"] = {**_figure(amount), "also": [_figure(also) for also in amount.also]}
     fact["attrs"] = {name: getattr(claim, name) for name in kinds[claim.type].attributes}
     fact["certainty"] = claim.certainty
     fact["attribution"] = _credited(claim.attribution)
     return fact
+
+
+def _figure(money: Money) -> dict[str, Any]:
+    return {"text": money.text, "min": money.min, "max": money.max, "currency": money.currency}
 
 
 def _credited(attribution: Attribution | None) -> list[str]:
