@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from fixtures import Says
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
 from newsclaims.schema import Claim, Employment, Move
-
-Says = Callable[[str], list[Claim]]
 
 
 def names(claim: Claim) -> dict[str, str]:

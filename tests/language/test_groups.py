@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, mentions
-
-Read = Callable[[str], Doc]
 
 
 def groups(doc: Doc) -> list[str]:
