@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from newsclaims.commands.options import Model
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -48,9 +50,7 @@ def extract(
             "go to standard output.",
         ),
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
-    ] = None,
+    model: Model = None,
     rules: Annotated[
         list[Path] | None,
         typer.Option(
