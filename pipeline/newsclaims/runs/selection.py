@@ -59,10 +59,12 @@ class Selection:
 
     def articles(self) -> Iterator[tuple[Document, list[Claim]]]:
         """The articles, each with its selected claims; an article may have none."""
-        if self.reviewed is None:
-            for document, claims in self.run.articles():
-                yield document, [claim for claim in claims if self._wanted(claim)]
-            return
+        articles = self.run.articles() if self.reviewed is None else self._as_reviewed(self.reviewed)
+        for document, claims in articles:
+            yield document, [claim for claim in claims if self._wanted(claim)]
+
+    def _as_reviewed(self, states: Collection[State]) -> Iterator[tuple[Document, list[Claim]]]:
+        """The articles with those claims, as the reviewers left them, that are in one of the states."""
         added: dict[str, list[Verdict]] = {}
         touched: set[str] = set()
         for (doc, claim_id), verdict in self.run.verdicts.items():
@@ -71,19 +73,15 @@ class Selection:
             if verdict.added and claim_id != WHOLE_ARTICLE:
                 added.setdefault(doc, []).append(verdict)
         for document, claims in self.run.articles():
-            if "pending" not in self.reviewed and document.id not in touched:
+            if "pending" not in states and document.id not in touched:
                 continue
             standing = [(self.verdict(claim), claim) for claim in claims]
-            known = {claim.id for claim in claims}
-            kept = [
-                self.run.mended(verdict, claim)
-                for verdict, claim in standing
-                if verdict.state in self.reviewed
-            ]
-            by_hand = [self.run.mended(verdict, None) for verdict in added.get(document.id, ())]
-            if "accepted" in self.reviewed:
-                kept += [claim for claim in by_hand if claim.id not in known]
-            yield document, [claim for claim in kept if self._wanted(claim)]
+            kept = [self.run.mended(verdict, claim) for verdict, claim in standing if verdict.state in states]
+            if "accepted" in states:
+                extracted = {claim.id for claim in claims}
+                by_hand = (self.run.mended(verdict, None) for verdict in added.get(document.id, ()))
+                kept += [claim for claim in by_hand if claim.id not in extracted]
+            yield document, kept
 
     def _wanted(self, claim: Claim) -> bool:
         return (self.types is None or claim.type in self.types) and claim.confidence >= self.min_confidence
