@@ -68,7 +68,6 @@ class Desk:
         with self.index.lock:
             self._sync()
             walk = self._walk(chosen)
-            total, progress = walk.count(), self.index.columns.tally()
             seq = self._seq(doc, claim) if doc and claim else None
             if not doc and seq is None:
                 seq = self._start(chosen)
@@ -79,18 +78,16 @@ class Desk:
             else:
                 first = walk.article(0)
                 if first is None:
-                    return View(chosen, total, 0, progress)
+                    return View(chosen, walk.count(), 0, self.index.columns.tally())
                 number = first
-            of_article = walk.of_article(number)
-            if seq is None and of_article and not claim:
-                seq = of_article[0]
-            return self._view(walk, number, seq, of_article, total, progress, at)
+            matching = walk.of_article(number)
+            if seq is None and matching and not claim:
+                seq = matching[0]
+            return self._view(walk, number, seq, matching, at)
 
-    def _view(
-        self, walk: Walk, number: int, seq: int | None, matching: list[int], total: int,
-        progress: dict[str, int], at: int | None,
-    ) -> View:  # fmt: skip
-        db, columns, chosen = self.index.db, self.index.columns, walk.chosen
+    def _view(self, walk: Walk, number: int, seq: int | None, matching: list[int], at: int | None) -> View:
+        """An article with a claim chosen or none; the claims ``matching`` the filter, and the chosen one, have cards."""
+        db, columns, total = self.index.db, self.index.columns, walk.count()
         offset, length = db.execute("SELECT offset, length FROM doc WHERE n = ?", (number,)).fetchone()
         doc = line_at(self.index.folder.documents, offset, length)
         everything = queries.in_text_order(columns, columns.standing() & (columns.doc == number))
@@ -106,10 +103,10 @@ class Desk:
         spans = [faint_mark(c) for s, c in cards.items() if s != seq] + (marks(here) if here else [])
         position = walk.position(seq) + 1 if seq is not None else 0
         return View(
-            filter=chosen,
+            filter=walk.chosen,
             total=total,
             position=position,
-            progress=progress,
+            progress=columns.tally(),
             doc=dict.fromkeys(Document.model_fields) | doc,
             heading=heading(doc),
             article_progress=columns.tally(number),
