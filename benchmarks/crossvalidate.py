@@ -12,7 +12,6 @@ refitted: they are written by hand. With ``--apart`` the weights are fitted once
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -20,17 +19,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.gold import read, write
+
 HERE = Path(__file__).resolve().parent
 MODELS = HERE.parent / "models"
-
-
-def read(file: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def write(file: Path, rows: list[dict[str, object]]) -> Path:
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    return file
 
 
 def extract(

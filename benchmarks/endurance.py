@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from benchmarks import gold
 from benchmarks.__main__ import ROOT, corpus, measure
 
 EXTRACT = [sys.executable, "-m", "newsclaims", "extract"]
@@ -94,8 +95,7 @@ def damage(folder: Path, count: int) -> tuple[bool, str]:
     (inputs / "surrogate.jsonl").write_text(json.dumps({"text": "A \ud800 lone surrogate."}) + "\n")
     (inputs / "line.jsonl").write_bytes(b'{"text": "' + b"long " * 4_000_000 + b'"}\n')
     run = subprocess.run([*EXTRACT, inputs, "-q", "-o", out], capture_output=True, text=True, timeout=1800)
-    documents = [json.loads(line) for line in (out / "documents.jsonl").open(encoding="utf-8")]
-    failures = [json.loads(line) for line in (out / "failures.jsonl").open(encoding="utf-8")]
+    documents, failures = gold.read(out / "documents.jsonl"), gold.read(out / "failures.jsonl")
     sources = [str(row["source"]) for row in (*documents, *failures)]
     lost = [name for name in names if not any(f"/{name}" in source for source in sources)]
     read = sum("/good " in str(row["source"]) for row in documents)

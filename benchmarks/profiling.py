@@ -9,8 +9,6 @@ from __future__ import annotations
 import argparse
 import cProfile
 import gc
-import gzip
-import json
 import pstats
 import time
 from collections import Counter
@@ -18,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks import gold
 from newsclaims.extraction import Extractor
 from newsclaims.language.model import load_model
 from newsclaims.schema import Article
@@ -34,9 +33,7 @@ def read(source: Path | None, count: int) -> list[Article]:
         texts = [file.read_text(encoding="utf-8") for file in files]
         texts *= count // len(texts) + 1
     else:
-        raw = source.read_bytes()
-        lines = (gzip.decompress(raw) if source.suffix == ".gz" else raw).splitlines()
-        texts = [json.loads(line)["text"] for line in lines]
+        texts = [row["text"] for row in gold.read(source)]
         texts = texts[:: max(1, len(texts) // count)]
     return [Article(id=str(number), text=text) for number, text in enumerate(texts[:count])]
 

@@ -12,13 +12,13 @@ and Reuters-21578; their ids tell which.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benchmarks.gold import read, write
 
 Row = dict[str, Any]
 
@@ -76,12 +76,6 @@ def changed(claim: Row, change: Callable[[Any], Any]) -> Row:
     return out
 
 
-def rows(file: Path) -> Iterator[Row]:
-    raw = file.read_bytes()
-    text = (gzip.decompress(raw) if file.suffix == ".gz" else raw).decode("utf-8")
-    return (json.loads(line) for line in text.splitlines() if line.strip())
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -91,16 +85,14 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args()
     if options.action == "strip":
-        found = [strip(article) for file in options.files for article in rows(file)]
+        found = [strip(article) for file in options.files for article in read(file)]
     else:
         wanted, *sources = options.files
-        texts = {digest(article["text"]): article["text"] for file in sources for article in rows(file)}
-        stripped = list(rows(wanted))
+        texts = {digest(article["text"]): article["text"] for file in sources for article in read(file)}
+        stripped = read(wanted)
         found = [join(row, texts[row["sha256"]]) for row in stripped if row["sha256"] in texts]
         print(f"{len(found)} of {len(stripped)} articles are at hand", file=sys.stderr)
-    options.output.write_text(
-        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), encoding="utf-8"
-    )
+    write(options.output, found)
 
 
 if __name__ == "__main__":

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from fixtures import Read, Says
 from newsclaims.extraction import Extractor
 from newsclaims.schema import Article, Claim
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-Says = Callable[[str], list[Claim]]
+settings.register_profile("patient", deadline=None)  # the machine does other things too
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +32,7 @@ def nlp(extractor: Extractor) -> Language:
 
 
 @pytest.fixture(scope="session")
-def read(nlp: Language) -> Callable[[str], Doc]:
+def read(nlp: Language) -> Read:
     """A text with its mentions, reports and claims."""
     return nlp
 

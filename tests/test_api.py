@@ -15,8 +15,8 @@ import newsclaims
 from export.conftest import LAWSUIT, MONEY, MOVES, rows
 from newsclaims.errors import RuleError
 from newsclaims.notebook import marked
-from newsclaims.review.kinds import Kinds
 from newsclaims.runs import Run
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import Article
 from report.conftest import stories, write_run
 
@@ -101,6 +101,15 @@ def test_one_rule_file_may_be_named_by_itself(tmp_path):
         assert "own.waft" in [claim.rule for claim in newsclaims.extract(text, rules=rules)]
     nlp = newsclaims.load(rules=str(file))
     assert "own.waft" in [claim.rule for claim in nlp(text)._.claims]
+
+
+def test_a_rule_file_that_was_mended_is_read_anew(tmp_path):
+    file = tmp_path / "own.toml"
+    for verb in ("waft", "drift"):
+        file.write_text(RULE.replace("waft", verb))
+        assert f"own.{verb}" in {
+            claim.rule for claim in newsclaims.extract(f"Jane Orme {verb}ed to Brightwater.", rules=tmp_path)
+        }
 
 
 def test_a_rule_file_that_is_not_there_is_named():

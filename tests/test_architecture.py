@@ -16,7 +16,7 @@ PACKAGE = Path(newsclaims.__file__).parent
 
 FLOORS = """
 errors schema
-resources scales tables newfiles listening json_schema
+resources scales tables newfiles listening json_schema wording marks
 weights
 forest linear
 judges
@@ -27,8 +27,8 @@ pipeline
 extraction
 batch
 distributed
-review
 runs
+review
 export
 evaluate report notebook
 api server rulebook

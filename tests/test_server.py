@@ -178,6 +178,16 @@ def test_a_batch_is_answered_while_it_still_comes_in(client):
     connection.close()
 
 
+def test_a_batch_that_cannot_be_read_on_ends_with_an_error(client, monkeypatch):
+    def broken(data, id):
+        raise RuntimeError("no such luck")
+
+    monkeypatch.setattr("newsclaims.server.app.from_json", broken)
+    answer = post(client, '{"text": "$5"}\n', "application/x-ndjson")
+
+    assert answer.json() == {"error": "the batch could not be read on: no such luck"}
+
+
 def test_many_requests_at_once_share_batches():
     extractor = Dollars()
     with serving(extractor) as client:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.gold import read, write
 from benchmarks.standoff import digest, join, strip
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -72,3 +74,12 @@ def test_no_words_stand_in_the_standoff_files() -> None:
         row = json.loads(line)
         assert len(row["sha256"]) == len(digest(""))
         assert texts(row) == []
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.jsonl.gz"])
+def test_a_text_may_hold_what_some_take_for_the_end_of_a_line(tmp_path: Path, name: str) -> None:
+    rows = [{"id": "a", "text": "One\u2028two\x85three"}, {"id": "b", "text": ""}]
+    file = write(tmp_path / "rows.jsonl", rows)
+    if name.endswith(".gz"):
+        (tmp_path / name).write_bytes(gzip.compress(file.read_bytes()))
+    assert read(tmp_path / name) == rows

@@ -22,8 +22,8 @@ from newsclaims.cli import app
 from newsclaims.listening import listen
 from newsclaims.review.app import make_app
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter
+from newsclaims.runs.folder import RunFolder
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

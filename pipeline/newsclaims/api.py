@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,8 +28,8 @@ Rules = str | Path | Iterable[str | Path]
 """A rule file, or several."""
 
 
-@cache
-def _extractor(model: str | None, rules: tuple[Path, ...]) -> Extractor:
+@lru_cache(maxsize=4)  # each holds some 500 MB
+def _extractor(model: str | None, rules: tuple[Path, ...], _written: tuple[int, ...]) -> Extractor:
     from newsclaims.extraction import Extractor
 
     return Extractor(model, rules)
@@ -37,12 +37,19 @@ def _extractor(model: str | None, rules: tuple[Path, ...]) -> Extractor:
 
 def _run(articles: Iterable[Article], model: str | None, rules: Rules) -> list[Claims]:
     with _LOCK:  # a spaCy pipeline serves one caller at a time
-        extractor = _extractor(model, _paths(rules))
+        paths = _paths(rules)
+        extractor = _extractor(model, paths, _written(paths))
         return [Claims(article, found) for article, found in extractor.extract(articles)]
 
 
 def _paths(rules: Rules) -> tuple[Path, ...]:
     return (Path(rules),) if isinstance(rules, str | Path) else tuple(map(Path, rules))
+
+
+def _written(rules: tuple[Path, ...]) -> tuple[int, ...]:
+    """When the rule files, and those of folders of them, were last written: a file that was mended is read anew."""
+    files = (file for path in rules for file in (sorted(path.iterdir()) if path.is_dir() else [path]))
+    return tuple(file.stat().st_mtime_ns for file in files if file.exists())
 
 
 def _article(given: Given) -> Article:
@@ -68,7 +75,7 @@ def extract(article: Given, *, model: str | None = None, rules: Rules = ()) -> C
         article: its text, an :class:`~newsclaims.schema.Article`, or the fields of one.
         model: name or path of an installed spaCy pipeline; ``None`` is the default model. It is loaded at the
             first call and kept.
-        rules: a rule file added to the built-in ones, or several.
+        rules: a rule file added to the built-in ones, or several. They are read anew when they have changed.
 
     Returns:
         A list of claims, typed by what they say (:class:`~newsclaims.schema.Move`, ...), which knows its

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from newsclaims.schema import Article, Claim
 
@@ -16,6 +16,23 @@ ZONE = 1_000_000
 """Characters from which the vocabulary learns words for good, and after which, from then on, it forgets the others."""
 EVERYTHING = "Jane Doe has left Acme for Globex, which will pay her $5 million a year, the company said."
 """A sentence for which every set of weights is asked."""
+
+
+class Extracts(Protocol):
+    """What engines and the server need of :class:`Extractor`."""
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]: ...
+
+
+def isolated[T, R](items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]]) -> list[R | Exception]:
+    """What the work on all items together gives for each. Where it fails, they are taken one by one, and the error
+    stands in the place of what failed by itself: whatever a model or a rule may raise on odd text costs no other."""
+    try:
+        return [*work(items)]
+    except Exception as error:
+        if len(items) == 1:
+            return [error]
+        return [answer for item in items for answer in isolated([item], work)]
 
 
 class Extractor:

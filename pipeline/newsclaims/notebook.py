@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from newsclaims.export.parts import called
-from newsclaims.review.marks import Mark, Segment, paragraphs
+from newsclaims.marks import Mark, Segment, paragraphs
 from newsclaims.schema import Article, Claim
 
 _COLOURS = {
@@ -72,11 +71,11 @@ def table(claims: Iterable[Claim]) -> str:
 
 def _row(claim: Claim) -> str:
     said = [
-        f"<b>{escape(slot.replace('_', ' '))}</b> {escape(called(value))}"
+        f"<b>{escape(slot.replace('_', ' '))}</b> {escape(value.called)}"
         for slot, value in claim.arguments().items()
     ]
     said += [f"<b>{escape(name)}</b> {escape(str(getattr(claim, name)))}" for name in claim.attributes]
     source = claim.attribution and claim.attribution.source
-    credit = escape(source.name or source.text) if source else ""
+    credit = escape(source.called) if source else ""
     cells = [escape(claim.type), "; ".join(said), claim.certainty, credit, f"{claim.confidence:.2f}"]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -81,12 +81,21 @@ class Span(Model):
             raise ValueError(f"span {self.start}-{self.end} is not as long as its text {self.text!r}")
         return self
 
+    @property
+    def called(self) -> str:
+        """The fullest name that the article gives it, where there is one, or what stands in the text."""
+        return self.text
+
 
 class Argument(Span):
     """A slot's filler: what stands in the text, its label, and the fullest name the article gives it."""
 
     label: str | None = None
     name: str | None = None
+
+    @property
+    def called(self) -> str:
+        return self.name or self.text
 
 
 class Money(Span):
@@ -112,6 +121,10 @@ class Source(Span):
     """Who is credited with a claim."""
 
     name: str | None = None
+
+    @property
+    def called(self) -> str:
+        return self.name or self.text
 
 
 class Attribution(Model):

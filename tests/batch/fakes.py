@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from newsclaims.batch.worker import Recipe
+from newsclaims.batch.pool import Engine
+from newsclaims.batch.worker import Found, Piece, Ready, Recipe, extract, model_identity
 from newsclaims.schema import Argument, Article, Claim, Move, Span
 
 JOINED = re.compile(r"(\w+) (joined) (\w+)\.")
@@ -58,6 +59,25 @@ class OnceDeadly(Fake):
                 os._exit(9)
             calm = article.model_copy(update={"text": article.text.replace("EXIT", "calm")})
             yield from super().extract([calm])
+
+
+class Here(Engine):
+    """An engine without processes, for tests of what is kept from run to run."""
+
+    def __init__(self, recipe: Recipe, _size: int) -> None:
+        self._recipe = recipe
+
+    def pipeline(self) -> Ready:
+        self._extractor = self._recipe.extractor()
+        return Ready(model_identity(self._extractor), list(self._recipe.claim_types().values()))
+
+    def map[T](
+        self, batches: Iterable[list[T]], piece: Callable[[T], Piece | None]
+    ) -> Iterator[list[tuple[T, Found | None]]]:
+        for batch in batches:
+            pieces = [found for part in batch if (found := piece(part))]
+            answers = iter(extract(self._recipe, self._extractor, pieces))
+            yield [(part, next(answers) if piece(part) else None) for part in batch]
 
 
 def load(recipe: Recipe) -> Fake:

@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from fixtures import Says
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rules import load
 from newsclaims.schema import Claim, Employment, Move
-
-Says = Callable[[str], list[Claim]]
 
 
 def names(claim: Claim) -> dict[str, str]:
@@ -209,7 +208,7 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=PIECES)
 def test_every_span_is_exactly_what_stands_there(says: Says, text: str) -> None:
     for claim in says(text):

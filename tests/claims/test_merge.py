@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from spacy.tokens import Doc
 
 import newsclaims.claims.merge as module
+from fixtures import Read
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.merge import AGAIN, Kept, agree, merge
@@ -15,8 +13,6 @@ from newsclaims.claims.money import MoneyReader
 from newsclaims.claims.rules import load
 from newsclaims.claims.selection import entitled, repeats, share
 from newsclaims.language.mentions import ROLE, mentions
-
-Read = Callable[[str], Doc]
 
 TWICE = "Jane Orme has joined Google. Last year Jane Orme left Microsoft. Tom Hale has joined Microsoft."
 

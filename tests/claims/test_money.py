@@ -137,6 +137,7 @@ def test_a_figure_that_qualifies_a_noun_or_adds_to_another_is_no_item(
     extractor: Extractor, text: str
 ) -> None:
     parties = [told(claim) for claim in claims_of(extractor, text)]
+    assert [claim["amount"] for claim in parties] == ["$5m", "$9m"]
     assert all("Initech" not in (claim.get("payee"), claim.get("subject")) for claim in parties)
     assert all("an extra" not in claim.values() for claim in parties)
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.claims.matcher import Matcher, multiplied
 from newsclaims.claims.rules import load
 from newsclaims.language.mentions import mentions
-
-Read = Callable[[str], Doc]
 
 
 @pytest.mark.parametrize(

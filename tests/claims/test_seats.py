@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
+from fixtures import Says
 from newsclaims.schema import Claim
-
-Says = Callable[[str], list[Claim]]
 
 
 def told(claims: list[Claim], kind: str) -> dict[str, str]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.claims.sites import aims, sites
-
-Read = Callable[[str], Doc]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import ORG, Entity, mentions
-
-Read = Callable[[str], Doc]
 
 TEXT = (
     "Harrow Bank plc has bought Acme Foods plc. Acme Foods plc makes soup.\n\n"

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from spacy.tokens import Doc
-
+from fixtures import Read
 from newsclaims.claims.told import Told
 from newsclaims.language.mentions import MONEY, ORG, mentions
-
-Read = Callable[[str], Doc]
 
 
 def test_a_filler_is_remembered_for_a_few_sentences(read: Read) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
-from newsclaims.schema import Claim, Move
-
-Says = Callable[[str], list[Claim]]
+from fixtures import Says
+from newsclaims.schema import Move
 
 
 @pytest.mark.parametrize(

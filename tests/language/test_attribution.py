@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.credit import Credits, Statement
-
-Read = Callable[[str], Doc]
 
 
 def credited(doc: Doc, word: str, kind: str = "move") -> str | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
-from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.antecedents import Anaphor, Antecedents, Named
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, mentions
-
-Read = Callable[[str], Doc]
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 import spacy
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.dates import is_day, part_dates, says_when
 from newsclaims.language.mentions import DATE, mentions
-
-Read = Callable[[str], Doc]
 
 
 def whens(doc: Doc) -> list[str]:

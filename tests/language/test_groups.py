@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, mentions
-
-Read = Callable[[str], Doc]
 
 
 def groups(doc: Doc) -> list[str]:
@@ -72,4 +70,5 @@ def test_a_group_tells_its_size_in_one_of_few_ways(read: Read, text: str, size: 
 def test_no_group_stands_inside_another(read: Read) -> None:
     doc = read("Two of her team, three of his engineers and half of the sales desk left.")
     spans = sorted((m.start, m.end) for m in mentions(doc) if m.label == GROUP)
+    assert len(spans) == 3
     assert all(a_end <= b_start for (_, a_end), (b_start, _) in pairwise(spans))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.mentions import mentions
-
-Read = Callable[[str], Doc]
 
 
 def names(doc: Doc) -> list[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from spacy.tokens import Doc
 
-Read = Callable[[str], Doc]
+from fixtures import Read
 
 
 @pytest.mark.parametrize(

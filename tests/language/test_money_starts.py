@@ -15,7 +15,7 @@ PARTS = (
 ).split()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(parts=st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(["", " ", "-"])), max_size=12))
 def test_every_match_of_the_whole_expression_begins_where_one_is_tried(parts: list[tuple[str, str]]) -> None:
     text = "".join(part + joint for part, joint in parts)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import spacy
-from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.judges import likeliest
 from newsclaims.language.name_labels import fitted, gather, labelled
 from newsclaims.language.name_relations import Relations, among, relations
 from newsclaims.language.recognised import Candidate
-
-Read = Callable[[str], Doc]
 
 
 def related(text: str, *names: str) -> Relations:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.mentions import DATE, ORG, PERSON, PLACE, ROLE, Mention, mentions
 from newsclaims.language.name_candidates import key_of
-
-Read = Callable[[str], Doc]
 
 
 def found(doc: Doc, text: str) -> Mention:

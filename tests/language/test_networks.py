@@ -98,7 +98,7 @@ def convolution(nlp: Language) -> Any:
     return next(filter(networks.is_convolution, tok2vec.model.walk()))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(words=st.integers(1, 500))
 def test_a_convolution_in_blocks_gives_what_its_layers_give(plain: Language, words: int) -> None:
     layer = convolution(plain)

@@ -13,7 +13,7 @@ from newsclaims.language import products
 WAYS = [products.wide, products.framed, products.narrow]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(rows=st.integers(1, 500), start=st.integers(0, 499), width=st.integers(1, 64))
 def test_a_row_of_a_product_does_not_depend_on_its_neighbours(rows: int, start: int, width: int) -> None:
     random = numpy.random.default_rng(rows * 1000 + width)

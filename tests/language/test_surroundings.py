@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from spacy.tokens import Doc
 
+from fixtures import Read
 from newsclaims.language.surroundings import told, wording
-
-Read = Callable[[str], Doc]
 
 
 def around(doc: Doc, word: str) -> list[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from spacy.language import Language
 
+from fixtures import Says
 from newsclaims.schema import Claim
-
-Says = Callable[[str], list[Claim]]
 
 
 @pytest.mark.parametrize(

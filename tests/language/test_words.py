@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,7 +23,6 @@ def nlp() -> Language:
     return spacy.blank("en")
 
 
-@settings(deadline=None)
 @given(found=st.lists(st.sampled_from(WORDS)), wanted=st.frozensets(st.sampled_from(WORDS)))
 def test_the_places_of_words_are_those_of_a_plain_search(found: list[str], wanted: frozenset[str]) -> None:
     doc = Doc(VOCAB, words=found)

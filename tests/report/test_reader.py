@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsclaims.marks import shown
 from newsclaims.report.facts import title_of
 from newsclaims.report.reader import look, marked, safe_url
 from newsclaims.report.words import attributes, credited, one_line, parts, same
-from newsclaims.review.marks import shown
 from newsclaims.schema import CLAIM, Article, Claim, Document, Span
 
 from .conftest import stories

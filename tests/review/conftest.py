@@ -16,7 +16,7 @@ import uvicorn
 from newsclaims.listening import listen
 from newsclaims.review.app import make_app
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
+from newsclaims.runs.folder import RunFolder
 
 from .synthetic import many, write_run
 

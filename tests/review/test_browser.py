@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
+from newsclaims.runs.folder import RunFolder
 
 from .acting import Open, chosen, journal, press, select
 from .conftest import Served, Site

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsclaims.errors import InputError
+from newsclaims.review.cards import Card
 from newsclaims.review.desk import Desk, MissingError
 from newsclaims.review.editing import EditError
-from newsclaims.review.folder import RunFolder
-from newsclaims.review.journal import Journal
 from newsclaims.review.queries import Filter
 from newsclaims.review.view import View
+from newsclaims.runs.folder import RunFolder, line_at
+from newsclaims.runs.journal import Journal
 from newsclaims.schema import Document
 
 from .synthetic import article, many, write_run
@@ -30,10 +33,14 @@ def at(desk: Desk) -> tuple[str, str]:
     return view.doc["id"], view.chosen.id
 
 
+def chosen(desk: Desk, doc: str, claim: str) -> Card:
+    card = desk.view(ALL, doc, claim).chosen
+    assert card
+    return card
+
+
 def state(desk: Desk, doc: str, claim: str) -> str:
-    chosen = desk.view(ALL, doc, claim).chosen
-    assert chosen
-    return chosen.state
+    return chosen(desk, doc, claim).state
 
 
 def reopened(desk: Desk) -> Desk:
@@ -82,13 +89,11 @@ def test_a_mended_claim_is_accepted_with_its_content(desk: Desk) -> None:
     view = desk.view(ALL, doc, claim)
     start, end = select(view, "weather")
     desk.change(doc, claim, "Ann", lambda editor, row: editor.fill(row, "role", start, end))
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert (card.state, card.edited) == ("accepted", True)
     assert card.row["role"]["text"] == "weather"
     desk.undo("Ann")
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert (card.state, card.edited) == ("pending", False)
 
 
@@ -126,8 +131,7 @@ def test_two_servers_on_one_run_see_each_others_marks(desk: Desk) -> None:
     desk.decide(ALL, doc, claim, "Ann", "accepted")
     assert other.pulse() != pulse
     other.decide(ALL, doc, claim, "Ben", "rejected")
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert card.verdict.by == {"Ann": "accepted", "Ben": "rejected"}
     assert desk.view(Filter(state="disputed")).total == 1
 
@@ -145,8 +149,7 @@ def test_a_journal_that_was_replaced_is_read_anew(desk: Desk) -> None:
     desk.decide(ALL, doc, claim, "Ann", "rejected")
     lines = desk.index.folder.reviews.read_text()
     desk.index.folder.reviews.write_text(lines.replace('"Ann"', '"Zoe"').replace("rejected", "unsure"))
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert card.verdict.by == {"Zoe": "unsure"}
 
 
@@ -200,6 +203,29 @@ def test_a_large_run_is_judged_before_its_index_is_whole(tmp_path: Path) -> None
     assert desk.pulse() != pulse  # open pages look again
     assert desk.undo("Ann") == (doc, claim)
     assert Desk(folder, "0.1.0", beginning=5_000).notes() == []  # the index is there now
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda desk: desk.view(ALL),
+        lambda desk: desk.notes(),
+        lambda desk: desk.has("a00001", "none such"),
+        lambda desk: desk.choices(),
+        lambda desk: desk.suggest("person", "J"),
+        lambda desk: desk.pulse(),
+    ],
+)
+def test_nobody_looks_while_the_whole_index_takes_the_place_of_the_first(
+    desk: Desk, look: Callable[[Desk], object]
+) -> None:
+    looked = threading.Event()
+    thread = threading.Thread(target=lambda: (look(desk), looked.set()))
+    with desk.index.lock:
+        thread.start()
+        assert not looked.wait(0.1)
+    thread.join()
+    assert looked.is_set()
 
 
 def test_a_decision_on_an_article_whose_index_is_not_there_yet_is_not_lost(tmp_path: Path) -> None:
@@ -277,8 +303,12 @@ def test_a_claim_of_a_type_that_the_run_does_not_define_is_a_clear_error(run: Pa
 def test_comments_are_kept_without_a_decision(desk: Desk) -> None:
     doc, claim = at(desk)
     desk.comment(doc, claim, "Ann", " see the headline ")
-    card = desk.view(ALL, doc, claim).chosen
-    assert card
+    card = chosen(desk, doc, claim)
     assert card.state == "pending"
     assert [remark.comment for remark in card.verdict.comments] == ["see the headline"]
     assert [r.decision for r in Journal(desk.index.folder.reviews).reviews()] == ["comment"]
+
+
+def test_a_line_that_is_no_longer_at_its_place_asks_to_look_again(run: Path) -> None:
+    with pytest.raises(InputError, match=r"claims\.jsonl was written anew just now; look again"):
+        line_at(run / "claims.jsonl", 1, 10)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from newsclaims.review.amounts import amount_words
 from newsclaims.review.editing import EditError, Editor
-from newsclaims.review.kinds import Kinds
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import Money
+from newsclaims.wording import amount_words
 
 from .synthetic import LAWSUIT
 

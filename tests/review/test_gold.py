@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from newsclaims.cli import app
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter
+from newsclaims.runs.folder import RunFolder
 
 
 def judge(

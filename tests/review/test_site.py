@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
 from newsclaims.review.guard import Guard
+from newsclaims.review.queries import Filter
+from newsclaims.review.view import View
+from newsclaims.runs.folder import RunFolder
 from newsclaims.schema import Document
 
 from .conftest import Site
@@ -48,7 +50,7 @@ def test_another_host_name_is_not_answered(site: Site) -> None:
     assert site.client.get("/", headers={"Host": f"localhost:{site.port}"}).status_code == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "", "http://127.0.0.1:1", "http://["])
 def test_a_change_from_another_page_is_refused(site: Site, desk: Desk, origin: str) -> None:
     form = {**first(site), "decision": "accepted"}
     assert site.client.post("/decide", data=form, headers={"Origin": origin}).status_code == 403
@@ -62,10 +64,27 @@ def test_a_decision_that_the_disk_refuses_is_said_to_be_lost(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patched:
-        patched.setattr("newsclaims.review.journal.os.write", full)
+        patched.setattr("newsclaims.runs.journal.os.write", full)
         answer = site.client.post("/decide", data={**first(site), "decision": "accepted"})
     assert (answer.status_code, answer.text) == (507, "Not kept: No space left on device.\n")
     assert list(desk.index.journal.reviews()) == []
+
+
+def test_a_page_that_a_decision_overtook_looks_again(
+    site: Site, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, view = first(site), desk.view
+
+    def overtaken(*what: Any) -> View:
+        seen = view(*what)
+        desk.decide(Filter(), form["doc"], form["claim"], "Ben", "rejected")
+        return seen
+
+    monkeypatch.setattr(desk, "view", overtaken)
+    page = site.client.get("/").text
+    assert f'data-pulse="{desk.pulse()}"' not in page
+    monkeypatch.undo()
+    assert f'data-pulse="{desk.pulse()}"' in site.client.get("/").text
 
 
 def test_a_decision_answers_with_the_next_claim(site: Site, desk: Desk) -> None:

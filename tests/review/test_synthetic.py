@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsclaims.review.kinds import Kinds
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import BUILT_IN
 
 from .synthetic import LAWSUIT, many

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from newsclaims.review.columns import ORDERS
 from newsclaims.review.desk import Desk
-from newsclaims.review.folder import RunFolder
 from newsclaims.review.queries import Filter, Walk, fts
+from newsclaims.runs.folder import RunFolder
 
 from .synthetic import many, write_run
 
@@ -39,7 +39,7 @@ def walked(desk: Desk, chosen: Filter) -> list[str]:
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     kind=st.sampled_from(["", "move", "pay", "lawsuit"]),
     certainty=st.sampled_from(["", "hedged", "planned"]),

@@ -199,6 +199,7 @@ def test_a_check_refuses_a_rule_that_could_only_crash_or_be_silent(folder: Path)
 def test_a_suggestion_is_written_to_a_file_and_tried_on_a_folder(folder: Path) -> None:
     Path("articles").mkdir()
     Path("articles/one.txt").write_text("Globex Capital snaffled Omar Siddiqui.\n", encoding="utf-8")
+    Path("articles/two.pdf").write_bytes(b"%PDF-1.7 and no more")
     slots = ("--slot", "person=Jane Doe", "--slot", "destination=Harrow Bank")
     words = ("rules", "suggest", "Harrow Bank snaffled Jane Doe.", *slots, "-o", "own.toml")
     done = newsclaims(*words, "--in", "articles")
@@ -206,6 +207,7 @@ def test_a_suggestion_is_written_to_a_file_and_tried_on_a_folder(folder: Path) -
     assert (
         "In 1 article it would match once:\n  one.txt: Globex Capital snaffled Omar Siddiqui." in done.output
     )
+    assert "articles/two.pdf: is damaged" in done.output
     assert newsclaims("rules", "check", "own.toml").exit_code == 0
     again = newsclaims(*words)
     assert again.exit_code == 2

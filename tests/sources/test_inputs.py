@@ -129,6 +129,12 @@ def test_a_crowded_filter_still_never_gives_an_id_twice():
     assert len(set(given)) == 1400
 
 
+def test_an_id_that_was_made_up_is_given_to_no_other_article():
+    unique = UniqueIds(size=64)
+    made = [unique.claim("x", "here") for _ in range(3)]
+    assert len({*made, *(unique.claim(id, "there") for id in made)}) == 6
+
+
 def test_names_with_newlines_and_bytes_that_are_no_utf8_are_escaped(tmp_path):
     write(tmp_path, "two\nlines.txt", "A.")
     with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:

@@ -59,13 +59,8 @@ class Item:
         """The article in portions that can be analysed at once."""
         assert self.article
         for start, end in cut(self.article.text):
-            whole = end - start == len(self.article.text)
-            part = (
-                self.article
-                if whole
-                else self.article.model_copy(update={"text": self.article.text[start:end]})
-            )
-            yield Piece(part, start)
+            text = self.article.text[start:end]
+            yield Piece(self.article.model_copy(update={"text": text}), start)
 
 
 def without(read: Iterable[Article | Failure], folder: Path | None) -> Iterator[Article | Failure]:

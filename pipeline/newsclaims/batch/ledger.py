@@ -13,7 +13,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from newsclaims.batch.worker import Found
@@ -98,17 +98,7 @@ class Ledger:
     def add(self, number: int, digest: str, found: Found, own: bool, ends: Ends) -> None:
         """Record the result of an item and where the files end after it."""
         claims = json.dumps(found.claims) if found.claims else ""
-        row = (
-            number,
-            digest,
-            found.words,
-            claims,
-            found.error,
-            own,
-            ends.claims,
-            ends.documents,
-            ends.failures,
-        )
+        row = (number, digest, found.words, claims, found.error, own, *astuple(ends))
         self._db.execute("insert into item values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         if found.known:
             self._db.execute("delete from aside where digest = ?", (digest,))
@@ -134,7 +124,7 @@ class Ledger:
         """Drop items whose bytes a crash of the machine has taken from the files."""
         self._db.execute(
             "delete from item where claims_end > ? or documents_end > ? or failures_end > ?",
-            (sizes.claims, sizes.documents, sizes.failures),
+            astuple(sizes),
         )
 
     def set_aside(self, number: int, claims: Path) -> Ends:

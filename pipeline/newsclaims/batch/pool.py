@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import TracebackType
-from typing import Protocol
+from typing import Protocol, Self
 
 from newsclaims.batch.worker import Found, Piece, Ready, Recipe, serve
 from newsclaims.errors import NewsclaimsError
@@ -44,11 +43,10 @@ class _Worker:
 class Engine(Protocol):
     """What extracts: workers of this machine (:class:`Pool`), or of many (``newsclaims.distributed``)."""
 
-    def __enter__(self) -> Engine: ...
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    def __exit__(self, *error: object) -> None: ...
 
     def pipeline(self) -> Ready: ...
 
@@ -71,15 +69,10 @@ class Pool(Engine):
         self._waiting: deque[_Job] = deque()
         self._answers: dict[int, list[Found | None]] = {}
 
-    def __enter__(self) -> Pool:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         for worker in self._workers:
             worker.connection.close()
-            if kind or not worker.ready:  # nobody waits for what they are at
+            if any(error) or not worker.ready:  # nobody waits for what they are at
                 worker.process.kill()
         for worker in self._workers:
             worker.process.join(timeout=5)

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
@@ -91,7 +92,7 @@ class FolderSink(Sink):
             given if given == "-" or "://" in given else os.path.abspath(given) for given in inputs
         ]
         self._commit_every = commit_every
-        self._fresh = fresh
+        self._fresh, self._retry = fresh, False
         state = folder / ".newsclaims"
         ledger_file = state / "ledger.sqlite"
         with self._disk("choose another with -o"):
@@ -235,7 +236,7 @@ class FolderSink(Sink):
         draft.replace(self.folder / "run.json")
 
     def _cut(self, ends: Ends) -> None:
-        for file, size in zip(self._files, (ends.claims, ends.documents, ends.failures), strict=True):
+        for file, size in zip(self._files, astuple(ends), strict=True):
             file.truncate(size)
             file.seek(size)
 

@@ -9,23 +9,18 @@ import os
 import queue
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from newsclaims.batch.pieces import shifted
 from newsclaims.errors import ModelError, NewsclaimsError, RuleError
+from newsclaims.extraction import Extracts, isolated
 from newsclaims.schema import BUILT_IN, Article, Claim, ClaimType
 
 REINSTALL = "install it, or all that belongs to it: pip install --force-reinstall newsclaims"
-
-
-class Extracts(Protocol):
-    """What a worker needs of :class:`newsclaims.extraction.Extractor`."""
-
-    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +97,17 @@ class Ready:
 
 def extract(recipe: Recipe, extractor: Extracts, pieces: Sequence[Piece]) -> list[Found]:
     """The claims of each piece. A piece that makes the pipeline fail costs nobody but itself."""
-    try:
-        results = list(extractor.extract(piece.article for piece in pieces))
-        return [_found(recipe, piece, claims) for piece, (_, claims) in zip(pieces, results, strict=True)]
-    except Exception as error:  # whatever a model or a rule may raise on odd text must not end the run
-        if len(pieces) > 1:
-            return [found for piece in pieces for found in extract(recipe, extractor, [piece])]
-        return [Found(error=type(error).__name__, message=f"the pipeline failed on this article: {error}")]
+
+    def found(some: Sequence[Piece]) -> list[Found]:
+        results = extractor.extract(piece.article for piece in some)
+        return [_found(recipe, piece, claims) for piece, (_, claims) in zip(some, results, strict=True)]
+
+    return [
+        Found(error=type(answer).__name__, message=f"the pipeline failed on this article: {answer}")
+        if isinstance(answer, Exception)
+        else answer
+        for answer in isolated(pieces, found)
+    ]
 
 
 def _found(recipe: Recipe, piece: Piece, claims: Sequence[Claim]) -> Found:

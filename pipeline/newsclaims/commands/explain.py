@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsclaims.commands.options import Model, RuleFiles
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,13 +31,8 @@ def explain(
             metavar="FILE_OR_TEXT", help="An article in any format that extract reads, or a text."
         ),
     ],
-    rules: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A rule file to add; may be given more than once."),
-    ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
-    ] = None,
+    rules: RuleFiles = None,
+    model: Model = None,
     rule: Annotated[
         str | None,
         typer.Option(metavar="ID", help="Show the tries of this rule only; a * stands for anything."),

@@ -9,9 +9,16 @@ import sys
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from newsclaims.commands.options import Model
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from newsclaims.batch.tally import Tally
 
 INPUT = "Reading"
 KEEP = "What to keep"
@@ -43,9 +50,7 @@ def extract(
             "go to standard output.",
         ),
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
-    ] = None,
+    model: Model = None,
     rules: Annotated[
         list[Path] | None,
         typer.Option(
@@ -132,7 +137,7 @@ def extract(
 
     from rich.console import Console
 
-    from newsclaims.batch.display import failed, first_failures, progress_bar, summary
+    from newsclaims.batch.display import progress_bar
     from newsclaims.batch.inputs import check
     from newsclaims.batch.items import without
     from newsclaims.batch.pool import Pool
@@ -177,8 +182,7 @@ def extract(
         try:
             articles, failures = write_shards(inputs, output, recipe, options, workers=workers, fresh=fresh)
         except KeyboardInterrupt:
-            typer.echo("newsclaims: stopped; start over with --fresh", err=True)
-            raise typer.Exit(130) from None
+            _stopped("start over with --fresh")
         if failures or not quiet:
             typer.echo(
                 f"{number(articles, 'article')} and {number(failures, 'failure')} lie in {output}", err=True
@@ -200,16 +204,26 @@ def extract(
     if json_summary:
         typer.echo(json.dumps(tally.row()), err=True)
     elif folder:
-        if not quiet:
-            console.print(summary(tally))
-            if folder.exists():
-                console.print(f"Results lie in {folder}", soft_wrap=True, highlight=False)
-        if tally.failures:
-            for line in () if quiet else first_failures(folder):
-                typer.echo(line, err=True)
-            typer.echo(f"newsclaims: {failed(tally, folder)}", err=True)
+        _told(tally, folder, console, quiet=quiet)
     if not tally.complete:
-        way_on = "give the same command again to go on from here" if output else "claims so far are written"
-        typer.echo(f"newsclaims: stopped; {way_on}", err=True)
-        raise typer.Exit(130)
+        _stopped("give the same command again to go on from here" if output else "claims so far are written")
     raise typer.Exit(1 if tally.failures else 0)
+
+
+def _told(tally: Tally, folder: Path, console: Console, *, quiet: bool) -> None:
+    """Tell what came of a run into a folder: its table, and which inputs failed."""
+    from newsclaims.batch.display import failed, first_failures, summary
+
+    if not quiet:
+        console.print(summary(tally))
+        if folder.exists():
+            console.print(f"Results lie in {folder}", soft_wrap=True, highlight=False)
+    if tally.failures:
+        for line in () if quiet else first_failures(folder):
+            typer.echo(line, err=True)
+        typer.echo(f"newsclaims: {failed(tally, folder)}", err=True)
+
+
+def _stopped(way_on: str) -> NoReturn:
+    typer.echo(f"newsclaims: stopped; {way_on}", err=True)
+    raise typer.Exit(130)

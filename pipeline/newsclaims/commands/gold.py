@@ -30,7 +30,8 @@ def gold(
     from newsclaims.commands.terminal import number
     from newsclaims.newfiles import new_file
     from newsclaims.review.gold import Count, gold_articles
-    from newsclaims.runs import Run, damage_told, spare
+    from newsclaims.runs import Run
+    from newsclaims.runs.folder import spare
 
     count = Count()
     run = Run(folder)
@@ -40,8 +41,7 @@ def gold(
         file: TextIO = sys.stdout
         if output:
             file = stack.enter_context(stack.enter_context(new_file(output)).open("w", encoding="utf-8"))
-        stack.enter_context(damage_told(run))
-        for row in gold_articles(run.folder, count, reviewer, licence):
+        for row in gold_articles(run, count, reviewer, licence):
             file.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n")
     typer.echo(
         f"{number(count.gold, 'gold article')} with {number(count.claims, 'claim')}; left out: {count.untouched} not begun, "

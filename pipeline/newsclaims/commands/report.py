@@ -35,7 +35,7 @@ def report(
     Example: newsclaims report outputs/demo -o report.html --reviewed accepted,pending
     """
     from newsclaims.report.page import Limits, write
-    from newsclaims.runs import spare
+    from newsclaims.runs.folder import spare
 
     selection = select(run, types, min_confidence, reviewed)
     spare(output)

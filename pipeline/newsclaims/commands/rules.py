@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from newsclaims.commands.options import Model, RuleFiles
 from newsclaims.commands.terminal import number
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ rules = typer.Typer(
     rich_markup_mode=None,
     help="List, show, check and write the rules that find claims.\n\nExample: newsclaims rules check courts.toml",
 )
-
-RuleFiles = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="FILE", help="A rule file to add; may be given more than once."),
-]
 
 
 @rules.command("list")
@@ -116,9 +112,7 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="FILES", help="Rule files to check; all rules in force where none is given."),
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME_OR_PATH", help="Another spaCy pipeline than the default one.")
-    ] = None,
+    model: Model = None,
 ) -> None:
     """Run every example of every rule, and say in words what failed.
 
@@ -329,11 +323,19 @@ def _hits(bench: Bench, rule_id: str, folder: Path) -> None:
     from newsclaims.schema import Article
     from newsclaims.sources import read
 
-    articles = [(item.id, item.text) for item in read([folder]) if isinstance(item, Article)]
-    found = list(hits(bench, rule_id, articles))
+    articles = 0
+
+    def texts() -> Iterator[tuple[str, str]]:
+        nonlocal articles
+        for item in read([folder]):
+            if isinstance(item, Article):
+                articles += 1
+                yield item.id, item.text
+            else:
+                typer.echo(item.told(), err=True)
+
+    found = list(hits(bench, rule_id, texts()))
     times = "once" if len(found) == 1 else f"{len(found)} times"
-    typer.echo(
-        f"\nIn {number(len(articles), 'article')} it would match {times}{':' if found else '.'}", err=True
-    )
+    typer.echo(f"\nIn {number(articles, 'article')} it would match {times}{':' if found else '.'}", err=True)
     for hit in found:
         typer.echo(f"  {hit.article}: {hit.sentence}\n      {hit.found}", err=True)

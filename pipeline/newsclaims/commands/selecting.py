@@ -36,8 +36,8 @@ def select(run: Path, types: str | None, min_confidence: float, reviewed: str | 
         NewsclaimsError: no run, or an option names a claim type or a review state that there is not.
     """
     from newsclaims.errors import NewsclaimsError
-    from newsclaims.review.decisions import STATES
     from newsclaims.runs import Run, Selection
+    from newsclaims.runs.decisions import STATES
 
     states = _names(reviewed)
     for state in states or ():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from newsclaims.commands.options import Model, RuleFiles
 
 
 def serve(
@@ -17,12 +18,8 @@ def serve(
         str | None,
         typer.Option(envvar="NEWSCLAIMS_TOKEN", help="Secret that clients must send; made up if needed."),
     ] = None,
-    model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline, by name or path; the default one if none.")
-    ] = None,
-    rules: Annotated[
-        list[Path] | None, typer.Option("--rules", help="Rule file added to the built-in ones; repeatable.")
-    ] = None,
+    model: Model = None,
+    rules: RuleFiles = None,
     max_size: Annotated[float, typer.Option(min=0.001, help="Largest article, in MB of its request.")] = 4.0,
     timeout: Annotated[float, typer.Option(min=0.1, help="Longest wait for an article, in seconds.")] = 60.0,
 ) -> None:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from newsclaims.errors import InputError
 from newsclaims.evaluate.facts import Row
-from newsclaims.evaluate.score import BUILT_IN_TYPES
+from newsclaims.review.gold import Count, gold_articles
+from newsclaims.runs.folder import read_about
+from newsclaims.runs.kinds import Kinds
+from newsclaims.runs.run import Run
 from newsclaims.schema import ClaimType
 
 
@@ -37,13 +38,8 @@ def reviewed_gold(folder: Path) -> Iterator[Row]:
     Raises:
         InputError: the folder holds no run or a damaged one, or no article's review is finished.
     """
-    from newsclaims.review.gold import Count, gold_articles
-    from newsclaims.runs import Run, damage_told
-
     count = Count()
-    run = Run(folder)
-    with damage_told(run):
-        yield from gold_articles(run.folder, count)
+    yield from gold_articles(Run(folder), count)
     if not count.gold:
         raise InputError(
             f"{folder}: no article is reviewed to its end; go on with `newsclaims review {folder}`"
@@ -94,19 +90,7 @@ def claim_types(run: Path) -> dict[str, ClaimType]:
     Raises:
         InputError: it cannot be read, or tells of a run in another format than this version reads.
     """
-    from newsclaims.runs import check_version
-
-    kinds = dict(BUILT_IN_TYPES)
-    if not run.is_file():
-        return kinds
-    try:
-        about = json.loads(run.read_bytes())
-        check_version(about, run)
-        defined = about.get("claim_types", [])
-        kinds |= {kind.name: kind for kind in map(ClaimType.model_validate, defined)}
-    except (ValueError, AttributeError, ValidationError) as error:
-        raise InputError(f"{run}: cannot be read ({error}); extract again") from None
-    return kinds
+    return Kinds.of(read_about(run), str(run)).types
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Row]]:

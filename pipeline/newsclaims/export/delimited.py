@@ -29,7 +29,7 @@ def _text(delimiter: str, selection: Selection, notes: Notes) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
-    for row in claim_rows(selection):
+    for row in claim_rows(selection, selection.articles()):
         cells = [row.get(name) for name in columns]
         shielded = [safe(cell) for cell in cells]
         changed = sum(a != b for a, b in zip(cells, shielded, strict=True) if isinstance(a, str))

@@ -9,9 +9,8 @@ from typing import Any
 
 from newsclaims.export.formats import FileFormat, Needs, Notes
 from newsclaims.export.relational import create, doubled, quoted, tables, views
-from newsclaims.export.tables import claim_row, review_row, span_rows, to_json
+from newsclaims.export.tables import claim_rows, review_row, run_rows, span_rows
 from newsclaims.runs import Selection
-from newsclaims.schema import Claim, Document
 
 _KINDS = {"text": "VARCHAR", "integer": "BIGINT", "real": "DOUBLE", "boolean": "BOOLEAN"}
 _ARTICLES = 500
@@ -41,19 +40,12 @@ def _write(selection: Selection, path: Path, _notes: Notes) -> None:
 
         for some in batched(selection.articles(), _ARTICLES):
             add("documents", (document.row() for document, _ in some))
-            add("claims", _claims(selection, some))
+            add("claims", claim_rows(selection, some))
             add("spans", (row for _, claims in some for claim in claims for row in span_rows(claim)))
         add("reviews", (review_row(review) for review in selection.run.reviews()))
-        about = selection.run.about.items()
-        add("run", ({"name": k, "value": v if isinstance(v, str) else to_json(v)} for k, v in about))
+        add("run", run_rows(selection))
         for view in views(selection.kinds, layout):
             database.execute(view)
-
-
-def _claims(selection: Selection, some: tuple[tuple[Document, list[Claim]], ...]) -> Iterator[dict[str, Any]]:
-    for document, claims in some:
-        for claim in claims:
-            yield claim_row(claim, document, selection.verdict(claim).state)
 
 
 DUCKDB = FileFormat(

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newsclaims.export.formats import Needs, Notes, TextFormat
-from newsclaims.export.parts import Entity, called, entities, in_words, span_row, spans
+from newsclaims.export.parts import Entity, entities, in_words, span_row, spans
 from newsclaims.export.tables import to_json
 from newsclaims.runs import Selection
 from newsclaims.schema import Amount, Claim, Document
@@ -172,7 +172,7 @@ class _Case:
 
 def _slot(claim: Claim, slot: str) -> str | None:
     value = claim.arguments().get(slot)
-    return called(value) if value else None
+    return value.called if value else None
 
 
 def _text(selection: Selection, notes: Notes) -> Iterator[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsclaims.export.formats import Notes, TextFormat
-from newsclaims.export.parts import Entity, called, entities, in_words, spans
+from newsclaims.export.parts import Entity, entities, in_words, spans
 from newsclaims.export.tables import to_json
 from newsclaims.export.webannotation import NAMESPACE, iri
 from newsclaims.runs import Selection
@@ -63,7 +63,7 @@ def _role(claim: Claim, who: dict[str, dict[str, Any]]) -> Iterator[dict[str, An
         if slot in who:
             held = claim.arguments().get(title)
             post: dict[str, Any] = {"@type": "EmployeeRole", relation: {"@id": who[slot]["@id"]}}
-            yield {relation: {**post, "roleName": called(held)} if held else post}
+            yield {relation: {**post, "roleName": held.called} if held else post}
 
 
 def _span(role: str, span: Span) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _claim(claim: Claim, document: Document) -> Iterator[dict[str, Any]]:
         "span": [_span(role, span) for role, span in spans(claim)],
     }
     if claim.attribution and (source := claim.attribution.source):
-        node["creditText"] = source.name or source.text
+        node["creditText"] = source.called
     stated = {"certainty": claim.certainty, "confidence": claim.confidence, "rule": claim.rule}
     stated |= {name: getattr(claim, name) for name in claim.attributes}
     node["additionalProperty"] = [

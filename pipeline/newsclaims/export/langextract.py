@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsclaims.export.formats import Notes, TextFormat
-from newsclaims.export.parts import called, span_row, spans
+from newsclaims.export.parts import span_row, spans
 from newsclaims.export.tables import to_json
 from newsclaims.runs import Selection
 from newsclaims.schema import Claim
@@ -18,7 +18,7 @@ from newsclaims.schema import Claim
 
 def _attributes(claim: Claim) -> dict[str, str]:
     """What the claim says, as LangExtract's attributes: strings."""
-    said = {slot: called(value) for slot, value in claim.arguments().items()}
+    said = {slot: value.called for slot, value in claim.arguments().items()}
     said |= {name: str(getattr(claim, name)) for name in claim.attributes}
     return {**said, "certainty": claim.certainty, "confidence": f"{claim.confidence:g}", "rule": claim.rule}
 

@@ -59,13 +59,8 @@ def entities(claim: Claim) -> Iterator[Entity]:
         if isinstance(value, Amount):
             continue
         kind = _BY_LABEL.get(value.label or "") or _BY_SLOT.get(slot)
-        if kind and (name := value.name or value.text).strip():
+        if kind and (name := value.called).strip():
             yield Entity(kind, name, slot, value)
-
-
-def called(value: Argument | Amount) -> str:
-    """The fullest name that the article gives an argument, or what stands in the text."""
-    return (value.name if isinstance(value, Argument) else None) or value.text
 
 
 def in_words(claim: Claim) -> str:
@@ -74,7 +69,7 @@ def in_words(claim: Claim) -> str:
     if claim.certainty != "asserted":
         marks.append(claim.certainty)
     head = f"{claim.type} ({', '.join(marks)})" if marks else claim.type
-    slots = "; ".join(f"{slot.replace('_', ' ')} {called(v)}" for slot, v in claim.arguments().items())
+    slots = "; ".join(f"{slot.replace('_', ' ')} {v.called}" for slot, v in claim.arguments().items())
     source = claim.attribution and claim.attribution.source
-    credit = f" (according to {source.name or source.text})" if source else ""
+    credit = f" (according to {source.called})" if source else ""
     return f"{head}: {slots}{credit}"

@@ -13,7 +13,8 @@ from pathlib import Path
 from newsclaims.errors import NewsclaimsError
 from newsclaims.export.formats import FileFormat, Format, Notes, TextFormat
 from newsclaims.newfiles import new_file, new_folder
-from newsclaims.runs import Selection, spare
+from newsclaims.runs import Selection
+from newsclaims.runs.folder import spare
 
 GROUP = "newsclaims.exporters"
 

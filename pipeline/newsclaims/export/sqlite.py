@@ -9,7 +9,7 @@ from typing import Any
 
 from newsclaims.export.formats import FileFormat, Notes
 from newsclaims.export.relational import create, doubled, quoted, tables, views
-from newsclaims.export.tables import Column, claim_row, review_row, span_rows, to_json
+from newsclaims.export.tables import Column, claim_rows, review_row, run_rows, span_rows
 from newsclaims.runs import Selection
 
 _KINDS = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "INTEGER"}
@@ -56,11 +56,11 @@ def _write(selection: Selection, path: Path, _notes: Notes) -> None:
             into[name] = _Table(database, name, columns)
         for document, claims in selection.articles():
             into["documents"].add([document.row()])
-            into["claims"].add(claim_row(c, document, selection.verdict(c).state) for c in claims)
+            into["claims"].add(claim_rows(selection, [(document, claims)]))
             for claim in claims:
                 into["spans"].add(span_rows(claim))
         into["reviews"].add(_reviews(selection, database))
-        into["run"].add({"name": k, "value": _plain(v)} for k, v in selection.run.about.items())
+        into["run"].add(run_rows(selection))
         for view in views(selection.kinds, layout):
             database.execute(view)
         database.commit()
@@ -76,10 +76,6 @@ def _reviews(selection: Selection, database: sqlite3.Connection) -> Iterator[dic
     for review in selection.run.reviews():
         if database.execute("SELECT 1 FROM documents WHERE id = ?", [review.doc]).fetchone():
             yield review_row(review)
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else to_json(value)
 
 
 SQLITE = FileFormat(

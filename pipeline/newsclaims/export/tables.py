@@ -7,7 +7,7 @@ ones.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -139,11 +139,19 @@ def review_row(review: Review) -> dict[str, Any]:
     return {**row, "edited": to_json(row["edited"])} if "edited" in row else row
 
 
-def claim_rows(selection: Selection) -> Iterator[dict[str, Any]]:
-    """The rows of the claims table."""
-    for document, claims in selection.articles():
+def claim_rows(
+    selection: Selection, articles: Iterable[tuple[Document, Sequence[Claim]]]
+) -> Iterator[dict[str, Any]]:
+    """The rows of the claims table for some articles of the selection."""
+    for document, claims in articles:
         for claim in claims:
             yield claim_row(claim, document, selection.verdict(claim).state)
+
+
+def run_rows(selection: Selection) -> Iterator[dict[str, Any]]:
+    """What ``run.json`` says, as rows; what is no text is JSON."""
+    for name, value in selection.run.about.items():
+        yield {"name": name, "value": value if isinstance(value, str) else to_json(value)}
 
 
 def to_json(value: Any) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 from newsclaims.report.reader import look
 from newsclaims.report.scale import Sum, drawable
-from newsclaims.review.amounts import CURRENCIES, amount_words
 from newsclaims.schema import Money
+from newsclaims.wording import CURRENCIES, amount_words
 
 LINKED = 60
 """Claims that one mark of a picture leads to at most."""

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from newsclaims.export.parts import called
 from newsclaims.report.words import attributes, credited, one_line, parts, same
 from newsclaims.runs import Selection
 from newsclaims.schema import Amount, Claim, Document
@@ -80,7 +79,7 @@ def _row(number: int, article: int, claim: Claim, review: str) -> tuple[Any, ...
 
 def _names(number: int, claim: Claim) -> Iterator[tuple[int, str, str, str, str | None]]:
     for slot, value in claim.arguments().items():
-        if slot not in _UNNAMED and not isinstance(value, Amount) and (name := one_line(called(value) or "")):
+        if slot not in _UNNAMED and not isinstance(value, Amount) and (name := one_line(value.called)):
             yield number, slot, same(name), name, value.label
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -118,10 +119,6 @@ def _asset(name: str) -> str:
 def _about(selection: Selection) -> dict[str, Any]:
     """What the run file and the folder tell of the run; files are named without the folders they lay in."""
     about = selection.run.about
-    failures = selection.run.folder.path / "failures.jsonl"
-    counts: dict[str, int] = {}
-    for verdict in selection.run.verdicts.values():
-        counts[verdict.state] = counts.get(verdict.state, 0) + 1
     return {
         "name": one_line(selection.run.folder.path.resolve().name),
         "version": about.get("version"),
@@ -131,12 +128,19 @@ def _about(selection: Selection) -> dict[str, Any]:
         "started": str(about.get("started") or ""),
         "state": about.get("state"),
         "inputs": [one_line(PurePath(str(given)).name or str(given)) for given in about.get("inputs") or ()],
-        "failures": sum(1 for row in failures.open("rb") if row.strip()) if failures.is_file() else 0,
+        "failures": _lines(selection.run.folder.path / "failures.jsonl"),
         "types": selection.types,
         "min_confidence": selection.min_confidence,
         "reviewed": selection.reviewed,
-        "reviews": counts,
+        "reviews": Counter(verdict.state for verdict in selection.run.verdicts.values()),
     }
+
+
+def _lines(file: Path) -> int:
+    if not file.is_file():
+        return 0
+    with file.open("rb") as lines:
+        return sum(1 for line in lines if line.strip())
 
 
 def _flow_picture(flows: sections.Flows) -> Picture:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from newsclaims.marks import shown
 from newsclaims.report.facts import title_of
 from newsclaims.report.words import one_line
-from newsclaims.review.marks import shown
 from newsclaims.schema import BUILT_IN, Claim, Document
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from newsclaims.review.amounts import number_words
+from newsclaims.wording import number_words
 
 _LANE, _HEAD, _TAIL, _SIDE, _EDGE, _AXIS = 15, 24, 30, 150, 16, 24
 """Pixels: height of a lane, a row's name above its lanes, an open end, names beside lanes, the rim, and the

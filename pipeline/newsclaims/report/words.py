@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from newsclaims.export.parts import called
-from newsclaims.review.amounts import amount_words
-from newsclaims.review.marks import shown
+from newsclaims.marks import shown
 from newsclaims.schema import Amount, Claim
+from newsclaims.wording import amount_words
 
 _BEFORE = {
     "origin": "from", "destination": "to", "role": "as", "former_role": "having been", "agent": "by",
@@ -37,7 +36,7 @@ def parts(claim: Claim) -> list[Part]:
     """The filled slots of a claim in the order of its type; the first one has no word before it."""
     found: list[Part] = []
     for slot, value in claim.arguments().items():
-        text = amount_words(value) if isinstance(value, Amount) else called(value) or ""
+        text = amount_words(value) if isinstance(value, Amount) else value.called
         before = _BEFORE.get(slot, slot.replace("_", " ") + ":") if found else ""
         found.append(Part(before, one_line(text), slot))
     return found
@@ -52,7 +51,7 @@ def attributes(claim: Claim) -> list[str]:
 def credited(claim: Claim) -> str:
     """Whom the article credits with the claim; empty where it speaks for itself."""
     source = claim.attribution.source if claim.attribution else None
-    return one_line(source.name or source.text) if source else ""
+    return one_line(source.called) if source else ""
 
 
 def one_line(text: str) -> str:

@@ -1,5 +1,5 @@
 """The review page: people accept, reject and mend the claims of a run beside its articles.
 
-``journal`` keeps what they decide, ``decisions`` says what it amounts to, ``index`` makes a large run quick
-to walk through, ``desk`` joins the three, and ``app`` shows the desk in a browser.
+``index`` makes a large run and its journal quick to walk through, ``desk`` is where claims are judged and mended, and
+``app`` shows the desk in a browser.
 """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import Depends, FastAPI, Request
@@ -13,29 +14,50 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from newsclaims.errors import NewsclaimsError
+from newsclaims.marks import shown
 from newsclaims.review.columns import ORDERS
-from newsclaims.review.decisions import STATES, WHOLE_ARTICLE
 from newsclaims.review.desk import Desk, MissingError
-from newsclaims.review.editing import CERTAINTIES, Editor
+from newsclaims.review.editing import CERTAINTIES, Editor, Row
 from newsclaims.review.guard import Guard
-from newsclaims.review.marks import shown
 from newsclaims.review.queries import Filter
+from newsclaims.runs.decisions import STATES, WHOLE_ARTICLE
 
 _LONGEST_FORM = 64 * 1024
 _REVIEWER = "newsclaims_reviewer"
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form as text; one that is too long is cut off, and so refused by what it lacks."""
+class Fields(dict[str, str]):
+    """The fields of a form as text.
+
+    Raises:
+        NewsclaimsError: one that is asked for is missing, or is no number.
+    """
+
+    def __missing__(self, name: str) -> str:
+        raise NewsclaimsError(f"the form lacks the field {name}")
+
+    def number(self, name: str) -> int:
+        try:
+            return int(self[name])
+        except ValueError:
+            raise NewsclaimsError(f"{name} is no number") from None
+
+
+async def read_form(request: Request) -> Fields:
+    """The form that a request brings.
+
+    Raises:
+        NewsclaimsError: it is longer than any that the page sends.
+    """
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > _LONGEST_FORM:
             raise NewsclaimsError("that is too long to be kept")
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return Fields(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
-Form = Annotated[dict[str, str], Depends(read_form)]
+Form = Annotated[Fields, Depends(read_form)]
 
 
 def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | None = None) -> FastAPI:
@@ -64,13 +86,14 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
 
     def look(request: Request) -> Response:
         given = dict(request.query_params)
-        at = int(given["at"]) if given.get("at", "").isdecimal() else None
+        at = int(given["at"]) if re.fullmatch(r"\d{1,12}", given.get("at", "")) else None
         chosen = Filter.of(given)
+        pulse = desk.pulse()  # before the view: what is decided meanwhile makes the page look again
         view = desk.view(chosen, given.get("doc", ""), given.get("claim", ""), at)
         return HTMLResponse(
             template.render(
                 view=view, filter=chosen, reviewer=who(request), kinds=list(desk.kinds), orders=list(ORDERS),
-                states=STATES, certainties=CERTAINTIES, pulse=desk.pulse(), notes=desk.notes(),
+                states=STATES, certainties=CERTAINTIES, pulse=pulse, notes=desk.notes(),
                 choices=desk.choices(),
             )
         )  # fmt: skip
@@ -102,7 +125,7 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
 
     @app.post("/add")
     def add(request: Request, form: Form) -> Response:
-        claim = desk.add(form["doc"], form["type"], int(form["start"]), int(form["end"]), who(request))
+        claim = desk.add(form["doc"], form["type"], form.number("start"), form.number("end"), who(request))
         return RedirectResponse(
             Filter.of(dict(request.query_params)).address(doc=form["doc"], claim=claim), 303
         )
@@ -129,7 +152,7 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
         name = " ".join(form["reviewer"].split())[:80]
         if not name:
             raise NewsclaimsError("give a name")
-        answer.set_cookie(_REVIEWER, name.encode("unicode_escape").hex(), httponly=True, samesite="strict")
+        answer.set_cookie(_REVIEWER, name.encode().hex(), httponly=True, samesite="strict")
         return answer
 
     @app.get("/suggest")
@@ -148,16 +171,13 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
     def unwritten(_request: Request, error: OSError) -> Response:
         return PlainTextResponse(f"Not kept: {error.strerror or error}.\n", 507)
 
-    @app.exception_handler(KeyError)
-    @app.exception_handler(ValueError)
-    def malformed(_request: Request, _error: Exception) -> Response:
-        return PlainTextResponse("That form lacks a field or has one that is not understood.\n", 422)
-
     return app
 
 
-_CHANGES: dict[str, Callable[[Editor, dict[str, Any], dict[str, str]], dict[str, Any]]] = {
-    "fill": lambda editor, row, form: editor.fill(row, form["slot"], int(form["start"]), int(form["end"])),
+_CHANGES: dict[str, Callable[[Editor, Row, Fields], Row]] = {
+    "fill": lambda editor, row, form: editor.fill(
+        row, form["slot"], form.number("start"), form.number("end")
+    ),
     "clear": lambda editor, row, form: editor.clear(row, form["slot"]),
     "rename": lambda editor, row, form: editor.rename(row, form["slot"], form["name"]),
     "retype": lambda editor, row, form: editor.retype(row, form["type"]),
@@ -170,7 +190,7 @@ _CHANGES: dict[str, Callable[[Editor, dict[str, Any], dict[str, str]], dict[str,
 
 def _from_cookie(value: str) -> str:
     try:
-        return bytes.fromhex(value).decode("unicode_escape")
+        return bytes.fromhex(value).decode()
     except ValueError:
         return ""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from newsclaims.errors import InputError
-from newsclaims.review.amounts import amount_words
-from newsclaims.review.decisions import Verdict
+from newsclaims.marks import Mark, shown
 from newsclaims.review.editing import changed
-from newsclaims.review.kinds import Kinds
-from newsclaims.review.marks import Mark, shown
+from newsclaims.runs.decisions import Verdict
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import ClaimType, Money
+from newsclaims.wording import amount_words
 
 STYLES = 9
 """Slot looks in the style sheet; a type with more slots uses them again."""
@@ -72,9 +71,7 @@ def card(row: dict[str, Any], original: dict[str, Any] | None, verdict: Verdict,
     Raises:
         InputError: the claim is of a type that the run does not define.
     """
-    if row["type"] not in kinds:
-        raise InputError(f"claim {row['id']!r} has the type {row['type']!r}, which run.json does not define")
-    kind = kinds[row["type"]]
+    kind = kinds.of_row(row)
     differs = set(changed(original, row, [*kind.slots, *kind.attributes, "type", "certainty", "attribution"]))
     attribution = row.get("attribution") or {}
     source = attribution.get("source") or {}

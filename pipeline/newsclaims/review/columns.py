@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclaims.review.decisions import STATES
+from newsclaims.runs.decisions import STATES
 
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]

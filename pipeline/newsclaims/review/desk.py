@@ -10,16 +10,16 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from newsclaims.errors import NewsclaimsError
+from newsclaims.marks import paragraphs, shown, window
 from newsclaims.review import queries
 from newsclaims.review.cards import Card, card, faint_mark, marks
-from newsclaims.review.decisions import WHOLE_ARTICLE
 from newsclaims.review.editing import EditError, Editor
-from newsclaims.review.folder import RunFolder, line_at
 from newsclaims.review.index import Index
-from newsclaims.review.marks import paragraphs, shown, window
 from newsclaims.review.queries import Filter, Walk
 from newsclaims.review.tables import Progress
 from newsclaims.review.view import Stale, View, heading
+from newsclaims.runs.decisions import WHOLE_ARTICLE
+from newsclaims.runs.folder import RunFolder, line_at
 from newsclaims.schema import Document, Review
 
 BEGINNING = 2_000_000
@@ -68,7 +68,6 @@ class Desk:
         with self.index.lock:
             self._sync()
             walk = self._walk(chosen)
-            total, progress = walk.count(), self.index.columns.tally()
             seq = self._seq(doc, claim) if doc and claim else None
             if not doc and seq is None:
                 seq = self._start(chosen)
@@ -79,18 +78,16 @@ class Desk:
             else:
                 first = walk.article(0)
                 if first is None:
-                    return View(chosen, total, 0, progress)
+                    return View(chosen, walk.count(), 0, self.index.columns.tally())
                 number = first
-            of_article = walk.of_article(number)
-            if seq is None and of_article and not claim:
-                seq = of_article[0]
-            return self._view(walk, number, seq, of_article, total, progress, at)
+            matching = walk.of_article(number)
+            if seq is None and matching and not claim:
+                seq = matching[0]
+            return self._view(walk, number, seq, matching, at)
 
-    def _view(
-        self, walk: Walk, number: int, seq: int | None, matching: list[int], total: int,
-        progress: dict[str, int], at: int | None,
-    ) -> View:  # fmt: skip
-        db, columns, chosen = self.index.db, self.index.columns, walk.chosen
+    def _view(self, walk: Walk, number: int, seq: int | None, matching: list[int], at: int | None) -> View:
+        """An article with a claim chosen or none; the claims ``matching`` the filter, and the chosen one, have cards."""
+        db, columns, total = self.index.db, self.index.columns, walk.count()
         offset, length = db.execute("SELECT offset, length FROM doc WHERE n = ?", (number,)).fetchone()
         doc = line_at(self.index.folder.documents, offset, length)
         everything = queries.in_text_order(columns, columns.standing() & (columns.doc == number))
@@ -106,10 +103,10 @@ class Desk:
         spans = [faint_mark(c) for s, c in cards.items() if s != seq] + (marks(here) if here else [])
         position = walk.position(seq) + 1 if seq is not None else 0
         return View(
-            filter=chosen,
+            filter=walk.chosen,
             total=total,
             position=position,
-            progress=progress,
+            progress=columns.tally(),
             doc=dict.fromkeys(Document.model_fields) | doc,
             heading=heading(doc),
             article_progress=columns.tally(number),
@@ -175,9 +172,7 @@ class Desk:
 
     # -- doing
 
-    def decide(
-        self, chosen: Filter, doc: str, claim: str, reviewer: str, decision: str
-    ) -> str:  # fmt: skip
+    def decide(self, chosen: Filter, doc: str, claim: str, reviewer: str, decision: str) -> str:
         """Judge a claim (``accepted``, ``rejected`` or ``unsure``); the address of the one to judge next."""
         if decision not in ("accepted", "rejected", "unsure"):
             raise EditError(f"{decision!r} is no decision")
@@ -261,9 +256,8 @@ class Desk:
         return Editor(self.kinds, text, tuple(line_at(self.index.folder.claims, *place) for place in others))
 
     def has(self, doc: str, claim: str) -> bool:
-        return self.index.db.execute(
-            "SELECT 1 FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)", (claim, doc)
-        ).fetchone() is not None  # fmt: skip
+        with self.index.lock:
+            return self.index.place(doc, claim) is not None
 
     def choices(self) -> dict[str, list[str]]:
         """The values that the plain filters can take."""
@@ -280,16 +274,19 @@ class Desk:
 
     def notes(self) -> list[str]:
         """What a reviewer should know of the files: lines that could not be used."""
+        with self.index.lock:
+            partial, articles = self.index.partial, self.index.columns.docs
+            damaged, orphans = self.index.damaged, self.index.orphans
         notes = []
-        if self.index.partial:
+        if partial:
             notes.append(
-                f"These are the first {self.index.columns.docs:,} articles. The rest is being indexed, once, and"
+                f"These are the first {articles:,} articles. The rest is being indexed, once, and"
                 " comes by itself; what you decide now is kept"
             )
-        if self.index.damaged:
-            notes.append(f"{self.index.damaged} damaged lines of reviews.jsonl were passed over")
-        if self.index.orphans:
-            notes.append(f"{self.index.orphans} claims of articles that documents.jsonl lacks were left out")
+        if damaged:
+            notes.append(f"{damaged} damaged lines of reviews.jsonl were passed over")
+        if orphans:
+            notes.append(f"{orphans} claims of articles that documents.jsonl lacks were left out")
         return notes
 
     def pulse(self) -> str:
@@ -338,12 +335,10 @@ class Desk:
         return self._card(self._seq(doc, claim), doc)
 
     def _seq(self, doc: str, claim: str) -> int:
-        row = self.index.db.execute(
-            "SELECT seq FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)", (claim, doc)
-        ).fetchone()
-        if row is None:
+        place = self.index.place(doc, claim)
+        if place is None:
             raise MissingError(f"the run has no claim {claim!r} in an article {doc!r}")
-        return int(row[0])
+        return place[0]
 
     def _number(self, doc: str) -> int:
         row = self.index.db.execute("SELECT n FROM doc WHERE id = ?", (doc,)).fetchone()

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from newsclaims.errors import NewsclaimsError
 from newsclaims.review.amounts import read_amount
-from newsclaims.review.kinds import Kinds
+from newsclaims.runs.kinds import Kinds
 from newsclaims.schema import Certainty
 
 CERTAINTIES: tuple[str, ...] = get_args(Certainty)

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, verdicts
-from newsclaims.review.folder import RunFolder, parse
-from newsclaims.review.journal import Journal
-from newsclaims.review.kinds import Kinds
-from newsclaims.schema import Amount, Attribution, Claim, Document
+from newsclaims.review.editing import ADDED_RULE
+from newsclaims.runs.decisions import WHOLE_ARTICLE, Verdict, verdicts
+from newsclaims.runs.kinds import Kinds
+from newsclaims.runs.run import Run, without_surrogates
+from newsclaims.schema import Amount, Attribution, Claim, Document, Money
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Count:
 
 
 def gold_articles(
-    folder: RunFolder, count: Count, reviewer: str | None = None, licence: str = ""
+    run: Run, count: Count, reviewer: str | None = None, licence: str = ""
 ) -> Iterator[dict[str, Any]]:
     """Each finished article as a gold row, in the order of the run.
 
@@ -39,20 +39,22 @@ def gold_articles(
         count: filled in on the way.
         reviewer: count this reviewer's decisions alone.
         licence: of the articles, noted in each row.
+
+    Raises:
+        InputError: a line of the run is damaged; the message names it.
     """
-    kinds = folder.kinds()
-    reviews = [r for r in Journal(folder.reviews).reviews() if reviewer in (None, r.reviewer)]
+    kinds = run.kinds
     standing: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    reviews = (review for review in run.reviews() if reviewer in (None, review.reviewer))
     for (doc, claim), verdict in verdicts(reviews).items():
         standing[doc][claim] = verdict
-    claims = _claims_of(folder, set(standing))
-    for document in _documents(folder):
+    for document, claims in run.articles():
         of_article = standing.get(document.id, {})
-        extracted = claims.get(document.id, {})
         whole = of_article.pop(WHOLE_ARTICLE, None)
         if whole is None and all(verdict.state == "pending" for verdict in of_article.values()):
             count.untouched += 1
             continue
+        extracted = {claim.id: claim for claim in claims}
         final = {claim: of_article.get(claim, Verdict()) for claim in extracted}
         final |= {c: v for c, v in of_article.items() if c not in final and _stands(v, document, kinds)}
         if any(verdict.disputed for verdict in final.values()):
@@ -60,8 +62,8 @@ def gold_articles(
         elif any(v.state in ("pending", "unsure") for v in final.values()) or not (final or whole):
             count.unfinished.append(document.id)
         else:
-            rows = [v.edited or extracted[c] for c, v in final.items() if v.state == "accepted"]
-            facts = _facts([kinds.read(row) for row in rows], kinds)
+            accepted = [run.mended(v, extracted.get(c)) for c, v in final.items() if v.state == "accepted"]
+            facts = _facts(accepted, kinds)
             count.gold += 1
             count.claims += len(facts)
             yield {
@@ -72,30 +74,13 @@ def gold_articles(
 
 def _stands(verdict: Verdict, document: Document, kinds: Kinds) -> bool:
     """Whether a claim that is not among the extracted ones was made by hand, on this very text."""
-    row = verdict.edited
-    if row is None or row["type"] not in kinds:
+    row = without_surrogates(verdict.edited or {})
+    if row.get("type") not in kinds:
         return False
-    if row["rule"] != "review":  # mended once, and no longer extracted: stale
+    if row.get("rule") != ADDED_RULE:  # mended once, and no longer extracted: stale
         return False
     spans = [value for value in row.values() if isinstance(value, dict) and "start" in value]
     return all(document.text[span["start"] : span["end"]] == span["text"] for span in spans)
-
-
-def _documents(folder: RunFolder) -> Iterator[Document]:
-    with folder.documents.open("rb") as file:
-        for line in file:
-            if line.strip():
-                yield Document.model_validate(parse(line))
-
-
-def _claims_of(folder: RunFolder, docs: set[str]) -> dict[str, dict[str, dict[str, Any]]]:
-    """The extracted claims of some articles, by article and id."""
-    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    with folder.claims.open("rb") as file:
-        for line in file:
-            if line.strip() and (row := parse(line))["doc"] in docs:
-                found[row["doc"]][row["id"]] = row
-    return found
 
 
 def _facts(claims: list[Claim], kinds: Kinds) -> list[dict[str, Any]]:
@@ -104,7 +89,7 @@ def _facts(claims: list[Claim], kinds: Kinds) -> list[dict[str, Any]]:
     for claim in claims:
         for value in claim.arguments().values():
             if not isinstance(value, Amount):
-                names[value.name or value.text][value.text] = None
+                names[value.called][value.text] = None
     facts: dict[str, dict[str, Any]] = {}
     for claim in sorted(claims, key=lambda claim: (claim.trigger.start, claim.id)):
         fact = _fact(claim, names, kinds)
@@ -127,25 +112,24 @@ def _fact(claim: Claim, names: dict[str, dict[str, None]], kinds: Kinds) -> dict
         "type": claim.type,
         "evidence": claim.sentence.text,
         "args": {
-            slot: list(dict.fromkeys([name := value.name or value.text, value.text, *names[name]]))
+            slot: list(dict.fromkeys([name := value.called, value.text, *names[name]]))
             for slot, value in arguments.items()
             if not isinstance(value, Amount)
         },
     }
     amount = arguments.get("amount")
     if isinstance(amount, Amount):
-        fact["amount"] = {
-            "text": amount.text, "min": amount.min, "max": amount.max, "currency": amount.currency,
-            "also": [
-                {"text": a.text, "min": a.min, "max": a.max, "currency": a.currency} for a in amount.also
-            ],
-        }  # fmt: skip
+        fact["amount"] = {**_figure(amount), "also": [_figure(also) for also in amount.also]}
     fact["attrs"] = {name: getattr(claim, name) for name in kinds[claim.type].attributes}
     fact["certainty"] = claim.certainty
     fact["attribution"] = _credited(claim.attribution)
     return fact
 
 
+def _figure(money: Money) -> dict[str, Any]:
+    return {"text": money.text, "min": money.min, "max": money.max, "currency": money.currency}
+
+
 def _credited(attribution: Attribution | None) -> list[str]:
     source = attribution.source if attribution else None
-    return [] if source is None else list(dict.fromkeys([source.name or source.text, source.text]))
+    return [] if source is None else list(dict.fromkeys([source.called, source.text]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
@@ -87,5 +87,5 @@ class Guard:
 
 def _from_page(headers: Headers, scheme: str, host: str) -> bool:
     """A browser names the origin of every change; a change without one comes from no browser's page."""
-    origin = urlsplit(headers.get("origin", ""))
-    return origin.scheme in ("http", "https", scheme) and bool(host) and origin.netloc.lower() == host.lower()
+    kind, _, place = headers.get("origin", "").lower().partition("://")
+    return kind in ("http", "https", scheme) and bool(host) and place == host.lower()

@@ -13,10 +13,10 @@ from typing import Any
 
 from newsclaims.review import tables
 from newsclaims.review.columns import Columns, Facts
-from newsclaims.review.decisions import WHOLE_ARTICLE, Verdict, fold
-from newsclaims.review.folder import RunFolder, line_at
-from newsclaims.review.journal import Journal
 from newsclaims.review.queries import Sets
+from newsclaims.runs.decisions import WHOLE_ARTICLE, Verdict, fold
+from newsclaims.runs.folder import RunFolder, line_at
+from newsclaims.runs.journal import Journal
 from newsclaims.schema import Review
 
 _TAIL = 256
@@ -198,11 +198,9 @@ class Index:
         if known is None:
             return
         number = int(known[0])
-        found = self.db.execute(
-            "SELECT seq, offset, length FROM claim WHERE id = ? AND doc = ?", (claim, number)
-        ).fetchone()
-        seq: int | None = found[0] if found else None
-        original = line_at(self.folder.claims, *found[1:]) if found and found[1] is not None else None
+        place = self.place(doc, claim)
+        seq = place[0] if place else None
+        original = self.original(doc, claim)
         row = verdict.edited or original
         if row is None or (original is None and not self._fits(row)):
             if seq is not None:  # a claim made by hand, which was taken back
@@ -278,17 +276,22 @@ class Index:
         found = self.document(doc)
         return None if found is None else str(found["text"])
 
-    def original(self, doc: str, claim: str) -> dict[str, Any] | None:
-        """The claim as extracted; ``None`` for one that was added by hand, or is no longer there."""
+    def place(self, doc: str, claim: str) -> tuple[int, int | None, int | None] | None:
+        """Number of a claim, and offset and length of its line, which one that was added by hand lacks."""
         with self.lock:
-            row = self.db.execute(
-                "SELECT offset, length FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)",
+            row: tuple[int, int | None, int | None] | None = self.db.execute(
+                "SELECT seq, offset, length FROM claim WHERE id = ? AND doc = (SELECT n FROM doc WHERE id = ?)",
                 (claim, doc),
             ).fetchone()
-        found: dict[str, Any] | None = None
-        if row and row[0] is not None:
-            found = line_at(self.folder.claims, *row)
-        return found
+        return row
+
+    def original(self, doc: str, claim: str) -> dict[str, Any] | None:
+        """The claim as extracted; ``None`` for one that was added by hand, or is no longer there."""
+        match self.place(doc, claim):
+            case _, int(offset), int(length):
+                found: dict[str, Any] = line_at(self.folder.claims, offset, length)
+                return found
+        return None
 
 
 def _stat(path: Path) -> tuple[int, int, int] | None:

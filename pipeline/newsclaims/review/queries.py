@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from newsclaims.review.columns import ORDERS, Columns, Mask, Places
-from newsclaims.review.decisions import STATES
+from newsclaims.runs.decisions import STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from newsclaims.errors import InputError
 from newsclaims.review.columns import Facts, Gathered
-from newsclaims.review.folder import RunFolder, parse
+from newsclaims.runs.folder import RunFolder, parse
 
 LAYOUT = "2"
 """Changes with the tables: an index of another layout is built again."""

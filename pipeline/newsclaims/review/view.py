@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from newsclaims.marks import Paragraph
 from newsclaims.review.cards import Card
-from newsclaims.review.marks import Paragraph
 from newsclaims.review.queries import Filter
 
 LONGEST_HEADING = 300

@@ -16,9 +16,9 @@ from newsclaims.claims.merge import merge
 from newsclaims.language.mentions import MONEY, Mention, mentions
 from newsclaims.language.modality import certainty
 from newsclaims.language.typography import original
-from newsclaims.review.amounts import amount_words
 from newsclaims.rulebook.bench import Bench
 from newsclaims.schema import Attribution, Claim
+from newsclaims.wording import amount_words
 
 NOTHING = "nothing"
 """Where a path led that led nowhere."""

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import tee
 from pathlib import Path as File
 
 from spacy.tokens import Doc, Span, Token
@@ -53,6 +54,17 @@ LIGHT = frozenset(
 """Verbs that say too little to trigger a rule by themselves: a word that hangs on them is part of the trigger."""
 BARE_LIGHT = 4
 """What a light verb costs on which no such word hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A claim that a rule is to find in a sentence: what fills its slots, in words and as tokens."""
+
+    sentence: str
+    kind: str
+    slots: Mapping[str, str]
+    fillers: Mapping[str, Span]
+    attributes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,16 +150,12 @@ def suggest(
             raise NewsclaimsError(f"--set {name}: {unknown(value, permitted[name])}")
     (doc,) = bench.read([sentence])
     bench.frames(doc)  # adds figures of money to the mentions
-    wanted = {slot: tokens_of(doc, text) for slot, text in slots.items()}
+    fillers = {slot: tokens_of(doc, text) for slot, text in slots.items()}
+    missed = Missed(sentence, kind, slots, fillers, dict(attributes or {}))
     found = [
         suggestion
-        for token in triggers(doc, wanted.values())
-        if (
-            suggestion := from_trigger(
-                token, sentence, kind, slots, wanted, mentions(doc), dict(attributes or {})
-            )
-        )
-        and enough(suggestion, model.key)
+        for token in triggers(doc, fillers.values())
+        if (suggestion := from_trigger(token, missed)) and enough(suggestion, model.key)
     ]
     if not found:
         raise NewsclaimsError(f"no word of the sentence leads to {' and '.join(slots)}; {seen(doc)}")
@@ -176,28 +184,27 @@ def triggers(doc: Doc, fillers: Iterable[Span]) -> Iterator[Token]:
         yield from (token for token in doc if token.pos_ in tags and token.i not in taken)
 
 
-def from_trigger(
-    token: Token,
-    sentence: str,
-    kind: str,
-    slots: Mapping[str, str],
-    wanted: Mapping[str, Span],
-    store: Mentions,
-    attributes: Mapping[str, str],
-) -> Suggestion | None:
+def from_trigger(token: Token, missed: Missed) -> Suggestion | None:
     """The rule that a word would trigger; none where it leads to no slot."""
-    seen = {slot: path for slot, span in wanted.items() if (path := shortest(token, span, store))}
-    missing = [slot for slot in wanted if slot not in seen]
-    unseen = {slot: path for slot in missing if (path := bare(token, wanted[slot], slot, store))}
-    paths = {slot: path for slot in wanted if (path := seen.get(slot) or unseen.get(slot))}
-    trigger = " ".join([token.lemma_.lower(), *companions(token, wanted.values())])
-    name = f"own.{kind}.{trigger.replace(' ', '-')}"
-    unreached = tuple(slot for slot in slots if slot not in paths)
-    found = {slot: text for slot, text in slots.items() if slot in seen}
+    store, fillers = mentions(token.doc), missed.fillers
+    seen = {slot: path for slot, span in fillers.items() if (path := shortest(token, span, store))}
     if not seen:
         return None
+    missing = [slot for slot in fillers if slot not in seen]
+    unseen = {slot: path for slot in missing if (path := bare(token, fillers[slot], slot, store))}
+    paths = {slot: path for slot in fillers if (path := seen.get(slot) or unseen.get(slot))}
+    trigger = " ".join([token.lemma_.lower(), *companions(token, fillers.values())])
     return Suggestion(
-        name, kind, trigger, token.pos_, paths, sentence, found, unreached, tuple(unseen), attributes
+        id=f"own.{missed.kind}.{trigger.replace(' ', '-')}",
+        type=missed.kind,
+        trigger=trigger,
+        pos=token.pos_,
+        paths=paths,
+        sentence=missed.sentence,
+        slots={slot: text for slot, text in missed.slots.items() if slot in seen},
+        unreached=tuple(slot for slot in missed.slots if slot not in paths),
+        unseen=tuple(unseen),
+        set=missed.attributes,
     )
 
 
@@ -300,8 +307,8 @@ class Hit:
 
 def hits(bench: Bench, rule: str, articles: Iterable[tuple[str, str]]) -> Iterator[Hit]:
     """What one rule of the bench finds in articles, given as pairs of id and text."""
-    pairs = list(articles)
-    for (article, _), doc in zip(pairs, bench.read(text for _, text in pairs), strict=True):
+    read, named = tee(articles)
+    for doc, (article, _) in zip(bench.read(text for _, text in read), named, strict=True):
         for frame in bench.frames(doc):
             if frame.rule.id == rule:
                 yield Hit(article, " ".join(frame.trigger.sent.text.split()), said(frame))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -18,10 +19,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from newsclaims import __version__
+from newsclaims.extraction import Extracts
 from newsclaims.schema import SCHEMA_VERSION, AnyClaim, Article, Claim, Document
-from newsclaims.server.batcher import Batcher, BusyError, Extracts
+from newsclaims.server.batcher import Batcher, BusyError
 from newsclaims.server.bodies import Limits, RefusedError, from_html, from_json, from_text, lines, whole
 from newsclaims.server.guard import Guard
+
+log = logging.getLogger(__name__)
 
 NDJSON = "application/x-ndjson"
 _WINDOW = 16
@@ -156,7 +160,7 @@ class _Service:
             raise RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, message) from None
         return {"document": Document.of(article).row(), "claims": [claim.row() for claim in claims]}
 
-    async def _batch(self, request: Request) -> AsyncIterator[dict[str, Any]]:
+    async def _batch(self, request: Request) -> AsyncGenerator[dict[str, Any], None]:
         """The answers to a batch in its order, while the rest of it still comes in."""
         started: asyncio.Queue[tuple[int | None, Any] | None] = asyncio.Queue(_WINDOW)
 
@@ -166,6 +170,10 @@ class _Service:
                     await started.put((number, await self._started(number, line)))
             except RefusedError as refusal:
                 await started.put((None, refusal))
+            except Exception as error:  # what is not awaited would leave the client waiting
+                log.exception("a batch could not be read")
+                message = f"the batch could not be read on: {error}"
+                await started.put((None, RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, message)))
             await started.put(None)
 
         reader = asyncio.create_task(read())
@@ -206,16 +214,17 @@ class _Stream(Response):
 
     media_type = NDJSON
 
-    def __init__(self, rows: AsyncIterator[dict[str, Any]]) -> None:
+    def __init__(self, rows: AsyncGenerator[dict[str, Any], None]) -> None:
         super().__init__()
         del self.headers["content-length"]
         self.rows = rows
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        async for row in self.rows:
-            line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-            await send({"type": "http.response.body", "body": line, "more_body": True})
+        async with aclosing(self.rows) as rows:
+            async for row in rows:
+                line = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+                await send({"type": "http.response.body", "body": line, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Self
 
+from newsclaims.extraction import Extracts, isolated
 from newsclaims.schema import Article, Claim
-
-
-class Extracts(Protocol):
-    """What is needed of :class:`newsclaims.extraction.Extractor`."""
-
-    def extract(self, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Claim]]]: ...
 
 
 class BusyError(Exception):
@@ -80,22 +75,17 @@ class Batcher:
                     break
                 jobs.append(following)
                 size += len(following.article.text)
-            self._run([job for job in jobs if job.result.set_running_or_notify_cancel()])
+            if wanted := [job for job in jobs if job.result.set_running_or_notify_cancel()]:
+                self._run(wanted)
             if last:
                 return
 
-    def _run(self, jobs: list[_Job]) -> None:
-        """Analyse together; where that fails, one by one, so that an article costs nobody but itself."""
-        try:
-            results = list(self._extractor.extract(job.article for job in jobs)) if jobs else []
-        except (
-            Exception
-        ) as error:  # whatever a model or a rule may raise on odd text must not end the service
-            if len(jobs) == 1:
-                jobs[0].result.set_exception(error)
+    def _run(self, jobs: Sequence[_Job]) -> None:
+        for job, answer in zip(jobs, isolated(jobs, self._claims), strict=True):
+            if isinstance(answer, Exception):
+                job.result.set_exception(answer)
             else:
-                for job in jobs:
-                    self._run([job])
-            return
-        for job, (_, claims) in zip(jobs, results, strict=True):
-            job.result.set_result(claims)
+                job.result.set_result(answer)
+
+    def _claims(self, jobs: Sequence[_Job]) -> list[list[Claim]]:
+        return [claims for _, claims in self._extractor.extract(job.article for job in jobs)]

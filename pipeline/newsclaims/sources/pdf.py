@@ -22,13 +22,14 @@ def read(file: SourceFile) -> Iterator[Item]:
     from pypdf import PdfReader
     from pypdf.errors import FileNotDecryptedError
 
-    limit = file.options.max_article
+    limit, size = file.options.max_article, 0
     pages: list[str] = []
     try:
         reader = PdfReader(file.random_access())
         for page in reader.pages:
             pages.append(paragraphs(page.extract_text().translate(_LIGATURES).splitlines()))
-            if sum(map(len, pages)) > limit:
+            size += len(pages[-1])
+            if size > limit:
                 raise TooLargeError(f"has an article of over {limit / MIB:.4g} million characters")
     except FileNotDecryptedError:
         raise ProtectedError("is locked with a password") from None

@@ -31,7 +31,10 @@ class UniqueIds:
         if not self._seen(id):
             return id
         longer = f"{id}~{hashlib.blake2b(place.encode('utf-8'), digest_size=4).hexdigest()}"
-        return longer if not self._seen(longer) else f"{longer}~{self._count}"
+        if self._seen(longer):
+            longer = f"{longer}~{self._count}"
+            self._seen(longer)
+        return longer
 
     def _seen(self, id: str) -> bool:
         """Whether the id may have been here before; it has been from now on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
-from newsclaims.review.journal import Journal
+from newsclaims.runs.journal import Journal
 from newsclaims.schema import Review
 
 

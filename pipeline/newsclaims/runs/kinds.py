@@ -45,16 +45,29 @@ class Kinds:
     def __getitem__(self, name: str) -> ClaimType:
         return self.types[name]
 
-    def read(self, row: dict[str, Any]) -> Claim:
-        """The claim that a row holds, checked against its type."""
+    def of_row(self, row: dict[str, Any]) -> ClaimType:
+        """The type of the claim that a row holds.
+
+        Raises:
+            InputError: the run does not define it.
+        """
         name = row.get("type")
-        if not isinstance(name, str) or name not in self.models:
+        if not isinstance(name, str) or name not in self.types:
             raise InputError(f"claim {row.get('id')!r} has the type {name!r}, which run.json does not define")
+        return self.types[name]
+
+    def read(self, row: dict[str, Any]) -> Claim:
+        """The claim that a row holds.
+
+        Raises:
+            InputError: it is none of a type that the run defines.
+        """
+        kind = self.of_row(row)
         try:
-            return self.models[name].model_validate(row)
+            return self.models[kind.name].model_validate(row)
         except ValidationError as error:
             fault = error.errors()[0]
-            place = ".".join(str(part) for part in fault["loc"]) or name
+            place = ".".join(str(part) for part in fault["loc"]) or kind.name
             raise InputError(f"claim {row.get('id')!r}: {place}: {fault['msg']}") from None
 
     def lacking(self, row: dict[str, Any]) -> list[str]:

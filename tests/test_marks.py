@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclaims.review.marks import Mark, paragraphs, shown, window
+from newsclaims.marks import Mark, paragraphs, shown, window
 
 _TEXT = st.text(alphabet=st.sampled_from("ab \n\r\t\0<é𝄞\u202e\ud800"), max_size=60)
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclaims.review.decisions import fold, verdicts
+from newsclaims.runs.decisions import fold, verdicts
 from newsclaims.schema import Review
 
 

@@ -8,10 +8,27 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from newsclaims.errors import InputError
-from newsclaims.review.kinds import Kinds
+from newsclaims.errors import InputError, NewsclaimsError
+from newsclaims.runs.kinds import Kinds
+from newsclaims.schema import SCHEMA_VERSION
 
 NAMES = ("claims.jsonl", "documents.jsonl", "run.json", "reviews.jsonl", "review.sqlite")
+OWN = frozenset({*NAMES, "failures.jsonl", "review.sqlite-wal", "review.sqlite-shm", ".newsclaims"})
+"""What belongs to a run in its folder."""
+
+
+def spare(output: Path) -> None:
+    """Let nothing be written over a file of a run, be it the one that is read or another.
+
+    Raises:
+        NewsclaimsError: the output is such a file.
+    """
+    place = output.resolve()
+    inner = [part for part in (place, *place.parents) if part.name in OWN]
+    if any((part.parent / "claims.jsonl").exists() for part in inner):
+        raise NewsclaimsError(
+            f"{output} is a file of a run, which must not be replaced; choose another with -o"
+        )
 
 
 def parse(line: bytes) -> Any:
@@ -24,6 +41,29 @@ def parse(line: bytes) -> Any:
         return from_json(line)
     except ValueError:
         return json.loads(line)
+
+
+def read_about(run: Path) -> dict[str, Any]:
+    """What the ``run.json`` of a run says; nothing where there is none.
+
+    Raises:
+        InputError: it cannot be read, or tells of a run in another format than this version reads.
+    """
+    if not run.is_file():
+        return {}
+    try:
+        about = parse(run.read_bytes())
+    except ValueError as error:
+        raise InputError(f"{run} is no JSON ({error}); extract again") from None
+    if not isinstance(about, dict):
+        raise InputError(f"{run} holds no JSON object; extract again")
+    version = str(about.get("schema_version", SCHEMA_VERSION))
+    if version != SCHEMA_VERSION:
+        raise InputError(
+            f"{run}: schema_version {version} is not the {SCHEMA_VERSION} that this version"
+            " of newsclaims reads; install the newsclaims that made the run, or extract again"
+        )
+    return about
 
 
 class RunFolder:
@@ -55,16 +95,8 @@ class RunFolder:
         return Kinds.of(self.about(), str(self.run))
 
     def about(self) -> dict[str, Any]:
-        """What ``run.json`` says; nothing where there is none."""
-        if not self.run.is_file():
-            return {}
-        try:
-            about = parse(self.run.read_bytes())
-        except ValueError as error:
-            raise InputError(f"{self.run} is no JSON ({error}); extract again") from None
-        if not isinstance(about, dict):
-            raise InputError(f"{self.run} holds no JSON object; extract again")
-        return about
+        """What ``run.json`` says (see :func:`read_about`)."""
+        return read_about(self.run)
 
     def fingerprint(self) -> str:
         """Changes when the claims, the documents or the run file are written anew."""
@@ -77,7 +109,14 @@ class RunFolder:
 
 
 def line_at(path: Path, offset: int, length: int) -> Any:
-    """The value of the JSON line of ``length`` bytes that begins at byte ``offset``."""
+    """The value of the JSON line of ``length`` bytes that begins at byte ``offset``.
+
+    Raises:
+        InputError: no line of that length stands there any more.
+    """
     with path.open("rb") as file:
         file.seek(offset)
-        return parse(file.read(length))
+        try:
+            return parse(file.read(length))
+        except ValueError:
+            raise InputError(f"{path} was written anew just now; look again") from None
