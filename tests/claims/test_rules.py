@@ -255,6 +255,22 @@ def test_a_lexicon_must_add_to_one_that_is_there(tmp_path: Path) -> None:
         user_files([file])
 
 
+def test_a_misspelt_lexicon_in_a_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "courts.toml").write_text(HIRE)
+    (tmp_path / "Speech_verb.txt").write_text("bellow\n")
+    with pytest.raises(RuleError, match=r"Speech_verb.txt: .* do you mean .speech_verbs."):
+        user_files([tmp_path])
+
+
+def test_a_text_file_that_is_no_lexicon_is_said_to_be_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "courts.toml").write_text(HIRE)
+    (tmp_path / "README.txt").write_text("How to use this.\n")
+    assert [file.name for file in user_files([tmp_path])] == ["courts.toml"]
+    assert "README.txt is passed over" in caplog.text
+
+
 def test_a_package_ships_rules_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "newsroom_courts"
     package.mkdir()

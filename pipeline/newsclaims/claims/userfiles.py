@@ -7,8 +7,10 @@ function that gives paths.
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -20,15 +22,26 @@ from newsclaims.resources import models_dir
 
 SETTINGS = "newsclaims.toml"
 GROUP = "newsclaims.rules"
+ALIKE = 0.75
+"""How like the name of a lexicon another name is that was meant for it: ``README`` is not."""
+
+log = logging.getLogger(__name__)
 
 
 def user_files(given: Iterable[Path] = (), folder: Path = Path()) -> tuple[Path, ...]:
-    """All files in force beside the built-in ones: packages' first, then the settings', then those given.
+    """All files in force beside the built-in ones: packages' first, then the settings', then those given. Text files
+    in their folders that are no lexicons are said to be passed over.
 
     Raises:
         RuleError: a file is missing, or is neither rules nor a known lexicon.
     """
-    return with_packages((*from_settings(folder), *given))
+    own = (*from_settings(folder), *given)
+    files = with_packages(own)
+    for path in (*from_packages(), *own):
+        for stray in sorted(path.glob("*.txt")) if path.is_dir() else ():
+            if not is_lexicon(stray):
+                log.warning("%s is passed over: there is no lexicon of that name to add to", stray)
+    return files
 
 
 def with_packages(given: Sequence[Path]) -> tuple[Path, ...]:
@@ -73,8 +86,15 @@ def paths_of(name: str, shipped: Any) -> list[Path]:
 
 
 def opened(path: Path) -> list[Path]:
-    """The rule files and lexicons of a folder, by name; a single file checked."""
+    """The rule files and lexicons of a folder, by name; a single file checked.
+
+    Raises:
+        RuleError: there is none, or a file is named nearly like a lexicon.
+    """
     if path.is_dir():
+        for file in sorted(path.glob("*.txt")):
+            if not is_lexicon(file) and _meant_for_a_lexicon(file):
+                raise _misnamed(file)
         found = [p for p in path.iterdir() if p.suffix == ".toml" or (p.suffix == ".txt" and is_lexicon(p))]
         if not found:
             raise RuleError(f"{path}: no rule file and no lexicon lies in this folder")
@@ -82,11 +102,17 @@ def opened(path: Path) -> list[Path]:
     if not path.is_file():
         raise RuleError(f"{path}: no such rule file")
     if path.suffix == ".txt" and not is_lexicon(path):
-        names = (p.stem for p in lexicons())
-        raise RuleError(
-            f"{path}: a lexicon is named after the one that it adds to: {unknown(path.stem, names)}"
-        )
+        raise _misnamed(path)
     return [path]
+
+
+def _misnamed(path: Path) -> RuleError:
+    names = (p.stem for p in lexicons())
+    return RuleError(f"{path}: a lexicon is named after the one that it adds to: {unknown(path.stem, names)}")
+
+
+def _meant_for_a_lexicon(path: Path) -> bool:
+    return bool(get_close_matches(path.stem.lower(), [p.stem for p in lexicons()], 1, ALIKE))
 
 
 def lexicons() -> list[Path]:
