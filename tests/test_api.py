@@ -17,7 +17,7 @@ from newsclaims.errors import RuleError
 from newsclaims.notebook import marked
 from newsclaims.review.kinds import Kinds
 from newsclaims.runs import Run
-from newsclaims.schema import Article
+from newsclaims.schema import Article, Document
 from report.conftest import stories, write_run
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -74,6 +74,25 @@ def test_what_is_no_article_is_refused_with_what_is_one(given):
     if not isinstance(given, list):
         with pytest.raises(TypeError, match="an article is a text"):
             next(newsclaims.extract_many([given]))
+
+
+def test_fields_may_lack_an_id_and_be_those_of_a_run():
+    assert newsclaims.extract({"text": TEXT}).article == newsclaims.extract(TEXT).article
+    row = Document.of(Article(id="b", text=TEXT)).model_dump()
+    assert newsclaims.extract(row).article.id == "b"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"id": "a"}, "an article's text is a str, not a value of type NoneType"),
+        ({"id": "a", "text": None}, "an article's text is a str, not a value of type NoneType"),
+        ({"body": TEXT}, "an article has no field 'body'; there are id, text, title, date, url, source"),
+    ],
+)
+def test_fields_that_make_no_article_are_told(given, said):
+    with pytest.raises(TypeError, match=said):
+        newsclaims.extract(given)
 
 
 @pytest.mark.parametrize("given", [TEXT, {"id": "b", "text": TEXT}, Article(id="b", text=TEXT), None])

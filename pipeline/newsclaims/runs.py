@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import from_json
@@ -184,7 +184,7 @@ class Selection:
             the states. ``None`` takes the claims as extracted, reviewed or not.
 
     Raises:
-        NewsclaimsError: the run has no claim type of such a name.
+        NewsclaimsError: the run has no claim type of such a name, or there is no such state.
     """
 
     run: Run
@@ -198,6 +198,9 @@ class Selection:
                 raise NewsclaimsError(
                     f"no claim type {name!r} in this run; it has {', '.join(self.run.models)}"
                 )
+        for state in self.reviewed or ():
+            if state not in get_args(State):
+                raise NewsclaimsError(f"no review state {state!r}; there are {', '.join(get_args(State))}")
 
     @property
     def models(self) -> dict[str, type[Claim]]:

@@ -175,6 +175,11 @@ def test_a_run_that_did_not_come_to_its_end_is_said_to_be_incomplete(folder, tmp
     assert sum("the run is not complete: its state is " in note for note in notes) == said
 
 
+def test_a_state_that_does_not_exist_is_told(folder):
+    with pytest.raises(NewsclaimsError, match=r"no review state 'good'; there are .*accepted"):
+        Selection(Run(folder), reviewed=["good"])
+
+
 @pytest.mark.parametrize("name", ["documents.jsonl", "claims.jsonl"])
 def test_of_a_run_that_was_killed_in_a_line_what_is_whole_is_read(folder, name):
     about = json.loads((folder / "run.json").read_text())
