@@ -77,7 +77,7 @@ def test_what_is_no_article_is_refused_with_what_is_one(given):
 
 
 def test_fields_may_lack_an_id_and_be_those_of_a_run():
-    assert newsclaims.extract({"text": TEXT}).article == newsclaims.extract(TEXT).article
+    assert newsclaims.extract({"id": None, "text": TEXT}).article == newsclaims.extract(TEXT).article
     row = Document.of(Article(id="b", text=TEXT)).model_dump()
     assert newsclaims.extract(row).article.id == "b"
 

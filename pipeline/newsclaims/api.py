@@ -57,7 +57,7 @@ def _article(given: Given) -> Article:
         raise TypeError(f"an article has no field {name!r}; there are {', '.join(Article.model_fields)}")
     if not isinstance(fields.get("text"), str):
         raise TypeError(f"an article's text is a str, not {_kind(fields.get('text'))}")
-    if "id" not in fields:
+    if fields.get("id") is None:
         fields["id"] = hashlib.sha256(fields["text"].encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return Article.model_validate(fields)
 

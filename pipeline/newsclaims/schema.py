@@ -64,8 +64,8 @@ class Failure(Model):
 
     def told(self) -> str:
         """The failure as a line for a person: where, and why."""
-        place = f"{self.source}:{self.line}" if self.line else self.source
-        return f"{place}: {self.message}"
+        source = "standard input" if self.source == "-" else self.source
+        return f"{source}:{self.line}: {self.message}" if self.line else f"{source}: {self.message}"
 
 
 class Span(Model):

@@ -66,6 +66,11 @@ def test_a_bad_file_is_one_failure(tmp_path, name, data, error, words):
     assert (item.error, words in item.message) == (error, True), item
 
 
+def test_a_failure_names_standard_input_in_words():
+    assert Failure(source="-", error="EmptyError", message="is empty").told() == "standard input: is empty"
+    assert Failure(source="a.csv", error="E", message="is bad", line=3).told() == "a.csv:3: is bad"
+
+
 def test_missing_file_and_empty_folder(tmp_path):
     assert failure(tmp_path / "nowhere.txt").error == "NotFoundError"
     assert failure(tmp_path).error == "NoArticleError"
