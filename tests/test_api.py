@@ -178,6 +178,15 @@ def test_a_notebook_shows_the_text_with_every_span_marked(article):
     assert page.count("<tr>") == len(claims) + 1
 
 
+def test_a_claim_prints_as_one_line():
+    claims = newsclaims.extract("Ann Roe plans to leave Halcyon for Brightwater, Halcyon said.")
+    [move] = [str(claim) for claim in claims if claim.type == "move"]
+    assert (
+        move
+        == "move (planned): person Ann Roe; origin Halcyon; destination Brightwater (according to Halcyon)"
+    )
+
+
 def test_nothing_in_an_article_becomes_markup():
     article = Article(id="x", text="<script>alert('x')</script> & more", title="<b>")
 

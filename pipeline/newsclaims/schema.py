@@ -88,6 +88,11 @@ class Argument(Span):
     label: str | None = None
     name: str | None = None
 
+    @property
+    def called(self) -> str:
+        """The fullest name that the article gives it, or what stands in the text."""
+        return self.name or self.text
+
 
 class Money(Span):
     """A figure of money: bounds are numbers in units of ``currency`` (ISO 4217), ``None`` where open."""
@@ -157,6 +162,20 @@ class Claim(Model):
             yield "source", self.attribution.source
         if self.attribution and self.attribution.cue:
             yield "cue", self.attribution.cue
+
+    def __str__(self) -> str:
+        """The claim in one line: ``move (planned): person Jane Doe; destination Acme``."""
+        marks = [getattr(self, name) for name in self.attributes]
+        if self.certainty != "asserted":
+            marks.append(self.certainty)
+        head = f"{self.type} ({', '.join(marks)})" if marks else self.type
+        slots = "; ".join(
+            f"{slot.replace('_', ' ')} {value.called if isinstance(value, Argument) else value.text}"
+            for slot, value in self.arguments().items()
+        )
+        source = self.attribution and self.attribution.source
+        credit = f" (according to {source.name or source.text})" if source else ""
+        return f"{head}: {slots}{credit}"
 
     def row(self) -> dict[str, Any]:
         row = super().row()

@@ -1,4 +1,4 @@
-"""A claim taken apart, as several formats need it: spans by role, entities, and the claim in one line."""
+"""A claim taken apart, as several formats need it: spans by role, entities, and what they are called."""
 
 from __future__ import annotations
 
@@ -65,16 +65,4 @@ def entities(claim: Claim) -> Iterator[Entity]:
 
 def called(value: Argument | Amount) -> str:
     """The fullest name that the article gives an argument, or what stands in the text."""
-    return (value.name if isinstance(value, Argument) else None) or value.text
-
-
-def in_words(claim: Claim) -> str:
-    """The claim in one line: ``move (planned): person Jane Doe; destination Acme``."""
-    marks = [getattr(claim, name) for name in claim.attributes]
-    if claim.certainty != "asserted":
-        marks.append(claim.certainty)
-    head = f"{claim.type} ({', '.join(marks)})" if marks else claim.type
-    slots = "; ".join(f"{slot.replace('_', ' ')} {called(v)}" for slot, v in claim.arguments().items())
-    source = claim.attribution and claim.attribution.source
-    credit = f" (according to {source.name or source.text})" if source else ""
-    return f"{head}: {slots}{credit}"
+    return value.called if isinstance(value, Argument) else value.text
