@@ -17,7 +17,7 @@ from newsclaims.errors import RuleError
 from newsclaims.notebook import marked
 from newsclaims.runs import Run
 from newsclaims.runs.kinds import Kinds
-from newsclaims.schema import Article
+from newsclaims.schema import Article, Document
 from report.conftest import stories, write_run
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -74,6 +74,25 @@ def test_what_is_no_article_is_refused_with_what_is_one(given):
     if not isinstance(given, list):
         with pytest.raises(TypeError, match="an article is a text"):
             next(newsclaims.extract_many([given]))
+
+
+def test_fields_may_lack_an_id_and_be_those_of_a_run():
+    assert newsclaims.extract({"id": None, "text": TEXT}).article == newsclaims.extract(TEXT).article
+    row = Document.of(Article(id="b", text=TEXT)).model_dump()
+    assert newsclaims.extract(row).article.id == "b"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"id": "a"}, "an article's text is a str, not a value of type NoneType"),
+        ({"id": "a", "text": None}, "an article's text is a str, not a value of type NoneType"),
+        ({"body": TEXT}, "an article has no field 'body'; there are id, text, title, date, url, source"),
+    ],
+)
+def test_fields_that_make_no_article_are_told(given, said):
+    with pytest.raises(TypeError, match=said):
+        newsclaims.extract(given)
 
 
 @pytest.mark.parametrize("given", [TEXT, {"id": "b", "text": TEXT}, Article(id="b", text=TEXT), None])
@@ -166,6 +185,15 @@ def test_a_notebook_shows_the_text_with_every_span_marked(article):
                 plain = re.sub(r"<sub>.*?</sub>|<[^>]+>", "", page)
                 assert first_line.replace("'", "&#x27;") in plain
     assert page.count("<tr>") == len(claims) + 1
+
+
+def test_a_claim_prints_as_one_line():
+    claims = newsclaims.extract("Ann Roe plans to leave Halcyon for Brightwater, Halcyon said.")
+    [move] = [str(claim) for claim in claims if claim.type == "move"]
+    assert (
+        move
+        == "move (planned): person Ann Roe; origin Halcyon; destination Brightwater (according to Halcyon)"
+    )
 
 
 def test_nothing_in_an_article_becomes_markup():

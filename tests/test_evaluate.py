@@ -228,6 +228,9 @@ def test_the_command_prints_a_table(gold_and_claims: tuple[str, str]) -> None:
         line.split() for line in done.output.splitlines()
     ]
     assert "expected calibration error 0.200" in done.output
+    assert ["attribution", "–", "–", "–", "0", "0", "0"] in [
+        line.split() for line in done.output.splitlines()
+    ]
 
 
 def test_the_command_prints_json(gold_and_claims: tuple[str, str]) -> None:

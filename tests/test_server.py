@@ -231,6 +231,11 @@ def test_what_cannot_be_served_is_said_in_one_line(client, content, kind, status
     assert answer.json()["error"].startswith(error)
 
 
+def test_a_body_in_another_encoding_is_refused_with_the_way_out(client):
+    answer = post(client, "José Ibarra left Brell.".encode("cp1252"), "text/plain")
+    assert answer.json()["error"].endswith("say what it is, as in Content-Type: text/plain; charset=cp1252")
+
+
 def test_a_compressed_body_is_refused_as_such(client):
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
     answer = client.post("/extract", content=gzip.compress(b'{"text": "x"}'), headers=headers)

@@ -121,3 +121,13 @@ def test_a_run_that_was_stopped_is_said_to_be_incomplete(tmp_path: Path) -> None
     part = write_run(tmp_path / "part", stories(), state="stopped")
     assert "not complete" not in show(whole).stdout
     assert "The run is not complete: its state is “stopped”, so articles are missing" in lines(show(part))[-1]
+
+
+def test_of_a_killed_run_what_is_whole_is_shown(tmp_path: Path) -> None:
+    part = write_run(tmp_path / "part", stories(), state="running")
+    claims = part / "claims.jsonl"
+    whole = claims.read_bytes()
+    claims.write_bytes(whole[:-40])
+    shown = lines(show(part))
+    assert f"{whole.count(b'\n') - 1:,} claims" in shown[-3]
+    assert "The run is not complete" in shown[-1]

@@ -53,15 +53,20 @@ def _written(rules: tuple[Path, ...]) -> tuple[int, ...]:
 
 
 def _article(given: Given) -> Article:
-    """A text as an article whose id is made of the text; fields of an article as an article."""
+    """A text, or the fields of an article, as an article; where no id is given, it is made of the text."""
     if isinstance(given, Article):
         return given
-    if isinstance(given, dict):
-        return Article.model_validate(given)
-    if not isinstance(given, str):
+    fields = {"text": given} if isinstance(given, str) else given
+    if not isinstance(fields, dict):
         raise TypeError(f"an article is a text, an Article or a dict of its fields, not {_kind(given)}")
-    digest = hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()
-    return Article(id=digest[:16], text=given)
+    fields = {name: value for name, value in fields.items() if name != "sha256"}  # documents.jsonl has it
+    for name in fields.keys() - Article.model_fields.keys():
+        raise TypeError(f"an article has no field {name!r}; there are {', '.join(Article.model_fields)}")
+    if not isinstance(fields.get("text"), str):
+        raise TypeError(f"an article's text is a str, not {_kind(fields.get('text'))}")
+    if fields.get("id") is None:
+        fields["id"] = hashlib.sha256(fields["text"].encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Article.model_validate(fields)
 
 
 def _kind(value: object) -> str:

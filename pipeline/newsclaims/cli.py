@@ -73,7 +73,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # the library for boxed help takes longer to load than all the rest
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Checked claims out of news: who works where, who moves where, what money is offered or paid.",
+    help="Checkable claims out of news: who works where, who moves where, what money is offered or paid.",
 )
 
 

@@ -20,6 +20,8 @@ _COLOURS = {
     "cue": "#e5e7eb",
 }
 _OTHER = "#fed7aa"
+_LEFT = 'style="text-align:left"'
+"""Cells of a notebook are ranged right otherwise."""
 
 
 class Claims(list[Claim]):
@@ -64,7 +66,7 @@ def _segment(segment: Segment) -> str:
 def table(claims: Iterable[Claim]) -> str:
     """The claims as an HTML table, a row each."""
     names = ("type", "what it says", "certainty", "according to", "confidence")
-    head = f"<tr>{''.join(f'<th>{name}</th>' for name in names)}</tr>"
+    head = f"<tr>{''.join(f'<th {_LEFT}>{name}</th>' for name in names)}</tr>"
     rows = "".join(_row(claim) for claim in claims)
     return f"<table>{head}{rows}</table>" if rows else "<p>No claims.</p>"
 
@@ -78,4 +80,4 @@ def _row(claim: Claim) -> str:
     source = claim.attribution and claim.attribution.source
     credit = escape(source.called) if source else ""
     cells = [escape(claim.type), "; ".join(said), claim.certainty, credit, f"{claim.confidence:.2f}"]
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td {_LEFT}>{cell}</td>" for cell in cells) + "</tr>"

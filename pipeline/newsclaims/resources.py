@@ -82,5 +82,5 @@ def word_kinds(name: str) -> dict[str, frozenset[str]]:
 
 def entries(file: Path) -> frozenset[str]:
     """What a lexicon lists: one entry a line; ``#`` begins a comment."""
-    lines = map(str.strip, file.read_text(encoding="utf-8").splitlines())
+    lines = map(str.strip, file.read_text(encoding="utf-8-sig").splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))

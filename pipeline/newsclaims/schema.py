@@ -64,8 +64,8 @@ class Failure(Model):
 
     def told(self) -> str:
         """The failure as a line for a person: where, and why."""
-        place = f"{self.source}:{self.line}" if self.line else self.source
-        return f"{place}: {self.message}"
+        source = "standard input" if self.source == "-" else self.source
+        return f"{source}:{self.line}: {self.message}" if self.line else f"{source}: {self.message}"
 
 
 class Span(Model):
@@ -170,6 +170,17 @@ class Claim(Model):
             yield "source", self.attribution.source
         if self.attribution and self.attribution.cue:
             yield "cue", self.attribution.cue
+
+    def __str__(self) -> str:
+        """The claim in one line: ``move (planned): person Jane Doe; destination Acme``."""
+        marks = [getattr(self, name) for name in self.attributes]
+        if self.certainty != "asserted":
+            marks.append(self.certainty)
+        head = f"{self.type} ({', '.join(marks)})" if marks else self.type
+        slots = "; ".join(f"{slot.replace('_', ' ')} {v.called}" for slot, v in self.arguments().items())
+        source = self.attribution and self.attribution.source
+        credit = f" (according to {source.called})" if source else ""
+        return f"{head}: {slots}{credit}"
 
     def row(self) -> dict[str, Any]:
         row = super().row()

@@ -195,9 +195,9 @@ def test_a_failure_to_read_that_is_mended_gives_its_claims(extract: Runs, tmp_pa
 @pytest.mark.parametrize(
     ("recipe", "options", "named"),
     [
-        (Recipe(load=load, min_confidence=0.5), {}, "options"),
-        (Recipe(load=load, full_parse=True), {}, "options"),
-        (Recipe(load=load), {"text_field": "body"}, "options"),
+        (Recipe(load=load, min_confidence=0.5), {}, r"min_confidence \(was 0.0, now 0.5\)"),
+        (Recipe(load=load, types=frozenset({"pay"})), {}, r"types \(was all, now pay\)"),
+        (Recipe(load=load), {"text_field": "body"}, r"text_field \(was None, now body\)"),
     ],
 )
 def test_a_run_with_other_options_is_refused(
@@ -219,6 +219,15 @@ def test_other_rules_are_refused_and_fresh_starts_over(extract: Runs, tmp_path: 
         extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(rule,)))
     tally = extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(rule,)), fresh=True)
     assert (tally.extracted, tally.kept) == (12, 0)
+
+
+def test_a_lexicon_of_another_name_is_another_rule(extract: Runs, tmp_path: Path) -> None:
+    before, after = tmp_path / "places.txt", tmp_path / "organisations.txt"
+    before.write_text("Harrow\n")
+    extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(before,)))
+    before.rename(after)
+    with pytest.raises(NewsclaimsError, match="changed: rules"):
+        extract(articles(*TEXTS), recipe=Recipe(load=load, rules=(after,)))
 
 
 def test_a_folder_that_holds_another_inputs_results_is_refused(extract: Runs) -> None:
@@ -302,6 +311,9 @@ def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(tmp_path: Pa
     assert done.stderr.splitlines()[-1].endswith(
         "cramped cannot be written (File too large); make room, and give the same command again to go on from here"
     )
+    ids = [row["id"] for row in rows(tmp_path / "cramped/documents.jsonl")]
+    assert ids  # whole lines, and of the same articles as the claims
+    assert {row["doc"] for row in rows(tmp_path / "cramped/claims.jsonl")} == set(ids)
     subprocess.run([*command, str(tmp_path / "cramped")], cwd=tests, check=True)
     assert results(tmp_path / "whole") == results(tmp_path / "cramped")
 

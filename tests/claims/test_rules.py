@@ -12,6 +12,7 @@ from newsclaims.claims import userfiles
 from newsclaims.claims.rules import OWN_CONFIDENCE, RuleSet, load
 from newsclaims.claims.userfiles import user_files
 from newsclaims.errors import RuleError
+from newsclaims.resources import Lexicons
 
 HIRE = """\
 [[rule]]
@@ -255,6 +256,38 @@ def test_a_lexicon_must_add_to_one_that_is_there(tmp_path: Path) -> None:
         user_files([file])
 
 
+def test_a_misspelt_lexicon_in_a_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "courts.toml").write_text(HIRE)
+    (tmp_path / "Speech_verb.txt").write_text("bellow\n")
+    with pytest.raises(RuleError, match=r"Speech_verb.txt: .* do you mean .speech_verbs."):
+        user_files([tmp_path])
+
+
+def test_a_lexicon_in_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "places.txt"
+    file.write_bytes(b"Orl\xe9ans\n")
+    with pytest.raises(RuleError, match=r"places.txt: not UTF-8"):
+        user_files([file])
+
+
+def test_files_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "newsclaims.toml").write_text('\ufeffrules = ["a.toml"]')
+    (tmp_path / "a.toml").write_text("\ufeff" + HIRE)
+    assert "own.hire" in {rule.id for rule in load(user_files((), tmp_path)).rules}
+    lexicon = tmp_path / "places.txt"
+    lexicon.write_text("\ufeffHarrowby\n")
+    assert "Harrowby" in Lexicons([lexicon])["places"]
+
+
+def test_a_text_file_that_is_no_lexicon_is_said_to_be_passed_over(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "courts.toml").write_text(HIRE)
+    (tmp_path / "README.txt").write_text("How to use this.\n")
+    assert [file.name for file in user_files([tmp_path])] == ["courts.toml"]
+    assert "README.txt is passed over" in caplog.text
+
+
 def test_a_package_ships_rules_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "newsroom_courts"
     package.mkdir()
@@ -265,3 +298,19 @@ def test_a_package_ships_rules_by_its_entry_point(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(userfiles, "entry_points", lambda group: [point] if group == userfiles.GROUP else [])
     assert "own.hire" in {rule.id for rule in load().rules}
     sys.modules.pop("newsroom_courts")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("no_such_package", r"entry point 'courts' .*\(no_such_package\) does not load: No module named"),
+        ("math", "entry point 'courts' .* gives neither a package nor a path nor a function"),
+    ],
+)
+def test_a_package_whose_rules_cannot_be_had_is_told(
+    monkeypatch: pytest.MonkeyPatch, value: str, said: str
+) -> None:
+    point = EntryPoint("courts", value, userfiles.GROUP)
+    monkeypatch.setattr(userfiles, "entry_points", lambda group: [point] if group == userfiles.GROUP else [])
+    with pytest.raises(RuleError, match=said):
+        load()

@@ -175,6 +175,21 @@ def test_a_run_that_did_not_come_to_its_end_is_said_to_be_incomplete(folder, tmp
     assert sum("the run is not complete: its state is " in note for note in notes) == said
 
 
+def test_a_state_that_does_not_exist_is_told(folder):
+    with pytest.raises(NewsclaimsError, match=r"no review state 'good'; there are .*accepted"):
+        Selection(Run(folder), reviewed=["good"])
+
+
+@pytest.mark.parametrize("name", ["documents.jsonl", "claims.jsonl"])
+def test_of_a_run_that_was_killed_in_a_line_what_is_whole_is_read(folder, name):
+    about = json.loads((folder / "run.json").read_text())
+    (folder / "run.json").write_text(json.dumps(about | {"state": "running"}))
+    whole = [document.id for document, _ in Run(folder).articles()]
+    (folder / name).write_bytes((folder / name).read_bytes()[:-40])
+    left = [document.id for document, _ in Run(folder).articles()]
+    assert left == (whole[:-1] if name == "documents.jsonl" else whole)
+
+
 def test_the_same_run_gives_the_same_bytes(exported):
     for name in ("csv", "parquet", "jsonld", "graphml", "spacy"):
         first, second = exported(name, f"{name}.a"), exported(name, f"{name}.b")

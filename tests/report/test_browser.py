@@ -188,3 +188,12 @@ def test_on_paper_all_that_is_folded_is_open_and_the_ground_is_white(tab: Open, 
     assert text.count("A subscription to the paper costs") == 2  # in its article and in the table
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(29, 32, 38)"
+
+
+def test_on_a_telephone_each_certainty_stands_beside_its_meaning(tab: Open) -> None:
+    page = tab(viewport={"width": 390, "height": 844})
+    for entry in page.locator(".legend div").all():
+        word, meaning = entry.locator("dt").bounding_box(), entry.locator("dd").bounding_box()
+        assert word
+        assert meaning
+        assert meaning["y"] < word["y"] + word["height"]

@@ -143,9 +143,9 @@ def warc(pages: Mapping[str, tuple[str, str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def zipped(members: Mapping[str, bytes]) -> bytes:
+def zipped(members: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", how) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
     return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from zipfile import ZIP_STORED
 
 import pytest
 
@@ -14,6 +15,7 @@ from newsclaims.sources import ReadOptions, read
 from .samples import COMPRESS, TEXT, jsonl, parquet, pdf, tarred, zipped
 from .test_formats import one, write
 
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.text"
 SMALL = ReadOptions(max_article=10_000, max_file=100_000, free_unpacked=200_000)
 
 
@@ -35,6 +37,11 @@ def failure(path, options: ReadOptions | None = None) -> Failure:
         ("a.pdf", b"\x89PNG" + bytes(99), "BinaryError", ".pdf"),
         ("a.rtf", rb"{\rtf1\ansi Maria Acton left.}", "UnsupportedError", "save it as .docx"),
         ("a.txt", rb"{\rtf1\ansi Maria Acton left.}", "UnsupportedError", "rich text"),
+        ("a.doc", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "UnsupportedError", "save it as .docx"),
+        ("a.xlsx", zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "UnsupportedError", ".csv"),
+        ("a.pptx", zipped({"[Content_Types].xml": b"", "ppt/slides/1.xml": b""}), "UnsupportedError", ".pdf"),
+        ("a.odt", zipped({"mimetype": OPEN_DOCUMENT}, ZIP_STORED), "UnsupportedError", "OpenDocument"),
+        ("a.xml", b"<?xml version='1.0'?><rss>Acton left.</rss>", "UnsupportedError", "XML"),
         ("a.txt", b"x" * 10_001, "TooLargeError", "larger than"),
         ("a.txt", codecs.BOM_UTF16_LE + b"\x00\xd8a\x00" * 9, "EncodingError", "UTF-16"),
         ("a.html", b"<html><body><form></form></body></html>", "EmptyError", "no article text"),
@@ -57,6 +64,11 @@ def failure(path, options: ReadOptions | None = None) -> Failure:
 def test_a_bad_file_is_one_failure(tmp_path, name, data, error, words):
     item = [*read([write(tmp_path, name, data)], SMALL)][-1]
     assert (item.error, words in item.message) == (error, True), item
+
+
+def test_a_failure_names_standard_input_in_words():
+    assert Failure(source="-", error="EmptyError", message="is empty").told() == "standard input: is empty"
+    assert Failure(source="a.csv", error="E", message="is bad", line=3).told() == "a.csv:3: is bad"
 
 
 def test_missing_file_and_empty_folder(tmp_path):

@@ -126,6 +126,12 @@ def test_html_leaves_menus_teasers_and_the_headline_out(tmp_path):
     assert article.text == TEXT
 
 
+@pytest.mark.parametrize("tag", ["p", "div", "article"])
+def test_html_of_one_sentence_is_an_article(tmp_path, tag):
+    page = f"<{tag}>Maria Acton left Brell Motors.</{tag}>"
+    assert one(write(tmp_path, "a.html", page)).text == "Maria Acton left Brell Motors."
+
+
 def test_html_is_decoded_as_its_head_declares(tmp_path):
     cyrillic = "Компания наняла Ивана Петрова, сообщила в понедельник газета, и заплатила ему пять рублей."
     page = (

@@ -78,6 +78,12 @@ class Ledger:
         self._db.execute("commit")
         self._db.execute("begin immediate")
 
+    def take_back(self) -> Ends:
+        """Drop what was recorded since the last commit; returns where the files end after what is left."""
+        with suppress(sqlite3.OperationalError):  # on a full disk SQLite has rolled back by itself
+            self._db.execute("rollback")
+        return self.ends()
+
     def forget(self) -> None:
         """Begin anew: all that was recorded is gone with the next commit."""
         for table in ("about", "item", "aside"):

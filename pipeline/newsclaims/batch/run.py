@@ -31,7 +31,8 @@ def rules_digest(recipe: Recipe) -> str:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     for path in recipe.rules:
-        digest.update(b"user\0" + hashlib.sha256(path.read_bytes()).digest())
+        name = path.name if path.suffix == ".txt" else ""  # which lexicon it adds to
+        digest.update(b"user\0" + name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -114,7 +114,7 @@ class FolderSink(Sink):
             self._ledger.forget()
         before = json.loads(self._ledger["made_by"] or "null")
         if before is not None and (before := before | self._told_version()) != made_by:
-            changed = ", ".join(key for key in made_by if made_by[key] != before.get(key))
+            changed = ", ".join(_changed(before, made_by))
             raise NewsclaimsError(
                 f"{self.folder} holds results made before these changed: {changed}; choose another folder, "
                 f"or --fresh to start over"
@@ -169,6 +169,9 @@ class FolderSink(Sink):
         try:
             if self._made_by:
                 self._conclude(tally)
+        except NewsclaimsError:
+            self._take_back()
+            raise
         finally:
             self.close()
         if not self._made_by:
@@ -180,6 +183,16 @@ class FolderSink(Sink):
             with suppress(OSError):
                 file.close()
         self._ledger.close()
+
+    def _take_back(self) -> None:
+        """Leave what was committed last, in whole lines: others read the folder until the run goes on."""
+        for file in self._files:
+            with suppress(OSError):
+                file.close()
+        with suppress(OSError, sqlite3.Error):
+            ends = self._ledger.take_back()
+            for name, size in zip(RESULTS, (ends.claims, ends.documents, ends.failures), strict=True):
+                os.truncate(self.folder / name, size)
 
     def _conclude(self, tally: Tally) -> None:
         self._commit()
@@ -239,6 +252,22 @@ class FolderSink(Sink):
         for file, size in zip(self._files, astuple(ends), strict=True):
             file.truncate(size)
             file.seek(size)
+
+
+def _changed(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
+    """What made the results otherwise, in words: of the options each, with what it was and what it is."""
+    for key, value in now.items():
+        was = before.get(key)
+        if isinstance(value, dict) and isinstance(was, dict):
+            for name in value:
+                if value[name] != was.get(name):
+                    yield f"{name} (was {_told(was.get(name))}, now {_told(value[name])})"
+        elif value != was:
+            yield key.replace("_", " ")
+
+
+def _told(value: Any) -> str:
+    return (", ".join(map(str, value)) or "all") if isinstance(value, list) else str(value)
 
 
 def _ledger(path: Path, *, fresh: bool) -> Ledger:

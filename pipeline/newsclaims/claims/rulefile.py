@@ -53,7 +53,7 @@ class RuleFile:
     def of(cls, path: Path, raw: bytes) -> RuleFile:
         """Read the content of a file; ``path`` names it in faults."""
         try:
-            data = tomllib.loads(raw.decode("utf-8"))
+            data = tomllib.loads(raw.decode("utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise RuleError(f"{path}: not TOML: {error}") from None
         out = cls(path, raw)
@@ -84,7 +84,7 @@ class RuleFile:
 
     @cached_property
     def lines(self) -> list[str]:
-        return self.raw.decode("utf-8").splitlines()
+        return self.raw.decode("utf-8-sig").splitlines()
 
     @cached_property
     def headers(self) -> dict[str, list[int]]:

@@ -96,7 +96,8 @@ def _table(result: Evaluation) -> Table:
     lines |= {f"  {name}": rates for name, rates in sorted(result.slot_by_name.items())}
     lines |= {"attribution": result.attribution}
     for name, rates in lines.items():
-        shares = (f"{rate:.3f}" for rate in (rates.precision, rates.recall, rates.f1))
+        none = not (rates.tp or rates.fp or rates.fn)  # nothing to be right or wrong about
+        shares = ("–" if none else f"{rate:.3f}" for rate in (rates.precision, rates.recall, rates.f1))
         table.add_row(name, *shares, *(f"{count:,}" for count in (rates.tp, rates.fp, rates.fn)))
     for name in ("money_covered", "bounds_right", "certainty_right", "attrs_right", "grounded"):
         share = getattr(result, name)

@@ -66,7 +66,7 @@ def _claims(run: Run) -> Iterator[dict[str, Any]]:
     from newsclaims.errors import InputError
     from newsclaims.evaluate.reading import read_claims
 
-    for row in read_claims(run.folder.claims):
+    for row in read_claims(run.folder.claims, broken_off=run.broken_off):
         if row["type"] not in run.models:
             raise InputError(
                 f"{run.folder.claims}: a claim has the type {row['type']!r}, which run.json does not define;"
@@ -81,10 +81,9 @@ def _summary(run: Run, counts: Counter[str]) -> Iterator[str]:
     claims = sum(counts.values())
     yield f"{number(claims, 'claim')} ({each}) {'lies' if claims == 1 else 'lie'} in {run.folder.claims}"
     yield f"Their articles lie in {run.folder.documents}"
-    state = run.about.get("state", "complete")
-    if state != "complete":
+    if run.broken_off:
         yield (
-            f"The run is not complete: its state is “{state}”, so articles are missing here; "
+            f"The run is not complete: its state is “{run.about['state']}”, so articles are missing here; "
             "the command that began it goes on with it"
         )
 

@@ -46,13 +46,13 @@ def reviewed_gold(folder: Path) -> Iterator[Row]:
         )
 
 
-def read_claims(path: Path) -> Iterator[Row]:
-    """Claims as rows.
+def read_claims(path: Path, *, broken_off: bool = False) -> Iterator[Row]:
+    """Claims as rows; of a run that was broken off, without a last line that is not whole.
 
     Raises:
         InputError: a line is no claim; the message names the file and the line.
     """
-    for number, row in _rows(path):
+    for number, row in _rows(path, torn=broken_off):
         if "type" not in row or "doc" not in row:
             raise InputError(f"{path}:{number}: a claim has a type and a doc")
         yield row
@@ -93,7 +93,7 @@ def claim_types(run: Path) -> dict[str, ClaimType]:
     return Kinds.of(read_about(run), str(run)).types
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Row]]:
+def _rows(path: Path, *, torn: bool = False) -> Iterator[tuple[int, Row]]:
     try:
         with path.open("rb") as file:  # decoded line by line, to know which one cannot be
             for number, line in enumerate(file, 1):
@@ -106,4 +106,6 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror})") from None
     except ValueError as error:
+        if torn and not line.endswith(b"\n"):
+            return
         raise InputError(f"{path}:{number}: is no JSON ({error})") from None

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from newsclaims.export.formats import Needs, Notes, TextFormat
-from newsclaims.export.parts import Entity, entities, in_words, span_row, spans
+from newsclaims.export.parts import Entity, entities, span_row, spans
 from newsclaims.export.tables import to_json
 from newsclaims.runs import Selection
 from newsclaims.schema import Amount, Claim, Document
@@ -87,7 +87,7 @@ class _Case:
         proxy = self._make(schema, "claim", claim.id, part, claim=claim.id, spans=told)
         proxy.add("proof", self.article)
         proxy.add("summary", claim.sentence.text)
-        proxy.add("description", in_words(claim))
+        proxy.add("description", str(claim))
         proxy.add("sourceUrl", self.document.url)
         if schema != "Note":
             proxy.add("recordId", claim.id)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsclaims.export.parts import Entity, entities, in_words
+from newsclaims.export.parts import Entity, entities
 from newsclaims.export.seen import Seen
 from newsclaims.export.tables import claim_row, span_rows, to_json
 from newsclaims.runs import Selection
@@ -56,7 +56,7 @@ def elements(selection: Selection) -> Iterator[Node | Edge]:
 
 def _claim(claim: Claim, document: Document, state: str, seen: Seen) -> Iterator[Node | Edge]:
     row = {k: v for k, v in claim_row(claim, document, state).items() if v is not None}
-    node = Node(f"claim:{claim.id}", "claim", {"name": in_words(claim), **row, "spans": _spans(claim)})
+    node = Node(f"claim:{claim.id}", "claim", {"name": str(claim), **row, "spans": _spans(claim)})
     yield node
     yield Edge(f"{claim.id}:stated_in", node.id, f"article:{claim.doc}", "stated_in")
     ends: dict[str, str] = {}

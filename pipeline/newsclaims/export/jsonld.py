@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsclaims.export.formats import Notes, TextFormat
-from newsclaims.export.parts import Entity, entities, in_words, spans
+from newsclaims.export.parts import Entity, entities, spans
 from newsclaims.export.tables import to_json
 from newsclaims.export.webannotation import NAMESPACE, iri
 from newsclaims.runs import Selection
@@ -84,7 +84,7 @@ def _claim(claim: Claim, document: Document) -> Iterator[dict[str, Any]]:
         "identifier": claim.id,
         "additionalType": f"{NAMESPACE}{claim.type}",
         "text": claim.sentence.text,
-        "description": in_words(claim),
+        "description": str(claim),
         "appearance": {"@id": iri(document)},
         "about": about,
         "span": [_span(role, span) for role, span in spans(claim)],

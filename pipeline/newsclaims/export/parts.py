@@ -1,4 +1,4 @@
-"""A claim taken apart, as several formats need it: spans by role, entities, and the claim in one line."""
+"""A claim taken apart, as several formats need it: spans by role, entities, and what they are called."""
 
 from __future__ import annotations
 
@@ -61,15 +61,3 @@ def entities(claim: Claim) -> Iterator[Entity]:
         kind = _BY_LABEL.get(value.label or "") or _BY_SLOT.get(slot)
         if kind and (name := value.called).strip():
             yield Entity(kind, name, slot, value)
-
-
-def in_words(claim: Claim) -> str:
-    """The claim in one line: ``move (planned): person Jane Doe; destination Acme``."""
-    marks = [getattr(claim, name) for name in claim.attributes]
-    if claim.certainty != "asserted":
-        marks.append(claim.certainty)
-    head = f"{claim.type} ({', '.join(marks)})" if marks else claim.type
-    slots = "; ".join(f"{slot.replace('_', ' ')} {v.called}" for slot, v in claim.arguments().items())
-    source = claim.attribution and claim.attribution.source
-    credit = f" (according to {source.called})" if source else ""
-    return f"{head}: {slots}{credit}"

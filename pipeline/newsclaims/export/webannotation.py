@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsclaims.export.formats import Notes, TextFormat
-from newsclaims.export.parts import in_words, spans
+from newsclaims.export.parts import spans
 from newsclaims.export.tables import to_json
 from newsclaims.runs import Selection
 from newsclaims.schema import Claim, Document, Span
@@ -57,7 +57,7 @@ def _annotation(document: Document, claim: Claim, generator: str) -> dict[str, A
         "body": [
             {
                 "type": "TextualBody",
-                "value": in_words(claim),
+                "value": str(claim),
                 "format": "text/plain",
                 "purpose": "describing",
             },

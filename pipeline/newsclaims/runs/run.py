@@ -41,6 +41,11 @@ class Run:
         """The claim types of the run by name: the built-in ones, then those of its rule files."""
         return self.kinds.models
 
+    @property
+    def broken_off(self) -> bool:
+        """Whether the run did not come to its end: its files may end within a line, or within an article."""
+        return bool(self.about.get("state", "complete") != "complete")
+
     def reviews(self) -> Iterator[Review]:
         """The decisions of reviewers, oldest first; none where nobody reviewed the run."""
         self.damaged_reviews = 0
@@ -71,7 +76,8 @@ class Run:
             raise InputError(f"{self.folder.reviews}: {error}") from None
 
     def articles(self) -> Iterator[tuple[Document, list[Claim]]]:
-        """Every article with its claims as they were extracted, in the order of the run.
+        """Every article with its claims as they were extracted, in the order of the run. Of a run that was broken off,
+        what is not whole at its end is left out.
 
         Raises:
             InputError: a line is damaged, or a claim's article is missing or out of order.
@@ -88,7 +94,7 @@ class Run:
                 found.append(pending[1])
                 pending = next(claims, None)
             yield document, found
-        if pending is not None:
+        if pending is not None and not self.broken_off:
             line, claim = pending
             raise InputError(
                 f"{self.folder.claims}:{line}: claim {claim.id} is of the article {claim.doc!r}, which"
@@ -113,6 +119,8 @@ class Run:
                     try:
                         row = without_surrogates(json.loads(line))
                     except ValueError as error:
+                        if self.broken_off and not line.endswith(b"\n"):
+                            return
                         raise InputError(f"{path}:{number}: no JSON ({error}); extract again") from None
                     self.mended_rows += 1
                 if not isinstance(row, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from newsclaims.errors import NewsclaimsError
 from newsclaims.runs.decisions import WHOLE_ARTICLE, State, Verdict
@@ -26,7 +27,7 @@ class Selection:
             the states. ``None`` takes the claims as extracted, reviewed or not.
 
     Raises:
-        NewsclaimsError: the run has no claim type of such a name.
+        NewsclaimsError: the run has no claim type of such a name, or there is no such state.
     """
 
     run: Run
@@ -40,6 +41,9 @@ class Selection:
                 raise NewsclaimsError(
                     f"no claim type {name!r} in this run; it has {', '.join(self.run.models)}"
                 )
+        for state in self.reviewed or ():
+            if state not in get_args(State):
+                raise NewsclaimsError(f"no review state {state!r}; there are {', '.join(get_args(State))}")
 
     @property
     def models(self) -> dict[str, type[Claim]]:

@@ -79,7 +79,7 @@ def make_app(
     app = FastAPIOffline(
         title="newsclaims",
         version=__version__,
-        summary="Checked claims out of news: who works where, who moves where, what money is paid.",
+        summary="Checkable claims out of news: who works where, who moves where, what money is paid.",
         lifespan=lifespan,
     )
 

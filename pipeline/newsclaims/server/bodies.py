@@ -130,7 +130,10 @@ def from_text(data: bytes, id: str, charset: str) -> Article:
     try:
         text = data.decode(charset)
     except (UnicodeError, LookupError) as error:
-        raise RefusedError(HTTPStatus.BAD_REQUEST, f"the body is no text in {charset}: {error}") from None
+        raise RefusedError(
+            HTTPStatus.BAD_REQUEST,
+            f"the body is no text in {charset}: {error}; say what it is, as in Content-Type: text/plain; charset=cp1252",
+        ) from None
     return _article({"id": id, "text": text})
 
 

@@ -110,7 +110,9 @@ class SourceFile:
         limit = self.options.max_article if limit is None else limit
         data = self.stream.read(limit + 1)
         if len(data) > limit:
-            raise TooLargeError(f"is larger than {limit / MIB:.4g} MB, the most that is read of such a file")
+            raise TooLargeError(
+                f"is larger than {limit / MIB:.4g} MB, the most that is read of such a file: cut it up"
+            )
         return data
 
     def random_access(self) -> BinaryIO:

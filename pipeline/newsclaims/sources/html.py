@@ -57,7 +57,10 @@ def extract(source: str) -> Page | None:
     """
     from trafilatura import bare_extraction, load_html
 
-    tree = load_html(_DECLARATION.sub("", source))
+    source = _DECLARATION.sub("", source)
+    tree = load_html(source)
+    if tree is None:  # a snippet of a few words is no page to trafilatura
+        tree = load_html(f"<html><body>{source}</body></html>")
     if tree is None:
         return None
     if sum(1 for _ in tree.iter()) > ELEMENTS:

@@ -21,8 +21,32 @@ _MAGIC = (
     (re.compile(rb"(?s:.{0,1024}?)%PDF-\d"), ".pdf"),
     (re.compile(rb"WARC/\d"), ".warc"),
 )
-_RICH_TEXT = b"{\\rtf"
 _WORD_FILE = re.compile(rb"word/(?:document|_rels|styles)|\[Content_Types\]\.xml")
+_UNREAD = (
+    (re.compile(rb"\{\\rtf"), "rich text (RTF)", "save it as .docx or .txt"),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        "an old Office file (.doc, .xls, .ppt)",
+        "save it as .docx, .csv or .pdf",
+    ),
+    (
+        re.compile(rb"PK\x03\x04(?s:.{26})mimetypeapplication/vnd\.oasis\.opendocument"),
+        "an OpenDocument file",
+        "save it as .docx, .csv or .pdf",
+    ),
+    (
+        re.compile(rb"PK\x03\x04(?s:.{0,4096}?)xl/(?:workbook|worksheets|theme|_rels)"),
+        "an Excel file",
+        "save it as .csv",
+    ),
+    (
+        re.compile(rb"PK\x03\x04(?s:.{0,4096}?)ppt/(?:presentation|slides|theme|_rels)"),
+        "a PowerPoint file",
+        "save it as .pdf",
+    ),
+)
+"""Formats that are known and have no reader: how they begin, what they are, and the way out."""
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:(?><!--.*?-->)\s*)*+<(?:!doctype\s+html|html)\b",
     re.I | re.S,
@@ -49,7 +73,7 @@ def suffix_of(file: SourceFile) -> str | None:
     Raises:
         EmptyError: there are no bytes.
         BinaryError: no format is known for these bytes.
-        UnsupportedError: the bytes are text whose words stand among the marks of a format that has no reader.
+        UnsupportedError: the bytes are of a known format that has no reader.
     """
     dot = file.name.rfind(".")
     named = file.name[dot:].lower() if dot >= 0 else ""
@@ -58,10 +82,11 @@ def suffix_of(file: SourceFile) -> str | None:
         return named
     if not head:
         raise EmptyError("is empty")
+    for pattern, kind, way_out in _UNREAD:
+        if pattern.match(head):
+            raise UnsupportedError(f"is {kind}, which has no reader: {way_out}")
     if found := _by_magic(head, named):
         return found
-    if head.startswith(_RICH_TEXT):
-        raise UnsupportedError("is rich text (RTF), which has no reader: save it as .docx or .txt")
     if not file.sought and (named in _CODE or (named in _MEDIA and is_binary(head))):
         return None
     if is_binary(head):
@@ -86,6 +111,8 @@ def _by_text(head: bytes, named: str) -> str:
     """The format of bytes that are text: that of the suffix, unless it is plainly another."""
     if _HTML.match(head):
         return named if named in (".xhtml", ".htm") else ".html"
+    if _XML.match(head) and named not in (".html", ".htm", ".xhtml"):
+        raise UnsupportedError("is XML, which has no reader: make HTML, text or JSON lines of it")
     if named in (".md", ".markdown", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".eml"):
         return named
     if named in (".html", ".htm", ".xhtml") and b"<" in head:
