@@ -1,4 +1,4 @@
-"""A claim taken apart, as several formats need it: spans by role, entities, and what they are called."""
+"""A claim taken apart, as several formats need it: spans by role, and entities."""
 
 from __future__ import annotations
 
