@@ -114,8 +114,8 @@ class MoneyReader:
         meaning = self.moved(seen.figure, kinds)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
         for rule, trigger in self.triggers(seen.figure, seen.around, meaning):
-            stated = {} if rule.built_in else rule.set
-            told = replace(rule, set={**values, **stated}, certainty=None if rule.built_in else rule.certainty)
+            stated, sure = ({}, None) if rule.built_in else (rule.set, rule.certainty)
+            told = replace(rule, set={**values, **stated}, certainty=sure)
             score = shares[kind] if rule.confidence is None else rule.confidence
             yield Reading(label_of(told), score, told, trigger, names)
 
