@@ -141,7 +141,8 @@ def examples_of(rules: RuleSet) -> list[dict[str, Any]]:
             claim = {"type": kind, "evidence": text, "amount": amount.model_dump(), "certainty": "asserted"}
             claim |= {name: example[name] for name in ("certainty",) if name in example}
             claim["partial"] = True
-            claim["args"] = {slot: [example[slot]] for slot in SLOTS[kind] if slot in example}
+            slots = {*SLOTS[kind], "date"} & example.keys()
+            claim["args"] = {slot: [example[slot]] for slot in sorted(slots)}
             names = ("measure",) if kind == "figure" else ("kind", "status")
             claim["attrs"] = {name: example.get(name) or rule.set.get(name) for name in names}
             out.append({"text": text, "source": PLAIN_SOURCE, "claims": [claim]})
@@ -210,8 +211,6 @@ def judged_fillers(
             )
         if taken is not None:
             slots[slot] = taken
-        if slot == "period":
-            break  # dates have the same candidates
 
 
 def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] | None:

@@ -27,3 +27,8 @@ def test_classes_share_the_probability() -> None:
 def test_a_row_of_which_nothing_is_known_has_the_shares_of_the_biases() -> None:
     model = classes({"bias": {"pay": 2.0, "deal": 2.0}, "weights": {"salary": [0, 3.0]}}, NUMBERS)
     assert model.shares([known(NUMBERS, []), known(NUMBERS, ["salary"])])[0].tolist() == [0.5, 0.5]
+
+
+def test_a_model_may_know_no_feature() -> None:
+    model = classes({"bias": {"pay": 2.0, "deal": 2.0}, "weights": {}}, NUMBERS)
+    assert model.shares([known(NUMBERS, ["salary"])])[0].tolist() == [0.5, 0.5]

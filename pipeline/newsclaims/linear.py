@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy
@@ -53,8 +54,7 @@ class Classes:
 def logistic(stored: Mapping[str, Any], numbers: Mapping[str, int]) -> Logistic:
     """A model of yes or no from its stored form, ``bias`` and ``weights`` by feature, given the features' numbers."""
     table = numpy.zeros(len(numbers) + 1)
-    for feature, weight in stored["weights"].items():
-        table[numbers[feature]] = weight
+    table[[numbers[feature] for feature in stored["weights"]]] = list(stored["weights"].values())
     return Logistic(stored["bias"], table)
 
 
@@ -63,6 +63,7 @@ def classes(stored: Mapping[str, Any], numbers: Mapping[str, int]) -> Classes:
     ``weights`` the numbers of classes (their places in ``bias``), each with its weight behind it."""
     labels = tuple(stored["bias"])
     table = numpy.zeros((len(numbers) + 1, len(labels)))
-    for feature, of in stored["weights"].items():
-        table[numbers[feature]][of[::2]] = of[1::2]
+    rows = [numbers[feature] for feature, of in stored["weights"].items() for _ in of[::2]]
+    pairs = numpy.array(list(chain.from_iterable(stored["weights"].values()))).reshape(-1, 2)
+    table[rows, pairs[:, 0].astype(numpy.int64)] = pairs[:, 1]
     return Classes(labels=labels, bias=numpy.array(list(stored["bias"].values())), weights=table)

@@ -25,6 +25,15 @@ def test_a_name_counts_as_one_word_its_label(read: Read) -> None:
     assert not any("orme" in name or "jane" in name for name in found)
 
 
+def test_the_rest_of_a_name_counts_as_that_name_to_either_side(read: Read) -> None:
+    doc = read("Late on Monday Microsoft hired Jane Orme away from Google.")
+    first = next(token.i for token in doc if token.text == "Jane")
+    assert {"it.left.1=hired", "it.right.1=PERSON", "it.right.2=away"} <= set(
+        wording("it", doc, first, first + 1)
+    )
+    assert {"it.left.1=PERSON", "it.left.2=hired"} <= set(wording("it", doc, first + 1, first + 2))
+
+
 def test_the_sentence_bounds_what_is_around(read: Read) -> None:
     found = around(read("It rained. Jane Orme left. It rained again."), "left")
     assert "it.left.1=PERSON" in found

@@ -12,7 +12,7 @@ from functools import cache
 
 from newsclaims.claims.frames import Frame
 from newsclaims.judges import Jury, likeliest, read_juries
-from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, asks, certainty, find_certainty
+from newsclaims.language.modality import HEDGED, NEGATED, PLANNED, asks, certainty
 
 JUDGED = {"move": "certainty", "employment": "tense"}
 """Claim type -> what of it is judged."""
@@ -46,7 +46,7 @@ def is_plain(frame: Frame) -> bool:
     """Whether the words right at the trigger say how certain a frame is; what is asked may be answered nearby."""
     if JUDGED[frame.rule.type] != "certainty" or asks(frame.predicate):
         return False
-    return find_certainty(frame.predicate, 1) in PLAIN
+    return certainty(frame.predicate, 1) in PLAIN
 
 
 @cache

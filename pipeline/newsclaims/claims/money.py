@@ -49,6 +49,18 @@ def types(seen: Sequence[Seen]) -> list[dict[str, float]]:
     return fitted()["among"].probabilities(together(settings, alone))
 
 
+def settle(frames: Sequence[Frame], modal: Sequence[Sequence[str]]) -> None:
+    """Set how certain each claim is, and the status of pay, given the features of the figures with those of modality;
+    what a user's rule states of them holds."""
+    pay = [(frame, names) for frame, names in zip(frames, modal, strict=True) if frame.rule.type == "pay"]
+    statuses = fitted()["status"].probabilities([names for _, names in pay])
+    for (frame, _), shares in zip(pay, statuses, strict=True):
+        frame.rule = replace(frame.rule, set={"status": likeliest(shares), **frame.rule.set})
+    certainties = fitted()["certainty"].probabilities(modal)
+    for frame, shares in zip(frames, certainties, strict=True):
+        frame.rule = replace(frame.rule, certainty=frame.rule.certainty or likeliest(shares))
+
+
 class MoneyReader:
     """Makes the claims about the figures of a document."""
 
@@ -67,6 +79,7 @@ class MoneyReader:
         seen = self.see(doc, store)
         meaning = ""
         found: list[Frame] = []
+        modal: list[list[str]] = []
         for one, shares in zip(seen, types(seen), strict=True):
             for reading in self.readings(one, shares, meaning):
                 lately = told.lately(one.figure.span.root)
@@ -75,7 +88,9 @@ class MoneyReader:
                     told.learn(frame.slots)
                     meaning = reading.meaning
                     found.append(frame)
+                    modal.append([*reading.names, *modal_features(one.figure.span, one.around)])
                     break
+        settle(found, modal)
         share_verbs(found, store)
         return found
 
@@ -98,17 +113,9 @@ class MoneyReader:
         (kinds,) = fitted()[kind].probabilities([names])
         meaning = self.moved(seen.figure, kinds)
         values = {("measure" if kind == "figure" else "kind"): meaning.partition(".")[2]}
-        modal = [*names, *modal_features(seen.figure.span, seen.around)]
-        if kind == "pay":
-            (statuses,) = fitted()["status"].probabilities([modal])
-            values["status"] = likeliest(statuses)
-        (certainties,) = fitted()["certainty"].probabilities([modal])
-        sure = likeliest(certainties)
         for rule, trigger in self.triggers(seen.figure, seen.around, meaning):
-            if rule.built_in:
-                told = replace(rule, set=values, certainty=sure)
-            else:
-                told = replace(rule, set={**values, **rule.set}, certainty=rule.certainty or sure)
+            stated, sure = ({}, None) if rule.built_in else (rule.set, rule.certainty)
+            told = replace(rule, set={**values, **stated}, certainty=sure)
             score = shares[kind] if rule.confidence is None else rule.confidence
             yield Reading(label_of(told), score, told, trigger, names)
 

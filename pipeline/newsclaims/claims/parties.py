@@ -39,11 +39,11 @@ from newsclaims.language.surroundings import wording
 from newsclaims.scales import bucket
 
 SLOTS = {
-    "pay": ("recipient", "payer", "period", "date"),
+    "pay": ("recipient", "payer", "period"),
     "deal": ("payer", "payee", "target", "stake", "date"),
-    "figure": ("subject", "period", "date"),
+    "figure": ("subject", "period"),
 }
-"""Slots in the order in which they are filled: who is paid tells who pays."""
+"""Slots in the order in which they are filled: who is paid tells who pays. A time is a period where there may be one."""
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
 FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 """Labels of further mentions of the sentence that may fill a slot."""
@@ -109,8 +109,6 @@ class Filler:
         """The claim's frame: for each slot the likeliest candidate, if it is likely enough."""
         slots, how = {"amount": self.amount}, {"amount": "figure"}
         for slot in SLOTS[self.reading.rule.type]:
-            if slot == "date" and "period" in slots:
-                continue
             judge = fitted_slots()[model_name(self.reading.rule.type, slot)]
             offered = self.candidates(slot, slots)
             said = judge.probabilities(*self.features(offered, slots))

@@ -83,21 +83,22 @@ def own_cues(token: Token) -> set[str]:
         found.add(NEGATED)
     if is_scheduled(token):
         found.add(PLANNED)
-    return found | {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
+    return found | said_by(token)
 
 
 def is_condition(clause: Token) -> bool:
     """Whether a clause says on what condition something happens: "if the bid fails", but not "even if it fails"."""
+    if clause.dep_ != "advcl":
+        return False
     marks = [c for c in clause.children if c.dep_ == "mark" and c.lower_ in ("if", "unless")]
-    return clause.dep_ == "advcl" and any(
-        mark.i == 0 or mark.nbor(-1).lower_ not in ("even", "as") for mark in marks
-    )
+    return any(mark.i == 0 or mark.nbor(-1).lower_ not in ("even", "as") for mark in marks)
 
 
 def is_unreal(verb: Token) -> bool:
     """Whether a verb tells what did not come about: "would have joined"."""
-    helping = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    return verb.tag_ == "VBN" and {"would", "have"} <= helping
+    if verb.tag_ != "VBN":
+        return False
+    return {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 
 def is_passed_over(verb: Token) -> bool:
@@ -107,10 +108,11 @@ def is_passed_over(verb: Token) -> bool:
     return verb.doc[verb.i - 2 : verb.i].text.lower() in cues()[NEGATED]["instead"]
 
 
-def stands_for(verb: Token) -> str:
-    """A verb with its particle, as they are written: "lining up"."""
+def said_by(verb: Token) -> set[str]:
+    """Certainties that a verb gives with its particle, as they are written: "lining up"."""
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
-    return f"{verb.lower_} {particle}".strip()
+    phrase = f"{verb.lower_} {particle}".strip()
+    return {level for level in (HEDGED, PLANNED) if phrase in cues()[level]["phrases"]}
 
 
 def heads_headline(infinitive: Token) -> bool:
@@ -183,7 +185,7 @@ def governor_cues(token: Token, child: Token) -> set[str]:
     table, found = cues(), set()
     lemma, verbal = token.lemma_, token.pos_ in ("VERB", "AUX", "ADJ")
     part = "governors" if verbal else "nouns"
-    found |= {level for level in (HEDGED, PLANNED) if stands_for(token) in table[level]["phrases"]}
+    found |= said_by(token)
     infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     passive = token.tag_ == "VBN" or any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children)
     if verbal and passive and child.dep_ == "ccomp" and impersonal(token):
@@ -220,16 +222,18 @@ def impersonal(report: Token) -> bool:
     return report.lemma_ in known and any(c.dep_ in SUBJECTS and c.lower_ == "it" for c in report.children)
 
 
-def certainty(token: Token) -> str:
-    """Certainty of the predicate at ``token``: asserted, hedged, planned or negated."""
-    known: dict[int, str] = token.doc.user_data.setdefault("newsclaims_certainty", {})
-    if token.i not in known:
-        known[token.i] = find_certainty(token)
-    return known[token.i]
+def certainty(token: Token, reach: int = REACH) -> str:
+    """Certainty of the predicate at ``token``, by its cues and those of so many words above it: asserted, hedged, planned
+    or negated."""
+    known: dict[tuple[int, int], str] = token.doc.user_data.setdefault("newsclaims_certainty", {})
+    key = (token.i, reach)
+    if key not in known:
+        known[key] = find_certainty(token, reach)
+    return known[key]
 
 
-def find_certainty(token: Token, reach: int = REACH) -> str:
-    """Certainty by the cues of a predicate and of so many words above it."""
+def find_certainty(token: Token, reach: int) -> str:
+    """What ``certainty`` answers, when it is first asked."""
     found = own_cues(token)
     here = token
     for _ in range(reach):

@@ -6,8 +6,6 @@ A mention counts as one word, its label, so that what is learned of one name hol
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from spacy.tokens import Doc, Token
 
@@ -46,9 +44,9 @@ def wording(name: str, doc: Doc, start: int, end: int) -> list[str]:
 def find_wording(name: str, start: int, end: int, doc: Doc) -> list[str]:
     """What ``wording`` answers, when it is first asked."""
     first, last = sentence(doc[start])
-    seen = seen_in(doc, first, last)
-    left = list(islice(words(seen[i - first] for i in range(start - 1, first - 1, -1)), REACH))
-    right = list(islice(words(seen[i - first] for i in range(end, last)), REACH))
+    words, begun, ended = words_in(doc, first, last)
+    before, behind = begun[start - first], ended[min(end, last) - first]
+    left, right = words[max(before - REACH, 0) : before][::-1], words[behind : behind + REACH]
     out = [f"{name}.between={left[0] if left else EDGE} {right[0] if right else EDGE}"]
     for side, found in (("left", left), ("right", right)):
         for place, word in enumerate(found, 1):
@@ -72,21 +70,32 @@ def seen_in(doc: Doc, start: int, end: int) -> list[Seen]:
     return known[start]
 
 
-def words(seen: Iterable[Seen]) -> Iterator[str]:
-    """The words in small letters, and once for each mention its label."""
-    before = None
-    for word, mention in seen:
-        if mention is None:
-            if word:
-                yield word
-        elif mention is not before:
-            yield mention.label
-        before = mention
+Words = tuple[list[str], list[int], list[int]]
+"""Words in small letters, for each mention once its label; and how many of them begin, and how many end, before each
+token and before the end."""
+
+
+def words_in(doc: Doc, start: int, end: int) -> Words:
+    """The words of a sentence, not to be changed."""
+    known: dict[int, Words] = doc.user_data.setdefault("newsclaims_words", {})
+    if start not in known:
+        words, begun, ended = known[start] = [], [], []
+        before = None
+        for word, mention in seen_in(doc, start, end):
+            goes_on = mention is not None and mention is before
+            begun.append(len(words))
+            ended.append(len(words) - goes_on)
+            if not goes_on and (read := word if mention is None else mention.label):
+                words.append(read)
+            before = mention
+        begun.append(len(words))
+        ended.append(len(words))
+    return known[start]
 
 
 def forget(doc: Doc) -> None:
     """Let the words of a document be read anew, since its mentions have changed."""
-    for known in ("newsclaims_wording", "newsclaims_seen", "newsclaims_told"):
+    for known in ("newsclaims_wording", "newsclaims_words", "newsclaims_seen", "newsclaims_told"):
         doc.user_data.pop(known, None)
 
 
