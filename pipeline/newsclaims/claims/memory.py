@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.claims.functions import functions, tells_of_past
+from newsclaims.claims.functions import ends_spell, functions, tells_of_past
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.recognised import MARKS
@@ -320,5 +320,5 @@ def is_title_of_noun(mention: Mention, trigger: Token) -> bool:
     if mention.label != ROLE or mention.root.dep_ != "pobj":
         return False
     preposition = mention.root.head
-    noun = preposition.head
+    noun = preposition.nbor(-1) if ends_spell(preposition) else preposition.head
     return preposition.lower_ == "as" and noun.pos_ == "NOUN" and noun != trigger
