@@ -6,7 +6,8 @@ A pattern is words separated by blanks::
 
 An element is a label, a word in lower case, or alternatives of them (``of|at``), each with ``?`` (may be
 missing) or, for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label captures it. Parentheses
-group, ``...`` stands for up to three other words but no possessive mark, ``\\(`` is a bracket of the text. Labels
+group, ``...`` stands for up to three other words but no possessive mark, ``^`` for the beginning of the sentence,
+``\\(`` is a bracket of the text. Labels
 are those of mentions (``PERSON ORG ROLE PLACE OTHER DATE``), and further ``NATION`` (a country or its adjective;
 ``PLACE`` is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or an adjective).
 """
@@ -45,7 +46,7 @@ UNSEEN = (GROUP, MONEY, NOUN)
 ANY = "\u00b7"
 FUNCTION_WORDS = (
     ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by "
-    "now been also once of at for with in from to on over under after before into has have had will not"
+    "now been also once of at for with in from to on over under after before into has have had will not he she"
 )
 OWN_NOUN, OWN_OTHER, OWN_LAST = 0xF0000, 0x100000, 0x10FFFF
 """Where the codes begin of words that only a user's patterns name: as a noun or adjective, and as others."""
@@ -135,6 +136,8 @@ def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
                     f"{raw!r} closes a group that was not opened; a bracket of the text is \\)"
                 )
             must[-1] |= inner and raw == ")"
+        elif raw == "^":
+            parts.append(raw)
         elif raw == "...":
             parts.append(f"[^{''.join(LABELS.values())}{OWN_NOUNS}{words.code("'s")}]{{0,3}}")
         else:
