@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from newsclaims.claims.context import PASSAGE, Context, key, title_head
 from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
-from newsclaims.claims.guesses import guess_features
+from newsclaims.claims.guesses import guess_features, title_features
 from newsclaims.claims.paths import LOOSE
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, MONEY, ROLE, Mention, Mentions, mentions
@@ -157,21 +157,7 @@ def mention_features(slot: str, mention: Mention) -> list[str]:
         f"{slot}.label={mention.label}",
         f"{slot}.source={mention.source}",
         *slot_features(slot, mention),
-        *(title_features(slot, mention) if mention.label == ROLE else ()),
     ]
-
-
-def title_features(slot: str, title: Mention) -> list[str]:
-    """How a title is written, and between what it stands: "*Boss* Jane Doe", "the *founder*, Jane Doe"."""
-    doc, first = title.doc, title.span[0].text
-    case = "upper" if title.text.isupper() else "title" if first[0].isupper() else "lower"
-    out = [f"{slot}.case={case}", f"{slot}.begins={title.start == sentence_start(title.root)}"]
-    if title.start:
-        out.append(f"{slot}.behind={doc[title.start - 1].pos_}")
-    if title.end < len(doc):
-        after = doc[title.end]
-        out.append(f"{slot}.before={',' if after.text == ',' else after.pos_}")
-    return out
 
 
 def slot_features(slot: str, mention: Mention) -> list[str]:
@@ -337,8 +323,8 @@ def standing_features(frame: Frame, context: Context) -> list[str]:
             continue
         kind = context.standing.org_class(place.entity)
         out += [f"{slot}.kind={kind}", f"{slot}.kind={kind}&{role_class(role) if role else NO_ROLE}"]
-        if role is not None:
-            out.append(f"{slot}.kind.title={kind}&{title_head(frame)}")
+        if slot == "employer" and role is not None:
+            out += title_features(role, kind)
         if frame.how.get(slot, "").startswith(LOOSE):
             about = ("standing", slot, key(place), frame.trigger.i)
             out += context.once(about, partial(standing_of, slot, place, frame, context))
@@ -349,7 +335,8 @@ def standing_features(frame: Frame, context: Context) -> list[str]:
                 f"{slot}.mine={me in staff}",
                 f"{slot}.held={bool(holders - {me})}",
             ]
-            out += guess_features(slot, place, frame, context)
+            if slot == "employer":
+                out += guess_features(slot, place, frame, context)
     if person is not None and person.entity is not None:
         known = person.entity.mentions
         out.append(f"person.first={known[0].start >= sentence_start(frame.trigger)}")

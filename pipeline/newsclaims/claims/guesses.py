@@ -31,6 +31,24 @@ def guess_features(slot: str, place: Mention, frame: Frame, context: Context) ->
     return [f"{slot}.{name}={value}" for name, value in found]
 
 
+def title_features(title: Mention, kind: str) -> list[str]:
+    """How a title is written and between what it stands ("*Boss* Jane Doe", "the *founder*, Jane Doe"), and at what kind of
+    organisation it would be held."""
+    doc, first = title.doc, title.span[0].text
+    case = "upper" if title.text.isupper() else "title" if first[0].isupper() else "lower"
+    out = [
+        f"role.case={case}",
+        f"role.begins={title.start == sentence_start(title.root)}",
+        f"employer.kind.title={kind}&{doc[title.end - 1].lower_}",
+    ]
+    if title.start:
+        out.append(f"role.behind={doc[title.start - 1].pos_}")
+    if title.end < len(doc):
+        after = doc[title.end]
+        out.append(f"role.before={',' if after.text == ',' else after.pos_}")
+    return out
+
+
 def so_far(entity: Entity, frame: Frame, standing: Standing) -> Iterator[tuple[str, str]]:
     """How much the article has told of an organisation before a trigger, against the others."""
     mine, others, orgs = standing.told_before(entity, frame.trigger)
