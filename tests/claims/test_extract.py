@@ -379,3 +379,8 @@ def test_what_somebody_currently_is_is_no_move(says: Says) -> None:
 def test_terms_that_are_extended_are_no_move(says: Says) -> None:
     claims = says("Jane Orme has extended her contract with Microsoft until 2031.")
     assert [claim.type for claim in claims] == ["employment"]
+
+
+def test_the_place_in_a_peers_title_is_no_employer(says: Says) -> None:
+    claim = only(says("Lord Orme of Harrow, the chairman of Microsoft, disagreed."), "employment")
+    assert names(claim)["employer"] == "Microsoft"

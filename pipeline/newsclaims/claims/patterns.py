@@ -22,7 +22,18 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from newsclaims.language.mentions import DATE, GROUP, MONEY, NOUN, ORG, PERSON, PLACE, Mention, Mentions
+from newsclaims.language.mentions import (
+    DATE,
+    GROUP,
+    MONEY,
+    NOUN,
+    ORG,
+    PERSON,
+    PLACE,
+    Mention,
+    Mentions,
+    is_peer,
+)
 from newsclaims.language.name_evidence import is_acronym
 from newsclaims.resources import lexicon
 
@@ -275,6 +286,9 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
         if token.text == "(" and found and (behind := behind_acronym(i, found[-1], longest)):
             i = behind
             continue
+        if token.lower_ == "of" and found and (behind := behind_seat(i, found[-1], longest)):
+            i = behind
+            continue
         i += 1
         text = token.text
         if text == '"' or token.is_space or (text in honorifics and store.at(i, PERSON)):
@@ -297,6 +311,16 @@ def behind_acronym(i: int, name: Mention | None, mentions: Mapping[int, Mention]
         return 0
     closed = short.end < len(short.doc) and short.doc[short.end].text == ")"
     return short.end + 1 if closed else 0
+
+
+def behind_seat(i: int, name: Mention | None, mentions: Mapping[int, Mention]) -> int:
+    """The token behind the place that a peer's title has with the name before it ("Lord Orme *of Harrow*"); else 0."""
+    if name is None or name.label != PERSON or name.end != i or not is_peer(name):
+        return 0
+    doc, end = name.doc, i + 1
+    while end < len(doc) and doc[end].text.istitle() and end not in mentions:
+        end += 1
+    return end if end > i + 1 else 0
 
 
 def is_chunk(mention: Mention) -> bool:
