@@ -358,3 +358,28 @@ def test_who_has_a_place_alone_does_not_share_that_of_the_list(says: Says) -> No
         ("Jane Orme", "Harrow Foods"),
         ("Omar Siddiqui", "Brent Systems"),
     ]
+
+
+def test_a_predicate_noun_stands_for_its_subject(says: Says) -> None:
+    claim = only(says("Microsoft is a software maker run by Jane Orme."), "employment")
+    assert names(claim) == {"person": "Jane Orme", "employer": "Microsoft"}
+
+
+@pytest.mark.parametrize("verb", ["ran", "has run", "headed"])
+def test_what_somebody_did_is_a_job_and_no_move(says: Says, verb: str) -> None:
+    claims = says(f"Jane Orme, who {verb} Microsoft for ten years, has died.")
+    assert [claim.type for claim in claims] == ["employment"]
+
+
+def test_what_somebody_currently_is_is_no_move(says: Says) -> None:
+    assert [claim.type for claim in says("Jane Orme is currently chairman of Microsoft.")] == ["employment"]
+
+
+def test_terms_that_are_extended_are_no_move(says: Says) -> None:
+    claims = says("Jane Orme has extended her contract with Microsoft until 2031.")
+    assert [claim.type for claim in claims] == ["employment"]
+
+
+def test_the_place_in_a_peers_title_is_no_employer(says: Says) -> None:
+    claim = only(says("Lord Orme of Harrow, the chairman of Microsoft, disagreed."), "employment")
+    assert names(claim)["employer"] == "Microsoft"

@@ -21,6 +21,10 @@ Reads = Callable[[str], Doc]
         ('"No," said Tom Hale, who himself left Google in May.', "left", "subj", "Hale"),
         ("Google hired Jane Orme in May to replace Tom Hale.", "replace", "main", "Google"),
         ("Jane Orme joined Google in May, replacing Tom Hale.", "replacing", "main", "Google"),
+        ("Jane Orme left Google, where she was a trader.", "was", "at", "Google"),
+        ("Jane Orme runs a bank in Leeds, where Tom Hale is a director.", "is", "at", "bank"),
+        ("She heads Google, and before that ran Microsoft.", "ran", "subj", "She"),
+        ("Google hired Jane Orme in May after two years as head of Microsoft.", "years", "as", "head"),
         ("Google's ousted chairman Jane Orme spoke in Leeds.", "ousted", "obj", "chairman"),
     ],
 )
@@ -39,3 +43,10 @@ def test_who_comes_back_from_a_place_may_only_have_been_there(read: Reads) -> No
 def test_who_says_that_somebody_is_replaced_replaces_nobody(read: Reads) -> None:
     predicate = next(t for t in read("Reuters said Jane Orme would replace Tom Hale.") if t.text == "replace")
     assert "main" not in functions(predicate)
+
+
+def test_who_is_somewhere_in_a_town_is_no_part_of_the_town(read: Reads) -> None:
+    predicate = next(
+        t for t in read("Jane Orme spoke in Leeds, where Tom Hale is a banker.") if t.text == "is"
+    )
+    assert "at" not in functions(predicate)

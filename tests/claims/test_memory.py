@@ -171,3 +171,10 @@ def test_what_was_mentioned_most_and_last_is_known_at_every_word() -> None:
     ]
     assert [so_far.last(id(entities["A"]), here).start for here in (1, 2, 4)] == [0, 2, 2]
     assert so_far.last(id(entities["D"]), 0).start == 4  # named only later in the sentence
+
+
+def test_the_name_right_before_a_title_is_nearer_than_one_behind_it(read: Reads) -> None:
+    found = frame(
+        read("Harrow Bank chairman Tom Hale, a Microsoft veteran, spoke."), "employment.role-person-near"
+    )
+    assert found.slots["employer"].name == "Harrow Bank"

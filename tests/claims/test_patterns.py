@@ -60,6 +60,8 @@ def found(pattern: Pattern, chunks: Chunks) -> list[int]:
         ("person:PERSON WORD employer:ORG", "PERSON N:pump ORG", [0]),
         ("person:PERSON WORD employer:ORG", "PERSON pumped ORG", []),
         ("employer:ORG|PLACE person:PERSON", "PLACE PERSON", [0]),
+        ("^ employer:ORG person:PERSON", "ORG PERSON", [0]),
+        ("^ employer:ORG person:PERSON", "the ORG PERSON", []),
     ],
 )
 def test_what_an_element_matches(words: Vocabulary, pattern: str, sentence: str, starts: list[int]) -> None:

@@ -45,6 +45,14 @@ def test_the_sentence_before_names_it_alone_among_others_or_not_at_all(read: Rea
     assert seen_from(doc, "Harrow Bank plc", "signed")["before"] == "others"
 
 
+def test_what_was_told_before_counts(read: Read) -> None:
+    doc = read(TEXT)
+    trigger = next(token for token in doc if token.text == "director")
+    standing = Standing(doc)
+    assert standing.told_before(entity(doc, "Acme Foods plc"), trigger) == (2, 1, 2)
+    assert standing.told_before(entity(doc, "Harrow Bank plc"), trigger) == (1, 2, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [

@@ -18,6 +18,7 @@ from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, mentions
         ("Tom Hale met Jane Orme on Monday. She was pleased.", "She", "Jane Orme"),
         ("Microsoft reported a loss. The company cut jobs.", "The company", "Microsoft"),
         ("Jane Orme has left Microsoft. The 41-year-old will retire.", "The 41-year-old", "Jane Orme"),
+        ("Harrow Bank has fined Microsoft, its chairman Jane Orme and Tom Hale.", "its", "Microsoft"),
         ("Jane Orme leads Harrow Bank. The Harrow Bank boss is 41.", "The Harrow Bank boss", "Jane Orme"),
     ],
 )

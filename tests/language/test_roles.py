@@ -23,6 +23,8 @@ def texts(doc: Doc, label: str) -> list[str]:
         ),
         ("The chairman and chief executive of Tolvane resigned.", "chairman and chief executive"),
         ("Tolvane co-founder Jane Orme resigned.", "co-founder"),
+        ("Jane Orme was a reserve at Microsoft.", "reserve"),
+        ("Jane Orme, boss of oil industry analysts Microsoft, resigned.", "boss"),
         ("Tolvane named her vice president of engineering.", "vice president of engineering"),
         ("Tolvane's head of China sales, Jane Orme, resigned.", "head of China sales"),
         ("The union's general secretary Jane Seller resigned.", "general secretary"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import Mention
 from newsclaims.language.sentences import sentence_start
 
+Placed = tuple[int, int, int]
+"""Where a trigger stands, and the keys of a person and of the place that grammar found there."""
+NEAREST = 8
+"""People with a place are looked for among so many before and behind."""
 PASSAGE = 200
 """Words by which the density of an article is counted."""
 
@@ -61,23 +66,60 @@ class Context:
     def staff(self) -> dict[int, set[int]]:
         """Key of each organisation that grammar found -> the keys of the people said to work there, come or go."""
         found: dict[int, set[int]] = defaultdict(set)
-        for person, _, place in self._placed:
+        for _, person, _, place in self._placed:
             found[place].add(person)
         return found
+
+    @cached_property
+    def most_staff(self) -> int:
+        """How many people are said to work at, come to or go from the organisation with most of them."""
+        return max(map(len, self.staff.values()), default=0)
+
+    @cached_property
+    def placed_people(self) -> set[int]:
+        """The keys of all people with a place that grammar found."""
+        return {person for _, person, _, _ in self._placed}
 
     @cached_property
     def holders(self) -> dict[tuple[int, str], set[int]]:
         """Key of an organisation and the head of a title -> the keys of the people who hold it there."""
         found: dict[tuple[int, str], set[int]] = defaultdict(set)
-        for person, title, place in self._placed:
+        for _, person, title, place in self._placed:
             found[place, title].add(person)
         return found
 
+    def nearest_placed(self, here: int, me: int) -> tuple[Placed | None, Placed | None]:
+        """Who else was last said to be at a place before a token, and who is said so first behind it."""
+        at = bisect_left(self._placed_at, here)
+        before = reversed(self._by_place_in_text[max(at - NEAREST, 0) : at])
+        behind = self._by_place_in_text[at : at + NEAREST]
+        return (
+            next((placed for placed in before if placed[1] != me), None),
+            next((placed for placed in behind if placed[1] != me and placed[0] != here), None),
+        )
+
     @cached_property
-    def _placed(self) -> list[tuple[int, str, int]]:
-        """Person, head of the title held or to be held, and place, where grammar led to the place."""
+    def _by_place_in_text(self) -> list[Placed]:
+        return sorted((start, person, place) for start, person, _, place in self._placed)
+
+    @cached_property
+    def _placed_at(self) -> list[int]:
+        return [start for start, _, _ in self._by_place_in_text]
+
+    @cached_property
+    def by_firing(self) -> dict[tuple[int, int], list[Frame]]:
+        """The readings of each firing of a rule for one person."""
+        found: dict[tuple[int, int], list[Frame]] = defaultdict(list)
+        for frame in self.frames:
+            found[firing_of(frame)].append(frame)
+        return found
+
+    @cached_property
+    def _placed(self) -> list[tuple[int, int, str, int]]:
+        """Trigger, person, head of the title held or to be held, and place, where grammar led to the place."""
         return [
             (
+                frame.trigger.i,
                 key(frame.slots["person"]),
                 title_head(frame) if slot != "origin" else "",
                 key(frame.slots[slot]),

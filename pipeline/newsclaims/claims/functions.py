@@ -34,9 +34,12 @@ AROUND = frozenset(("at", "by", "from", "in", "to", "with"))
 """Prepositions of places, times and agents; an "as" behind others is theirs: "after a year *as* head"."""
 PAST = frozenset("formerly initially lastly lately latterly originally previously recently".split())
 """Adverbs before an "as" that tells what somebody was, and not what the predicate makes of him."""
+SPELLS = frozenset(("career", "decade", "month", "spell", "stint", "year"))
+"""Nouns of the time for which a job was held."""
 SUCCEED = frozenset(("follow", "replace", "succeed", "take"))
 ADVERBS = frozenset(("across", "away", "back", "over"))
 """Adverbs whose prepositional phrase is the predicate's: "lured back *from Acme*"."""
+NOMINAL = ("NOUN", "PROPN")
 EMPHATIC = frozenset(("himself", "herself", "themselves"))
 
 
@@ -66,7 +69,7 @@ def seems_passive(verb: Token) -> bool:
 
 def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     """The tokens that stand in subject position of a verb, its own or inherited ones."""
-    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and not is_earlier(c)]
     if own and all(o.lower_ in EMPHATIC for o in own):  # "who *himself* left"
         own = [c for c in verb.lefts if c.tag_ == "WP"] or own
     if own:
@@ -103,6 +106,11 @@ def grammatical_subject(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "amod":
         return [c for c in head.children if c.dep_ in ("poss", "nsubj") and c.i < verb.i] or [head]
     return []
+
+
+def is_earlier(token: Token) -> bool:
+    """Whether a word that the parser took for a subject only tells of a time: "and before *that* ran Acme"."""
+    return token.lower_ == "that" and token.i > 0 and token.nbor(-1).lower_ in ("after", "before")
 
 
 def governor_subject(governor: Token, depth: int) -> list[Token]:
@@ -182,6 +190,15 @@ def tells_of_past(preposition: Token) -> bool:
     return preposition.lower_ == "as" and preposition.i > 0 and preposition.nbor(-1).lower_ in PAST
 
 
+def ends_spell(preposition: Token) -> bool:
+    """Whether an "as" belongs to the time before it, though the parser hung it on the verb: "was hired after five years
+    *as* a trader"."""
+    if preposition.lower_ != "as" or not preposition.i:
+        return False
+    time = preposition.nbor(-1)
+    return time.lemma_ in SPELLS and time.dep_ == "pobj" and time.head.lower_ in ("after", "following")
+
+
 def capacities(phrase: Token, depth: int = 2) -> Iterator[Token]:
     """The "as" that tells in which capacity the predicate is done, where the parser hung it on a name within the phrase of
     another preposition: "hired her from *Acme* as a director"."""
@@ -242,7 +259,11 @@ def work_out(token: Token) -> Functions:
                 if c.dep_ == "pobj":
                     out.setdefault("subj" if passive else "by", []).append(c)
         elif dep == "prep":
-            phrases.append(child)
+            if not ends_spell(child) or token.lemma_ in SPELLS:
+                phrases.append(child)
+        elif dep == "advmod" and child.lower_ == "where" and token.dep_ == "relcl":
+            if (place := workplace(token.head)) is not None:
+                out.setdefault("at", []).append(place)
         elif dep == "advmod" and child.lower_ in ADVERBS and not (verbal and is_intransitive(token)):
             phrases.extend(c for c in child.children if c.dep_ == "prep")
         elif dep == "poss":
@@ -255,6 +276,8 @@ def work_out(token: Token) -> Functions:
             out.setdefault("time", []).append(child)
         elif dep == "prt":
             out.setdefault("prt", []).append(child)
+    behind = token.doc[token.i + 1 : token.i + 2] if token.lemma_ in SPELLS else ()
+    phrases += [prep for prep in behind if prep.head != token and ends_spell(prep)]
     add_prepositions(out, phrases)
     if verbal:
         places = (phrase for phrase in phrases if phrase.lower_ in AROUND)
@@ -264,7 +287,12 @@ def work_out(token: Token) -> Functions:
         if token.dep_ in ("xcomp", "advcl") and token.head.pos_ == "VERB":
             main = functions(token.head)
             out["main"] = [*main.get("subj", ()), *main.get("obj", ())]
-        if token.dep_ == "relcl" and not passive and "obj" not in out and token.head not in subject:
+        if (
+            token.dep_ == "relcl"
+            and not passive
+            and "obj" not in out
+            and token.head not in (*subject, *out.get("at", ()))
+        ):
             out["obj"] = [token.head]  # "the engineer they hired"
         for noun in list(
             out.get("obj", ())
@@ -276,6 +304,16 @@ def work_out(token: Token) -> Functions:
                         out, [c for c in last.children if c.dep_ == "prep" and c.lower_ == "from"]
                     )
     return out
+
+
+def workplace(noun: Token) -> Token | None:
+    """What somebody is said to be part of in a clause with "where", from the noun on which that is hung: "left *Acme*, where
+    she was a trader", "at *Acme* in Leeds, where"; nothing for a town of which no noun tells."""
+    if noun.ent_type_ not in ("GPE", "LOC", "FAC"):
+        return noun
+    seat = noun.head
+    inside = noun.dep_ == "pobj" and seat.lower_ in ("in", "of") and seat.head.pos_ in NOMINAL
+    return seat.head if inside else None
 
 
 def is_intransitive(verb: Token) -> bool:

@@ -27,9 +27,13 @@ STATES = frozenset(("be", "serve", "act"))
 """Verbs that tell what somebody is, and of a move only where that is still to come."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
+LASTING = frozenset(("already", "currently", "presently", "still"))
+"""Adverbs that tell of a job held for some time."""
 TERMS = frozenset(("contract", "deal", "terms"))
 ANEW = frozenset(("extended", "fresh", "improved", "new"))
 """What makes terms those of somebody who stays."""
+RENEWING = frozenset(("extend", "renew"))
+"""Verbs of which the terms of somebody who stays are the object."""
 
 
 Offer = tuple[list[Mention], str]
@@ -188,17 +192,20 @@ def is_gerund_before(words: Sequence[str], token: Token) -> bool:
 
 
 def is_over(rule: Rule, words: tuple[str, ...], token: Token) -> bool:
-    """Whether a verb of being is in the past, where it tells of a job held and of no move: "she *was* chairman", "has
-    *served* as chairman", but "will be chairman" and "was back"."""
+    """Whether a verb of being tells of a job held and of no move: "she *was* chairman", "has *served* as chairman", "is
+    *currently* chairman", but "will be chairman" and "was back"."""
     if rule.type != "move" or token.lemma_ not in STATES:
         return False
+    if token.tag_ in ("VBZ", "VBP") and any(child.lower_ in LASTING for child in token.children):
+        return True
     if token.lemma_ == "be":
         return len(words) == 1 and token.tag_ == "VBD"
     return token.tag_ in ("VBD", "VBN")
 
 
 def renews(rule: Rule, token: Token) -> bool:
-    """Whether somebody stays where a move is looked for: "signed a *new contract* with Acme", "an *extension*"."""
+    """Whether somebody stays where a move is looked for: "signed a *new contract* with Acme", "*extended* her contract",
+    "an *extension*"."""
     if rule.type != "move":
         return False
     signed = (
@@ -206,6 +213,7 @@ def renews(rule: Rule, token: Token) -> bool:
     )
     return any(
         noun.lemma_ == "extension"
+        or (noun.lower_ in TERMS and noun.dep_ == "dobj" and noun.head.lemma_ in RENEWING)
         or (noun.lower_ in TERMS and any(child.lower_ in ANEW for child in noun.lefts))
         for noun in signed
     )

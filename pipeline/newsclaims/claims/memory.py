@@ -9,7 +9,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from newsclaims.claims.functions import functions, tells_of_past
+from newsclaims.claims.functions import ends_spell, functions, tells_of_past
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.recognised import MARKS
@@ -114,6 +114,8 @@ class Memory:
         Doe"), that a noun has ("after six years as *mayor*") or that somebody was (see ``was_held``)."""
         behind = before = None
         start, end = sentence(trigger)
+        if step == "near" and ORG in labels and (owner := self.owned_by(labels, trigger)) is not None:
+            return owner
         if step != "before":
             after = self.store.within(trigger.i + 1, end, *labels)
             behind = next((m for m in after if not is_elsewhere(m, trigger)), None)
@@ -123,6 +125,14 @@ class Memory:
             others = (m for m in said if m.label != ROLE or m.root.i not in own)
             before = next((m for m in others if not is_elsewhere(m, trigger)), None)
         return behind or before
+
+    def owned_by(self, labels: tuple[str, ...], title: Token) -> Mention | None:
+        """The organisation right before a title that begins there: "*Acme* chairman", "*Acme*'s chairman"."""
+        i = title.i - 1
+        if i > 0 and self.doc[i].tag_ == "POS":
+            i -= 1
+        own = self.store.at(i, *labels) if i >= 0 and self.store.at(title.i, ROLE) is not None else None
+        return own if own is not None and own.end == i + 1 and own.source != "pronoun" else None
 
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
         if person is None:
@@ -320,5 +330,5 @@ def is_title_of_noun(mention: Mention, trigger: Token) -> bool:
     if mention.label != ROLE or mention.root.dep_ != "pobj":
         return False
     preposition = mention.root.head
-    noun = preposition.head
+    noun = preposition.nbor(-1) if ends_spell(preposition) else preposition.head
     return preposition.lower_ == "as" and noun.pos_ == "NOUN" and noun != trigger

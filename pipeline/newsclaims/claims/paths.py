@@ -235,6 +235,10 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         own = store.at(token.head.i, ORG)
         if own is not None:
             return own
+    if token.dep_ == "attr" and ORG in labels:  # "Acme is a firm run by Jane Doe"
+        for subject in (c for c in token.head.children if c.dep_ == "nsubj"):
+            if (own := store.at(subject.i, ORG)) is not None:
+                return own
     if (soft := soft_name(token, labels, store)) is not None:
         return soft
     return noun_phrase(token, store) if NOUN in labels else None

@@ -6,7 +6,8 @@ A pattern is words separated by blanks::
 
 An element is a label, a word in lower case, or alternatives of them (``of|at``), each with ``?`` (may be
 missing) or, for labels, ``+`` (a list: "A, B and C"). ``slot:`` before a label captures it. Parentheses
-group, ``...`` stands for up to three other words but no possessive mark, ``\\(`` is a bracket of the text. Labels
+group, ``...`` stands for up to three other words but no possessive mark, ``^`` for the beginning of the sentence,
+``\\(`` is a bracket of the text. Labels
 are those of mentions (``PERSON ORG ROLE PLACE OTHER DATE``), and further ``NATION`` (a country or its adjective;
 ``PLACE`` is any other place), ``NUM`` (a number) and ``WORD`` (a common noun or an adjective).
 """
@@ -21,7 +22,18 @@ from functools import cached_property
 
 from spacy.tokens import Span, Token
 
-from newsclaims.language.mentions import DATE, GROUP, MONEY, NOUN, ORG, PERSON, PLACE, Mention, Mentions
+from newsclaims.language.mentions import (
+    DATE,
+    GROUP,
+    MONEY,
+    NOUN,
+    ORG,
+    PERSON,
+    PLACE,
+    Mention,
+    Mentions,
+    is_peer,
+)
 from newsclaims.language.name_evidence import is_acronym
 from newsclaims.resources import lexicon
 
@@ -45,7 +57,7 @@ UNSEEN = (GROUP, MONEY, NOUN)
 ANY = "\u00b7"
 FUNCTION_WORDS = (
     ", . ; : ( ) - -- – — \" 's ' & the a an its his her their our and or but who which that is was as by "
-    "now been also once of at for with in from to on over under after before into has have had will not"
+    "now been also once of at for with in from to on over under after before into has have had will not he she"
 )
 OWN_NOUN, OWN_OTHER, OWN_LAST = 0xF0000, 0x100000, 0x10FFFF
 """Where the codes begin of words that only a user's patterns name: as a noun or adjective, and as others."""
@@ -135,6 +147,8 @@ def compile_pattern(pattern: str, words: Vocabulary) -> Pattern:
                     f"{raw!r} closes a group that was not opened; a bracket of the text is \\)"
                 )
             must[-1] |= inner and raw == ")"
+        elif raw == "^":
+            parts.append(raw)
         elif raw == "...":
             parts.append(f"[^{''.join(LABELS.values())}{OWN_NOUNS}{words.code("'s")}]{{0,3}}")
         else:
@@ -272,6 +286,9 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
         if token.text == "(" and found and (behind := behind_acronym(i, found[-1], longest)):
             i = behind
             continue
+        if token.lower_ == "of" and found and (behind := behind_seat(i, found[-1], longest)):
+            i = behind
+            continue
         i += 1
         text = token.text
         if text == '"' or token.is_space or (text in honorifics and store.at(i, PERSON)):
@@ -294,6 +311,16 @@ def behind_acronym(i: int, name: Mention | None, mentions: Mapping[int, Mention]
         return 0
     closed = short.end < len(short.doc) and short.doc[short.end].text == ")"
     return short.end + 1 if closed else 0
+
+
+def behind_seat(i: int, name: Mention | None, mentions: Mapping[int, Mention]) -> int:
+    """The token behind the place that a peer's title has with the name before it ("Lord Orme *of Harrow*"); else 0."""
+    if name is None or name.label != PERSON or name.end != i or not is_peer(name):
+        return 0
+    doc, end = name.doc, i + 1
+    while end < len(doc) and doc[end].text.istitle() and end not in mentions:
+        end += 1
+    return end if end > i + 1 else 0
 
 
 def is_chunk(mention: Mention) -> bool:

@@ -17,6 +17,10 @@ PLACE_WORTH = 0.2
 """How much a sure place counts when readings are compared, against the sureness of the whole."""
 TITLES = ("attr", "oprd", "as")
 """Grammatical functions of a title that somebody has or gets."""
+TENURES = frozenset(
+    ("chair", "coach", "edit", "head", "hold", "lead", "manage", "oversee", "play", "run", "work")
+)
+"""Verbs of what somebody does in a post."""
 SURE = 0.6
 """Score from which an employment stands beside a move whose origin, the same, was guessed."""
 
@@ -106,7 +110,13 @@ def give_up(frame: Frame, *slots: str) -> None:
 
 
 def without_repeats(frames: list[Frame]) -> list[Frame]:
-    """A move is not repeated as an employment at the place left or joined in the same sentence."""
+    """A move is not repeated as an employment at the place left or joined in the same sentence; what somebody did is no
+    move beside the employment that it tells."""
+    done = {(frame.trigger.i, id(frame.slots["person"])) for frame in frames if tells_tenure(frame)}
+    for frame in frames:
+        if frame.rule.type == "move" and (frame.trigger.i, id(frame.slots["person"])) in done:
+            frame.dropped = f"{frame.trigger.text!r} tells of a job that was held"
+    frames = [frame for frame in frames if not frame.dropped]
     moves: dict[int, list[Frame]] = defaultdict(list)
     for frame in frames:
         if frame.rule.type == "move":
@@ -117,6 +127,14 @@ def without_repeats(frames: list[Frame]) -> list[Frame]:
         if move is not None:
             frame.dropped = f"the move that {move.rule.id} finds at {move.trigger.text!r} says it already"
     return [frame for frame in frames if not frame.dropped]
+
+
+def tells_tenure(frame: Frame) -> bool:
+    """Whether a verb of what somebody does in a post tells of the past in an employment: "who *ran* Acme", "*has held* the
+    post"."""
+    verb = frame.trigger
+    had = verb.tag_ == "VBN" and any(t.dep_ == "aux" and t.lemma_ == "have" for t in verb.children)
+    return frame.rule.type == "employment" and verb.lemma_ in TENURES and (had or verb.tag_ == "VBD")
 
 
 def repeats(employment: Frame, move: Frame) -> bool:

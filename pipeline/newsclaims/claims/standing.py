@@ -53,6 +53,39 @@ class Standing:
             self._classes[id(entity)] = org_class(entity)
         return self._classes[id(entity)]
 
+    @cached_property
+    def _starts_of(self) -> dict[int, list[int]]:
+        """Key of each organisation -> where its mentions begin."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for mention in self.orgs:
+            found[id(mention.entity)].append(mention.start)
+        return found
+
+    @cached_property
+    def _leaders(self) -> list[tuple[int, int, int, int]]:
+        """After so many mentions: who has most of them and how many, how many the second has, how many there are."""
+        counts: Counter[int] = Counter()
+        first = most = second = 0
+        out = [(first, most, second, 0)]
+        for mention in self.orgs:
+            one = id(mention.entity)
+            counts[one] += 1
+            times = counts[one]
+            if one == first:
+                most = times
+            elif times > most:
+                first, most, second = one, times, most
+            else:
+                second = max(second, times)
+            out.append((first, most, second, len(counts)))
+        return out
+
+    def told_before(self, entity: Entity, trigger: Token) -> tuple[int, int, int]:
+        """Before a trigger: the mentions of an organisation, those of the other with most, how many organisations."""
+        mine = bisect_left(self._starts_of[id(entity)], trigger.i)
+        first, most, second, orgs = self._leaders[bisect_left(self.starts, trigger.i)]
+        return mine, second if first == id(entity) else most, orgs
+
     def evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, Value]]:
         """How near an organisation stands to a sentence that does not name it: names of features, and values."""
         here = self.sentence_of[trigger.i]

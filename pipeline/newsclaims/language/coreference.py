@@ -129,6 +129,27 @@ def identifies(description: Anaphor) -> bool:
     return any(token.pos_ in ("NOUN", "PROPN") and token != head for token in inside)
 
 
+def listed_owner(anaphor: Anaphor, store: Mentions) -> Mention | None:
+    """The organisation right before whose holder of a title is listed with it: "sued *Acme*, its chairman Jane Doe and"."""
+    its = anaphor.head
+    holder = its.head
+    while holder.dep_ == "compound" and holder.head.i > holder.i:
+        holder = holder.head  # "its chairman" hangs on "Jane Doe"
+    if its.lower_ != "its" or its.i < 2 or holder.dep_ not in ("appos", "conj"):
+        return None
+    doc, before = its.doc, its.i - 1
+    while before > its.i - 3 and doc[before].text in (",", "and"):
+        before -= 1
+    owner = store.at(before, ORG)
+    title = next(
+        (m for i in range(its.i + 1, its.i + LONGEST) for m in store.starting(i) if m.label == ROLE), None
+    )
+    if owner is None or owner.end != before + 1 or before == its.i - 1 or title is None:
+        return None
+    name = title.end + (doc[title.end : title.end + 1].text == ",")
+    return owner if any(m.label == PERSON for m in store.starting(name)) else None
+
+
 def add_unnamed(doc: Doc, description: Anaphor, store: Mentions, known: dict[str, Entity]) -> None:
     """Add a mention of an organisation that the article nowhere names; ``known`` has those added by their words."""
     words = doc[description.start + 1 : description.end].text
@@ -148,6 +169,7 @@ def coreference(doc: Doc) -> Doc:
     found = list(anaphors(doc, store))
     unnamed: dict[str, Entity] = {}
     for anaphor, antecedent in zip(found, Antecedents(doc, store).choose(found), strict=True):
+        antecedent = listed_owner(anaphor, store) or antecedent
         if antecedent is None or antecedent.entity is None:
             if anaphor.kind == DESCRIPTION and identifies(anaphor):
                 add_unnamed(doc, anaphor, store, unnamed)

@@ -68,6 +68,15 @@ class Mention:
         return f"<{self.label} {self.text!r}>"
 
 
+PEERS = frozenset(("Baron", "Baroness", "Earl", "Lady", "Lord", "Viscount", "Viscountess"))
+
+
+def is_peer(person: Mention) -> bool:
+    """Whether somebody has a title of the peerage before the name or as its beginning."""
+    before = person.doc[max(person.start - 1, 0) : person.start + 1]
+    return any(token.text in PEERS for token in before)
+
+
 class Mentions:
     """All mentions of a document, found by token."""
 

@@ -12,9 +12,17 @@ from spacy.tokens import Doc
 
 from newsclaims.language.aliases import cluster
 from newsclaims.language.dates import dates, part_dates
-from newsclaims.language.mentions import ORG, Mention, mentions
+from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, Mention, Mentions, is_peer, mentions
 from newsclaims.language.name_candidates import all_candidates, key_of
 from newsclaims.language.name_labels import Verdict, labelled
+
+
+def is_seat(doc: Doc, start: int, store: Mentions) -> bool:
+    """Whether a place, or one word, is only what a peer's title tells him apart by: "Lord Orme *of Harrow*"."""
+    if start < 3 or doc[start - 1].lower_ != "of":
+        return False
+    peer = store.at(start - 2, PERSON)
+    return peer is not None and is_peer(peer)
 
 
 @Language.component("newsclaims_names", assigns=["doc._.mentions"], requires=["doc.ents"])
@@ -26,6 +34,8 @@ def names(doc: Doc) -> Doc:
     labels = labelled(doc, found)
     for c in found:
         verdict = labels[key_of(doc[c.start : c.end].text)]
+        if (verdict.label in (PLACE, OTHER) or c.end == c.start + 1) and is_seat(doc, c.start, store):
+            continue
         store.add(Mention(doc, c.start, c.end, verdict.label, source="ner" if c.label else "run"))
     for date in dates(doc):
         if store.at(date.start, ORG) is None:  # "Sheffield Wednesday"

@@ -229,7 +229,10 @@ def field_end(preposition: Token, store: Mentions) -> int | None:
             last = also.i
     inside = range(first, last + 1)
     employer = any(store.at(i, PERSON, ORG) or doc[i].tag_ == "POS" for i in inside) or store.at(last, PLACE)
-    called = any(m.label == ORG for m in store.starting(last + 1))  # "boss of fashion retailer Acme"
+    behind = last + 1
+    while behind - last < LONGEST and behind < len(doc) and doc[behind].tag_ in ("NN", "NNS"):
+        behind += 1  # "boss of oil industry *analysts* Acme"
+    called = any(m.label == ORG for m in store.starting(behind))  # "boss of fashion retailer Acme"
     if employer or called or doc[first].lower_ in DETERMINERS or noun.pos_ not in ("NOUN", "PROPN"):
         return None
     return None if any(doc[i].like_num for i in inside) else last + 1
@@ -288,13 +291,25 @@ def has_own_place(doc: Doc, last_end: int, end: int) -> bool:
     return not is_head(doc[last_end - 1]) and end < len(doc) and doc[end].lower_ in ("of", "at")
 
 
+def is_beside_name(noun: Token, store: Mentions) -> bool:
+    """Whether an everyday word is a title there: right before somebody's name, or as what somebody is at an organisation
+    ("was *a reserve at Acme*")."""
+    doc, i = noun.doc, noun.i
+    if noun.pos_ not in NOMINAL:
+        return False
+    if store.at(i + 1, PERSON) is not None:
+        return True
+    held = noun.dep_ in ("attr", "appos") and any(child.lower_ in ("a", "an") for child in noun.lefts)
+    return held and doc[i + 1 : i + 2].text == "at" and store.at(i + 2, ORG) is not None
+
+
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
     heads, beside = lexicon("role_heads"), lexicon("role_heads_beside_names")
     for i in places(doc, last_words(heads, beside), "LOWER", "ORTH"):
         token = doc[i]
-        by_name = token.lower_ in beside and token.pos_ in NOMINAL and store.at(i + 1, PERSON) is not None
+        by_name = token.lower_ in beside and is_beside_name(token, store)
         if not (by_name or is_head(token)) or is_surname(token) or store.at(i, PERSON, ORG):
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
