@@ -9,6 +9,7 @@ from itertools import product
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
+from newsclaims.claims.conditions import met
 from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
 from newsclaims.claims.further import further_posts, is_crossed
 from newsclaims.claims.memory import Memory
@@ -23,14 +24,8 @@ from newsclaims.language.words import places
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
-STATES = frozenset(("be", "serve", "act"))
-"""Verbs that tell what somebody is, and of a move only where that is still to come."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
-TERMS = frozenset(("contract", "deal", "terms"))
-ANEW = frozenset(("extended", "fresh", "improved", "new"))
-"""What makes terms those of somebody who stays."""
-
 
 Offer = tuple[list[Mention], str]
 """Fillers that one alternative of a path leads to, and that alternative."""
@@ -86,16 +81,14 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
-                    if is_over(rule, words, token) or (
-                        len(words) == 1 and (is_particle(token) or renews(rule, token))
-                    ):
+                    if len(words) == 1 and is_particle(token):
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
                         if not continues(words, *around) or is_gerund_before(words, token):
                             continue
-                        if renews(rule, token):
-                            continue
+                    if met(rule.unless, token, words):
+                        continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
                     fired.add(rule.id)
@@ -185,30 +178,6 @@ def is_gerund_before(words: Sequence[str], token: Token) -> bool:
     """Whether what seems to be a clause in which the verb comes first ("Joining her is Jane Doe") is a gerund behind a
     preposition: "before *joining* Acme, she was"."""
     return words[-1] == "be" and token.dep_ == "pcomp"
-
-
-def is_over(rule: Rule, words: tuple[str, ...], token: Token) -> bool:
-    """Whether a verb of being is in the past, where it tells of a job held and of no move: "she *was* chairman", "has
-    *served* as chairman", but "will be chairman" and "was back"."""
-    if rule.type != "move" or token.lemma_ not in STATES:
-        return False
-    if token.lemma_ == "be":
-        return len(words) == 1 and token.tag_ == "VBD"
-    return token.tag_ in ("VBD", "VBN")
-
-
-def renews(rule: Rule, token: Token) -> bool:
-    """Whether somebody stays where a move is looked for: "signed a *new contract* with Acme", "an *extension*"."""
-    if rule.type != "move":
-        return False
-    signed = (
-        [child for child in token.children if child.dep_ == "dobj"] if token.lemma_ == "sign" else [token]
-    )
-    return any(
-        noun.lemma_ == "extension"
-        or (noun.lower_ in TERMS and any(child.lower_ in ANEW for child in noun.lefts))
-        for noun in signed
-    )
 
 
 def is_particle(token: Token) -> bool:
