@@ -192,8 +192,9 @@ def neighbours(token: Token, longest: int) -> tuple[list[Token], list[Token]]:
 
 
 def continues(words: tuple[str, ...], below: list[Token], behind: list[Token]) -> bool:
-    """Whether the further words of a trigger follow, as they are or as lemmas: as children, or in the next few tokens."""
-    near = [*below, *behind[: 3 + len(words)]]
+    """Whether the further words of a trigger follow, as they are or as lemmas: as children, or in the next few tokens;
+    the "to" of an infinitive is no preposition."""
+    near = [t for t in (*below, *behind[: 3 + len(words)]) if t.tag_ != "TO" or t.dep_ != "aux"]
     return all(any(word in (t.lower_, t.lemma_) for t in near) for word in words[1:])
 
 
