@@ -75,3 +75,8 @@ def test_nor_does_what_is_done_to_somebody_in_another_sense(
 ) -> None:
     assert rule not in moves(f"Harrow Town {other}.")
     assert rule in moves(f"Harrow Town {sense}.")
+
+
+def test_the_to_of_an_infinitive_is_no_preposition(moves: Callable[[str], set[str]]) -> None:
+    assert "move.join" in moves("Jane Orme of Harrow Bank will return to Acme.")
+    assert "move.join" not in moves("Jane Orme of Harrow Bank hopes to return.")
