@@ -63,6 +63,11 @@ def test_a_trigger_in_another_sense_moves_nobody(
     ("other", "sense", "rule"),
     [
         ("wants Jane Orme to stay", "wants Jane Orme to run its bank", "move.hire"),
+        (
+            "will be run until a successor is found by Jane Orme",
+            "named her successor, Jane Orme",
+            "move.successor",
+        ),
         ("brought on Jane Orme at half-time", "brought in Jane Orme", "move.hire"),
         ("made an offer to treasurer Jane Orme", "made Jane Orme its treasurer", "move.appoint"),
         ("gave Jane Orme, the chairman, a prize", "gave Jane Orme the job of chairman", "move.appoint"),
