@@ -41,7 +41,7 @@ def test_what_cannot_be_read_is_told(text: str, fault: str) -> None:
         ("went to school at Harrow Bank", "went to Harrow Bank", "move.join"),
         ("left the meeting at Harrow Bank", "left her job at Harrow Bank", "move.leave"),
         ("signed off the loan at Harrow Bank", "resigned from Harrow Bank", "move.leave"),
-        ("gave up her bonus at Harrow Bank", "gave up her post at Harrow Bank", "move.leave"),
+        ("gave up her bonus at Harrow Bank", "gave up the chairmanship of Harrow Bank", "move.leave"),
         ("is out of contract at Harrow Bank", "is out at Harrow Bank", "move.out"),
         ("was out for three weeks at Harrow Bank", "was out by Monday at Harrow Bank", "move.out"),
         ("will go on holiday from Harrow Bank", "will go from Harrow Bank", "move.goes"),
