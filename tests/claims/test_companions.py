@@ -85,6 +85,11 @@ def test_a_sentence_that_begins_with_so_are_says_the_same_of_others(read: Reads)
     assert added(doc, "Jane", "out") == {"Tom Hale": LIKEWISE, "Ruth Penn": LIKEWISE, "57 others": LIKEWISE}
 
 
+def test_a_group_closes_a_list_of_names(read: Reads) -> None:
+    doc = read("Jane Orme is out. So are reporter Tom Hale, photo chief Ruth Penn and 57 others.")
+    assert added(doc, "Jane", "out") == {"Tom Hale": LIKEWISE, "Ruth Penn": LIKEWISE, "57 others": LIKEWISE}
+
+
 def test_a_comparison_says_nothing_of_others(read: Reads) -> None:
     doc = read("Jane Orme resigned as chairman, and so the work of Tom Hale goes on.")
     assert added(doc, "Jane", "resigned") == {}

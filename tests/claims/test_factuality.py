@@ -47,6 +47,7 @@ def test_rules_and_words_say_it_first(read: Read, text: str, rule: str, answer: 
         ("Jane Orme has reportedly left Microsoft.", "hedged"),
         ("Jane Orme has not left Microsoft.", "negated"),
         ("Jane Orme declined to join Google.", "negated"),
+        ("Jane Orme turned Google down.", "negated"),
         ("Google failed to hire Jane Orme from Microsoft.", "negated"),
     ],
 )

@@ -19,6 +19,7 @@ SHARED = frozenset(("move",))
 hold jobs at many."""
 LIST, MEMBERS, WITH, LIKEWISE = "list", "members", "with", "likewise"
 SEPARATORS = frozenset((",", ";", "and", "&"))
+CLOSERS = frozenset(("and", "&", ";"))
 BETWEEN = frozenset(", ; and & the a an as its his her their of at for 's ’s former ex - ( ) also".split())
 """Words that may stand between the names of a list, beside titles, organisations, places and ages."""
 OPENERS = frozenset(("including", "include", "among", ":", "–", "—", "notably"))
@@ -65,10 +66,11 @@ def is_of_one(verb: Token) -> bool:
 
 
 def listed(person: Mention, store: Mentions) -> list[Mention]:
-    """The other names of a list in which a name stands; none where no "and" closes it."""
+    """The others of a list in which a name stands, a group that closes it ("A, B and six more") among them; none where no
+    "and" closes it."""
     sent = person.root.sent
-    names = store.within(sent.start, sent.end, PERSON)
-    names = [m for m in names if m.source != "pronoun"]
+    names = [m for m in store.within(sent.start, sent.end, PERSON, GROUP) if m.source != "pronoun"]
+    names = [m for m in names if m.label == PERSON or m.doc[m.start - 1].lower_ in CLOSERS]
     at = next((n for n, m in enumerate(names) if m.start == person.start), None)
     if at is None:
         return []
@@ -78,7 +80,7 @@ def listed(person: Mention, store: Mentions) -> list[Mention]:
     while last + 1 < len(names) and separated(names[last], names[last + 1], store):
         last += 1
     if first == last or not any(
-        t.lower_ in ("and", "&", ";") for t in person.doc[names[first].end : names[last].start]
+        t.lower_ in CLOSERS for t in person.doc[names[first].end : names[last].start]
     ):
         return []
     return [m for n, m in enumerate(names[first : last + 1], first) if n != at]
@@ -88,7 +90,7 @@ def separated(left: Mention, right: Mention, store: Mentions) -> bool:
     """Whether two names follow each other in a list: a separator, titles, organisations, and nothing else but what is in
     brackets ("Jane Doe (tax), Tom Hale")."""
     words = outside_brackets(left.doc[left.end : right.start])
-    if len(words) > REACH or not any(t.lower_ in SEPARATORS for t in words):
+    if left.label == GROUP or len(words) > REACH or not any(t.lower_ in SEPARATORS for t in words):
         return False
     return all(
         t.lower_ in BETWEEN or t.like_num or t.pos_ == "ADJ" or store.at(t.i, ROLE, ORG, PLACE) is not None

@@ -43,10 +43,11 @@ def settle(looks: Mapping[Frame, Sequence[str]]) -> None:
 
 
 def is_plain(frame: Frame) -> bool:
-    """Whether the words right at the trigger say how certain a frame is; what is asked may be answered nearby."""
+    """Whether the words right at the trigger say how certain a frame is, or its rule, whose words say that nothing came of
+    it ("turned her down"); what is asked may be answered nearby."""
     if JUDGED[frame.rule.type] != "certainty" or asks(frame.predicate):
         return False
-    return certainty(frame.predicate, 1) in PLAIN
+    return frame.rule.certainty == NEGATED or certainty(frame.predicate, 1) in PLAIN
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import product
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import SHARED, companions
+from newsclaims.claims.conditions import met
 from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
 from newsclaims.claims.further import further_posts, is_crossed
 from newsclaims.claims.memory import Memory
@@ -23,18 +24,8 @@ from newsclaims.language.words import places
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
-STATES = frozenset(("be", "serve", "act"))
-"""Verbs that tell what somebody is, and of a move only where that is still to come."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
-LASTING = frozenset(("already", "currently", "presently", "still"))
-"""Adverbs that tell of a job held for some time."""
-TERMS = frozenset(("contract", "deal", "terms"))
-ANEW = frozenset(("extended", "fresh", "improved", "new"))
-"""What makes terms those of somebody who stays."""
-RENEWING = frozenset(("extend", "renew"))
-"""Verbs of which the terms of somebody who stays are the object."""
-
 
 Offer = tuple[list[Mention], str]
 """Fillers that one alternative of a path leads to, and that alternative."""
@@ -90,16 +81,14 @@ class Matcher:
                 for words, rule in index.get(lemma, ()):
                     if token.pos_ not in rule.pos or rule.id in fired:
                         continue
-                    if is_over(rule, words, token) or (
-                        len(words) == 1 and (is_particle(token) or renews(rule, token))
-                    ):
+                    if len(words) == 1 and is_particle(token):
                         continue
                     if len(words) > 1:
                         around = around or neighbours(token, self.rules.longest)
                         if not continues(words, *around) or is_gerund_before(words, token):
                             continue
-                        if renews(rule, token):
-                            continue
+                    if met(rule.unless, token, words):
+                        continue
                     if trace is None and rule.id in people and not memory.has(people[rule.id], token):
                         continue
                     fired.add(rule.id)
@@ -191,34 +180,6 @@ def is_gerund_before(words: Sequence[str], token: Token) -> bool:
     return words[-1] == "be" and token.dep_ == "pcomp"
 
 
-def is_over(rule: Rule, words: tuple[str, ...], token: Token) -> bool:
-    """Whether a verb of being tells of a job held and of no move: "she *was* chairman", "has *served* as chairman", "is
-    *currently* chairman", but "will be chairman" and "was back"."""
-    if rule.type != "move" or token.lemma_ not in STATES:
-        return False
-    if token.tag_ in ("VBZ", "VBP") and any(child.lower_ in LASTING for child in token.children):
-        return True
-    if token.lemma_ == "be":
-        return len(words) == 1 and token.tag_ == "VBD"
-    return token.tag_ in ("VBD", "VBN")
-
-
-def renews(rule: Rule, token: Token) -> bool:
-    """Whether somebody stays where a move is looked for: "signed a *new contract* with Acme", "*extended* her contract",
-    "an *extension*"."""
-    if rule.type != "move":
-        return False
-    signed = (
-        [child for child in token.children if child.dep_ == "dobj"] if token.lemma_ == "sign" else [token]
-    )
-    return any(
-        noun.lemma_ == "extension"
-        or (noun.lower_ in TERMS and noun.dep_ == "dobj" and noun.head.lemma_ in RENEWING)
-        or (noun.lower_ in TERMS and any(child.lower_ in ANEW for child in noun.lefts))
-        for noun in signed
-    )
-
-
 def is_particle(token: Token) -> bool:
     """Whether a word only belongs to a verb, and says nothing by itself: "she read the figures *out*"."""
     return token.dep_ == "prt" and token.head.pos_ == "VERB"
@@ -231,8 +192,9 @@ def neighbours(token: Token, longest: int) -> tuple[list[Token], list[Token]]:
 
 
 def continues(words: tuple[str, ...], below: list[Token], behind: list[Token]) -> bool:
-    """Whether the further words of a trigger follow, as they are or as lemmas: as children, or in the next few tokens."""
-    near = [*below, *behind[: 3 + len(words)]]
+    """Whether the further words of a trigger follow, as they are or as lemmas: as children, or in the next few tokens;
+    the "to" of an infinitive is no preposition."""
+    near = [t for t in (*below, *behind[: 3 + len(words)]) if t.tag_ != "TO" or t.dep_ != "aux"]
     return all(any(word in (t.lower_, t.lemma_) for t in near) for word in words[1:])
 
 

@@ -80,7 +80,7 @@ REMEMBERED = {
 """The labels to which steps of memory lead that do not look for mentions by their label."""
 PREPOSITIONS = frozenset(
     "by of to from for at with as in into on over under through between against among after before about via behind "
-    "near than out away without within towards per".split()
+    "near than out away since until without within towards per".split()
 )
 FUNCTIONS = PREPOSITIONS | frozenset(
     "subj obj iobj attr oprd poss compound appos once comp main time head clause self".split()

@@ -3,7 +3,7 @@
 A rule has an ``id``, the ``type`` of claim it makes (or the file has one for all its rules), and either
 
 * ``trigger``: lemmas, each perhaps with a particle ("step down"), of the part of speech ``pos``, and a path
-  to each slot, seen from the trigger (see ``paths``); or
+  to each slot, seen from the trigger (see ``paths``), ``unless`` it says something else there (see ``conditions``); or
 * ``pattern``: a sequence of chunks that captures slots (see ``patterns``), and paths for further slots.
 
 ``set`` gives attributes of the claim, ``needs`` the slots without which there is none (alternatives with
@@ -21,6 +21,8 @@ from functools import cached_property
 from pathlib import Path as File
 from typing import Any, get_args
 
+from newsclaims.claims import conditions
+from newsclaims.claims.conditions import Condition
 from newsclaims.claims.currencyfile import additions
 from newsclaims.claims.paths import ELSEWHERE, FROM_FIGURES, Path, PathError, parse
 from newsclaims.claims.patterns import Pattern, PatternError, Vocabulary, compile_pattern, letters_of
@@ -31,7 +33,10 @@ from newsclaims.language.mentions import MONEY
 from newsclaims.resources import models_dir
 from newsclaims.schema import BUILT_IN, Certainty, Claim, ClaimType
 
-KEYS = ("id", "type", "doc", "off", "trigger", "pos", "pattern", "needs", "set", "certainty", "confidence")
+KEYS = (
+    *("id", "type", "doc", "off", "trigger", "pos", "unless", "pattern"),
+    *("needs", "set", "certainty", "confidence"),
+)
 EXAMPLES = ("match", "none")
 POS = frozenset(("ADJ", "ADP", "ADV", "AUX", "NOUN", "NUM", "PRON", "PROPN", "SCONJ", "VERB", "X"))
 CERTAINTIES: tuple[str, ...] = get_args(Certainty)
@@ -48,6 +53,7 @@ class Rule:
     type: str
     triggers: tuple[tuple[str, ...], ...]
     pos: frozenset[str]
+    unless: tuple[Condition, ...]
     pattern: Pattern | None
     slots: Mapping[str, tuple[Path, ...]]
     set: Mapping[str, str]
@@ -229,8 +235,9 @@ class RuleReader:
                 raise self.fault(key, unknown(key, (*KEYS, *EXAMPLES, *model.slots)))
         if ("trigger" in self.table) == ("pattern" in self.table):
             raise self.fault("trigger", "a rule has either a trigger or a pattern")
-        if "pattern" in self.table and "pos" in self.table:
-            raise self.fault("pos", "it is for triggers; a pattern has none")
+        for key in ("pos", "unless") if "pattern" in self.table else ():
+            if key in self.table:
+                raise self.fault(key, "it is for triggers; a pattern has none")
         pattern = self.pattern(model)
         slots = {slot: self.path(slot) for slot in model.slots if slot in self.table}
         needs = self.needs(kind, model)
@@ -248,6 +255,7 @@ class RuleReader:
             type=kind,
             triggers=self.triggers(),
             pos=frozenset(self.listed("pos", POS) or ("VERB",)),
+            unless=self.unless(),
             pattern=pattern,
             slots=slots,
             set=self.attributes(model),
@@ -274,6 +282,13 @@ class RuleReader:
             if words in triggers[:number]:
                 raise self.fault("trigger", f"{' '.join(words)!r} is named twice")
         return triggers
+
+    def unless(self) -> tuple[Condition, ...]:
+        try:
+            listed = [conditions.parse(self.file.expanded(text)) for text in self.listed("unless")]
+        except (PathError, ValueError) as error:
+            raise self.fault("unless", str(error)) from None
+        return tuple(condition for some in listed for condition in some)
 
     def check_figures(self) -> None:
         """Refuse what a rule that is tried from figures cannot have."""
