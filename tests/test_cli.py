@@ -32,7 +32,8 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 def test_an_unknown_command_is_wrong_use() -> None:
     said = RUNNER.invoke(app, ["extrct"])
     assert said.exit_code == 2
-    assert "extrct" in said.output
+    assert "No such command 'extrct'. Do you mean 'extract'?" in said.output
+    assert "No such command 'zzz'" in RUNNER.invoke(app, ["zzz"]).output
 
 
 def test_what_is_explained_into_a_file_has_a_line_for_each_thing_said(tmp_path: Path) -> None:

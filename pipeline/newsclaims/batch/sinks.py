@@ -263,7 +263,7 @@ def _changed(before: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
                 if value[name] != was.get(name):
                     yield f"{name} (was {_told(was.get(name))}, now {_told(value[name])})"
         elif value != was:
-            yield key.replace("_", " ")
+            yield key
 
 
 def _told(value: Any) -> str:
