@@ -210,8 +210,6 @@ def judged_fillers(
             )
         if taken is not None:
             slots[slot] = taken
-        if slot == "period":
-            break  # dates have the same candidates
 
 
 def gold_of(amount: dict[str, Any], article: dict[str, Any]) -> dict[str, Any] | None:
