@@ -34,7 +34,7 @@ Doc.set_extension("claims", default=[], force=True)
 Doc.set_extension("article", default="-", force=True)
 """Id of the article, as its claims name it in ``doc``; to be set before the pipeline runs on the document."""
 
-COMPONENTS = ("names", "money", "roles", "groups", "coreference", "modality", "attribution")
+COMPONENTS = ("money", "names", "roles", "groups", "coreference", "modality", "attribution")
 
 
 def build(model: str | None = None, *, rules: Sequence[Path] = (), full_parse: bool = False) -> Language:

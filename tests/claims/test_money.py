@@ -116,6 +116,17 @@ def test_a_change_and_its_level_are_claimed_apart(extractor: Extractor) -> None:
             {"$5": "Acme shares", "$3": "Globex", "$1": "Initech"},
         ),
         ("The bank lost £36m, its rival £14m.", "subject", {"£36m": "The bank", "£14m": "its rival"}),
+        (
+            "Wheat closed at $6.10 a bushel, barley at $4 and rye at $3.",
+            "subject",
+            {"$6.10": "Wheat", "$4": "barley", "$3": "rye"},
+        ),
+        (
+            "Partners at Acme earn £850,000 a year; associates, £120,000.",
+            "recipient",
+            {"£850,000": "Partners", "£120,000": "associates"},
+        ),
+        ("Acme earned $5m, compared with Globex's $3m.", "subject", {"$5m": "Acme", "$3m": "Globex"}),
     ],
 )
 def test_each_item_of_a_list_that_says_its_verb_once_has_its_own_party(
@@ -124,6 +135,11 @@ def test_each_item_of_a_list_that_says_its_verb_once_has_its_own_party(
     found = [told(claim) for claim in claims_of(extractor, text)]
     assert {claim["amount"]: claim.get(slot) for claim in found} == wanted
     assert len({claim["meaning"] for claim in found}) == 1
+
+
+def test_the_rate_of_a_list_is_said_once(extractor: Extractor) -> None:
+    found = claims_of(extractor, "Tom Hale earns £40,000 a year, Jane Doe £38,000.")
+    assert [told(claim)["period"] for claim in found] == ["a year", "a year"]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +176,10 @@ def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extract
         ("Acme bought 81,000 Globex shares for $9m.", "target", "81,000 Globex shares"),
         ("Acme sold all of its sheep farms to Globex for $9m.", "target", "all of its sheep farms"),
         ("The dollar fell to a low of 1.80 marks.", "subject", "The dollar"),
+        ("The rise in rail fares cost $9m.", "subject", "The rise in rail fares"),
+        ("Earnings per share: $1.22", "subject", "Earnings per share"),
+        ("A £20 (€23) ticket is cheap.", "subject", "ticket"),
+        ("Acme bought a third of Globex for $9m.", "stake", "a third"),
     ],
 )
 def test_a_party_may_be_a_noun_with_what_it_is_about(
@@ -167,6 +187,19 @@ def test_a_party_may_be_a_noun_with_what_it_is_about(
 ) -> None:
     (claim,) = claims_of(extractor, text)
     assert told(claim).get(slot) == wanted
+
+
+def test_a_time_that_belongs_to_another_figure_is_taken_by_no_other(extractor: Extractor) -> None:
+    now, then = claims_of(extractor, "Acme's profit rose to $6m from $4m a year earlier.")
+    assert not {"period", "date"} & told(now).keys()
+    assert told(then)["period"] == "a year earlier"
+
+
+def test_who_is_gone_has_done_what_it_did(extractor: Extractor) -> None:
+    (claim,) = claims_of(extractor, "Acme Foods, which raised $9m in 2021, collapsed on Monday.")
+    assert claim.certainty == "asserted"
+    (claim,) = claims_of(extractor, "Talks over a $9m merger of Acme and Globex collapsed.")
+    assert claim.certainty == "negated"
 
 
 def test_each_claim_names_a_rule_of_its_type(extractor: Extractor) -> None:

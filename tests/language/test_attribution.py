@@ -39,6 +39,11 @@ def sources(doc: Doc) -> list[str]:
     return [r.mention.name if r.mention else r.source.text if r.source else "" for r in doc._.reports]
 
 
+def test_a_deal_that_values_something_says_nothing(read: Read) -> None:
+    assert sources(read("The deal values Microsoft at £9,000.")) == []
+    assert sources(read("Analysts value Microsoft at £9,000.")) == ["Analysts"]
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [

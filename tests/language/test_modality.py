@@ -33,6 +33,8 @@ from fixtures import Read
         ("Jane Orme is lined up to lead it.", "lined", "planned"),
         ("The plan to hire Jane Orme is off.", "hire", "negated"),
         ("A deal that would have taken Jane Orme to Microsoft has collapsed.", "taken", "negated"),
+        ("Microsoft, which hired Jane Orme, has collapsed.", "hired", "asserted"),
+        ("The chain, which hired Jane Orme, fell apart.", "hired", "asserted"),
         ("Jane Orme did not leave Microsoft.", "leave", "negated"),
         ("Jane Orme refused to leave Microsoft.", "leave", "negated"),
         ("Jane Orme denied leaving Microsoft.", "leaving", "negated"),

@@ -348,3 +348,13 @@ def test_the_component_sets_figures_with_their_period_and_unit() -> None:
     assert (pay.span.text, pay.period.text) == ("£120,000", "a week over four years")
     assert (change.motion, price.motion, price.per.text) == ("change", "level", "a barrel")
     assert [also.text for also in price.amount.also] == ["€36"]
+
+
+def test_a_rate_may_stand_before_what_it_came_from_and_a_bound_before_a_level() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("newsclaims_money")
+    doc = nlp("Pay rose to £12.60 an hour from £12.21. Bitcoin slipped below $58,000.")
+    pay, before, level = doc._.money
+    assert pay.period.text == "an hour"
+    assert (pay.motion, before.motion, level.motion) == ("level", "from", "level")
+    assert (level.amount.min, level.amount.max) == (None, 58_000)

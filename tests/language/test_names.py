@@ -239,3 +239,8 @@ def test_a_common_noun_before_a_title_is_an_organisation(read: Read, text: str, 
 
 def test_a_time_of_day_is_no_name(read: Read) -> None:
     assert not any(m.text == "09:05" for m in mentions(read("09:05 - Harrow Bank has sold a branch.")))
+
+
+def test_a_figure_of_money_is_no_part_of_a_name(read: Read) -> None:
+    doc = read("Telecoms watchdog Telcom on Wednesday fined Brightwave $75 million for failures.")
+    assert found(doc, "Brightwave").label == ORG

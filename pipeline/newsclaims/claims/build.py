@@ -8,7 +8,7 @@ from typing import Any, cast
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.companions import LIKEWISE
-from newsclaims.claims.frames import Frame
+from newsclaims.claims.frames import FIGURE, Frame
 from newsclaims.claims.when import told
 from newsclaims.language.attribution import Report
 from newsclaims.language.credit import Statement
@@ -57,7 +57,8 @@ class Builder:
         for slot, mention in frame.slots.items():
             values[slot] = self.amount(mention) if mention.label == "MONEY" else self.argument(mention)
         trigger = frame.trigger
-        if "date" in model.slots and "date" not in values:
+        timed = frame.how.get("amount") == FIGURE  # its times were weighed with the other slots
+        if "date" in model.slots and "date" not in values and not timed:
             when = told(frame, self.store)
             if when is not None:
                 values["date"] = self.argument(when)

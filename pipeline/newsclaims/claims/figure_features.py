@@ -20,7 +20,7 @@ from newsclaims.claims.paths import clause
 from newsclaims.claims.rules import Rule
 from newsclaims.claims.sites import VERBS, Site
 from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, PLACE, ROLE, Mentions
-from newsclaims.language.modality import NEGATED, certainty, cues
+from newsclaims.language.modality import NEGATED, certainty, cues, tells_an_end
 from newsclaims.language.money.component import MoneyMention
 from newsclaims.language.outlook import outlook
 from newsclaims.language.sentences import SIGHT, in_sight, sentence, sentence_start
@@ -134,7 +134,8 @@ def refused(doc: Doc) -> list[int]:
     """The tokens of a document that refuse or end something, or may, in order: the first words of such phrases."""
     found: list[int] | None = doc.user_data.get("newsclaims_refused")
     if found is None:
-        found = doc.user_data["newsclaims_refused"] = places(doc, words_of_refusal(), "LEMMA")
+        words = places(doc, words_of_refusal(), "LEMMA")
+        found = doc.user_data["newsclaims_refused"] = [i for i in words if not tells_an_end(doc[i])]
     return found
 
 
@@ -174,7 +175,7 @@ def shape(figure: MoneyMention) -> Iterator[str]:
     if figure.motion:
         yield f"motion={figure.motion}"
     if figure.period is not None:
-        yield f"period={figure.period[-1].lemma_.lower()}"
+        yield f"period={figure.period[-1].lemma_.lower().rpartition('-')[2]}"  # "a-week" is one token
         yield "period"
     if figure.per is not None:
         yield f"per={figure.per[-1].lemma_.lower()}"

@@ -15,6 +15,8 @@ PLACES = ("employer", "origin", "destination")
 
 PATTERN = "pattern"
 """How a slot was found that a surface pattern captured."""
+FIGURE = "figure"
+"""How the amount was found of a claim that starts from its figure."""
 
 
 @dataclass(eq=False, slots=True)

@@ -29,6 +29,8 @@ BOUNDS = frozenset(
     "about around nearly almost some just only over under more less than up to at least roughly a an".split()
 )
 """Words that may stand between a name and its figure."""
+COMPARING = frozenset("ahead behind against than compared versus vs beating topping".split())
+"""Words between a figure and another with whose owner's it is compared."""
 JOINTS = frozenset("for at with on".split())
 """Prepositions that may join a figure to its party: "sold Acme for $5m, Globex for $3m"."""
 OWN = ("amount", "period", "date", "stake")
@@ -47,8 +49,15 @@ def share_verbs(frames: Sequence[Frame], store: Mentions) -> None:
             continue
         leader = leader or last
         slot = place(leader)
-        if slot is not None and not same_entity(leader.slots[slot], party):
+        paid = slot == "recipient" and party.label == ORG  # "Acme's boss earns $5m, Globex's $3m"
+        if slot is not None and not paid and suits(party, leader.slots[slot]):
             follow(frame, leader, slot, party)
+
+
+def suits(party: Mention, other: Mention) -> bool:
+    """Whether two parties can be items of one list: a bare noun only beside another noun ("copper", "tin")."""
+    bare = party.label == NOUN and party.doc[party.start].pos_ == "NOUN"
+    return not same_entity(party, other) and (not bare or other.label in (NOUN, GROUP))
 
 
 def gapped(first: Mention, second: Mention, store: Mentions) -> Mention | None:
@@ -57,7 +66,10 @@ def gapped(first: Mention, second: Mention, store: Mentions) -> Mention | None:
     if sentence_start(first.root) != sentence_start(second.root) or qualifies(second):
         return None
     here, joint = before(second)
-    party = named_until(doc, here, first.end, store) if joint == before(first)[1] else None
+    if doc[here - 1].tag_ == "POS":
+        return owner(first, here - 1, store)
+    apart = doc[here - 1].text == ","  # "partners cost $90 an hour; clerks, $40"
+    party = named_until(doc, here - apart, first.end, store)
     if party is None:
         return None
     start = party.start
@@ -68,9 +80,30 @@ def gapped(first: Mention, second: Mention, store: Mentions) -> Mention | None:
     ):
         start -= 1
     between = [*doc[first.end : start], *doc[here : second.start]]
-    if doc[start - 1].lower_ not in PARTED or any(verbal(token) for token in between):
+    if not parted(doc, start, apart) or any(verbal(token) for token in between):
         return None
-    return party
+    return party if joint == before(first)[1] or followed(doc, start) else None
+
+
+def owner(first: Mention, end: int, store: Mentions) -> Mention | None:
+    """Whose the figure behind a possessive is, where the first is compared with it: "ahead of *Acme*'s $5m"."""
+    doc = first.doc
+    party = named_until(doc, end, first.end, store)
+    if party is None or party.label == NOUN:
+        return None
+    between = doc[first.end : party.start]
+    listed = doc[party.start - 1].lower_ in PARTED or any(token.lower_ in COMPARING for token in between)
+    return party if listed and not any(map(verbal, between)) else None
+
+
+def parted(doc: Doc, start: int, apart: bool) -> bool:
+    """Whether an item of a list starts at a place; one with a comma in it stands behind a semicolon."""
+    return doc[start - 1].text == ";" if apart else doc[start - 1].lower_ in PARTED or followed(doc, start)
+
+
+def followed(doc: Doc, start: int) -> bool:
+    """Whether a list goes on at a place with its next rank: "followed by Acme with $5m"."""
+    return doc[start - 2 : start].text.lower() == "followed by"
 
 
 def before(amount: Mention) -> tuple[int, str]:
@@ -90,13 +123,16 @@ def named_until(doc: Doc, end: int, start: int, store: Mentions) -> Mention | No
 
 
 def described(doc: Doc, end: int, start: int) -> Mention | None:
-    """A noun with its article that ends at a place: "its rival", "the insurer"."""
+    """A noun, with its article if it has one, that ends at a place: "its rival", "the insurer", "copper"."""
     first = end
     while first > start and doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
         first -= 1
-    if first in (end, start) or not (doc[first - 1].lower_ == "the" or doc[first - 1].tag_ == "PRP$"):
+    if first in (end, start):
         return None
-    return Mention(doc, first - 1, end, NOUN, source="noun")
+    if doc[first - 1].lower_ == "the" or doc[first - 1].tag_ == "PRP$":
+        return Mention(doc, first - 1, end, NOUN, source="noun")
+    bare = doc[first - 1].lower_ in PARTED and doc[end - 1].pos_ == "NOUN"
+    return Mention(doc, first, end, NOUN, source="noun") if bare else None
 
 
 def qualifies(amount: Mention) -> bool:
@@ -121,7 +157,8 @@ def place(leader: Frame) -> str | None:
             return slot
     verb = clause(amount.root)
     for slot, mention in parties.items():
-        if function_of(mention.root, verb) == "subj":
+        owned = mention.root.head if mention.root.dep_ == "poss" else mention.root
+        if function_of(owned, verb) == "subj":
             return slot
     return None
 
@@ -132,8 +169,11 @@ def follow(frame: Frame, leader: Frame, slot: str, party: Mention) -> None:
     shared = {s: m for s, m in leader.slots.items() if s not in OWN and m.end <= amount.start}
     alike = frame.rule.type == leader.rule.type
     own = {s: m for s, m in frame.slots.items() if s in OWN and (alike or s in ("amount", "date"))}
+    if leader.how.get("period") == "phrase" and "date" not in own:  # "earns $9 an hour, Tom Hale $8"
+        shared.update(period=leader.slots["period"])
     if alike:
         own |= {s: m for s, m in frame.slots.items() if m.start >= frame.slots["amount"].end}
-    frame.how = {s: leader.how[s] for s in shared} | {s: frame.how[s] for s in own} | {slot: leader.how[slot]}
+    ways = {s: leader.how[s] for s in shared} | {s: frame.how[s] for s in own}
+    frame.how = ways | {slot: leader.how[slot]}
     frame.slots = {**shared, **own, slot: party}
     frame.rule, frame.trigger = leader.rule, leader.trigger

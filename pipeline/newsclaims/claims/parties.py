@@ -7,19 +7,20 @@ found and where it stands, gives the probability that a candidate is right, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.features import dependency_path
-from newsclaims.claims.frames import Frame
+from newsclaims.claims.figure_times import times
+from newsclaims.claims.frames import FIGURE, Frame
 from newsclaims.claims.functions import function_of, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
 from newsclaims.claims.paths import clause, fillers, reach
 from newsclaims.claims.sites import aims, sites
-from newsclaims.language.dates import UNITS, is_age
+from newsclaims.language.dates import UNITS
 from newsclaims.language.mentions import (
     DATE,
     GROUP,
@@ -43,31 +44,30 @@ SLOTS = {
     "deal": ("payer", "payee", "target", "stake", "date"),
     "figure": ("subject", "period"),
 }
-"""Slots in the order in which they are filled: who is paid tells who pays. A time is a period where there may be one."""
+"""Slots in the order in which they are filled: who is paid tells who pays. A period is any time."""
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
 FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 """Labels of further mentions of the sentence that may fill a slot."""
 SHARE = re.compile(
-    r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
+    r"(?:\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)"
+    r"|\b(?:a|one|two|three)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|(?<!first )(?<!second )\bhalf)"
+    r"(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
+    r"|\b(?:a )?(?:minority|majority|controlling) (?:stake|interest|holding|shareholding)\b"
 )
-PERIOD = re.compile(
-    r"\b(?:(?:prior|last|this|year-ago|latest|first|second|third|fourth|1st|2nd|3rd|4th|six|nine|(?:19|20)\d\d)[ ])?"
-    r"(?:qtrs?|mths|yrs?)\b|\b(?:first|second|third|fourth|opening|final)[ -](?:quarter|half)\b"
-    r"|(?<=\b[Ii]n )(?:19|20)\d\d\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
-)
-"""Periods that the recogniser of names does not know, or overlooks: "4th qtr", "1986/87", "second-quarter"."""
-RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
+"""A share of a company: "49%", "a third", "a minority stake"."""
 EMPTY = frozenset(
     "i we you me us this that these those which who whom what there none some all half most much one percent cent "
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
-ABOUT = frozenset("in on for from".split())
+ABOUT = frozenset("in on for from per".split())
 """Prepositions that join what an amount is of to what that is about."""
 LENGTHS = UNITS | {"quarter", "quarters", "period", "term", "fortnight"}
 HOLLOW = {
     "target": frozenset("stake interest holding majority minority".split()),
-    "subject": frozenset("low high amount valuation round number qtr period record basis mark sum".split()),
+    "subject": frozenset(
+        "low high amount valuation round number qtr period record basis mark sum total".split()
+    ),
 }
 """Nouns that say how much, and not of what."""
 
@@ -107,7 +107,7 @@ class Filler:
 
     def frame(self) -> Frame:
         """The claim's frame: for each slot the likeliest candidate, if it is likely enough."""
-        slots, how = {"amount": self.amount}, {"amount": "figure"}
+        slots, how = {"amount": self.amount}, {"amount": FIGURE}
         for slot in SLOTS[self.reading.rule.type]:
             judge = fitted_slots()[model_name(self.reading.rule.type, slot)]
             offered = self.candidates(slot, slots)
@@ -118,8 +118,6 @@ class Filler:
                     best, probability = candidate, chance
             if best is not None:
                 slots[slot], how[slot] = best.mention, best.ways[0]
-                if slot == "subject":
-                    slots[slot] = self.whole(best.mention)
         return Frame(self.reading.rule, self.reading.trigger, slots, how, score=self.reading.score)
 
     def candidates(self, slot: str, slots: dict[str, Mention]) -> list[Candidate]:
@@ -127,11 +125,13 @@ class Filler:
         found: dict[tuple[int, int], Candidate] = {}
         for mention, way in self.proposed(slot, slots):
             mention = self.beside(mention)
+            if slot == "subject":
+                mention = self.whole(mention)
             apart = mention.end <= self.span.start or mention.start >= self.span.end
             if apart and fits(mention, slot) and not any(same_entity(mention, m) for m in slots.values()):
                 key = (mention.start, mention.end)
                 found.setdefault(key, Candidate(slot, mention)).ways.append(way)
-        return list(found.values())
+        return without_parts(found.values()) if slot == "subject" else list(found.values())
 
     def beside(self, mention: Mention) -> Mention:
         """A noun phrase without the figure in it: "his £750,000 home" is "home", "a record deficit of $9m" the deficit."""
@@ -139,12 +139,23 @@ class Filler:
             return mention
         start, end, root = mention.start, mention.end, mention.root.i
         if root >= self.span.end > start:
-            start = self.span.end
+            start = self.behind(root)
         elif start <= root < self.span.start < end:
             end = root + 1
         else:
             return mention
         return Mention(mention.doc, start, end, NOUN, source="noun")
+
+    def behind(self, root: int) -> int:
+        """Where the figure ends with all that belongs to it before a noun: "a £20 ($38) a month *tariff*"."""
+        doc, figure, end = self.span.doc, self.figure, self.span.end
+        converted = max((other.end for other in figure.amount.also), default=0)
+        while end < root and (doc[end].idx < converted or (converted and doc[end].text in ")]")):
+            end += 1
+        for stretch in (figure.period, figure.per):
+            if stretch is not None and end <= stretch.start and stretch.end <= root:
+                end = stretch.end
+        return end
 
     def whole(self, mention: Mention) -> Mention:
         """A noun with what it is about: "the rise" of "the rise in rail fares"; no time and no money."""
@@ -173,7 +184,7 @@ class Filler:
     def proposed(self, slot: str, slots: dict[str, Mention]) -> Iterator[tuple[Mention, str]]:
         """Mentions with the way to each: by the paths of the rule, then by standing in the sentence."""
         if slot in ("period", "date"):
-            yield from self.times()
+            yield from times(self.figure, self.store, (self.start, self.end))
             return
         if slot == "stake":
             yield from self.stakes()
@@ -298,31 +309,6 @@ class Filler:
         rank = f"rank={place}.{min(nearer, 3)}"
         yield from (rank, f"{rank}:{self.reading.meaning}", f"alike={min(len(alike), 4)}")
 
-    def times(self) -> Iterator[tuple[Mention, str]]:
-        """Periods and dates: the phrase after the figure, the dates of its sentence, the rate before its noun."""
-        doc, span, phrase = self.span.doc, self.span, self.figure.period
-        if phrase is not None:
-            yield Mention(doc, phrase.start, phrase.end, DATE, source="money"), "phrase"
-        for date in self.store.within(self.start, self.end, DATE):
-            said = phrase is not None and phrase.start <= date.start < phrase.end
-            if not (said or is_age(date)):
-                yield lengthened(date), self.owner(date)
-        around = doc[self.start : self.end]
-        for match in PERIOD.finditer(around.text):
-            found = around.char_span(*match.span(), alignment_mode="expand")
-            if found is not None and not any(self.store.within(found.start, found.end, DATE, MONEY)):
-                date = Mention(doc, found.start, found.end, DATE, source="money")
-                yield date, self.owner(date)
-        for token in doc[max(self.start, span.start - 6) : min(self.end, span.end + 3)]:
-            if token.lower_ in RATE:
-                yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
-
-    def owner(self, date: Mention) -> str:
-        """Whether a date stands right behind this figure ("$3m last year"), behind another one, or elsewhere in the
-        sentence."""
-        figure = self.store.at(date.start - 1, MONEY) or self.store.at(date.start - 2, MONEY)
-        return "sentence" if figure is None else "behind" if figure is self.amount else "behind.another"
-
     def stakes(self) -> Iterator[tuple[Mention, str]]:
         """A share of a company in the figure's sentence."""
         sight = self.span.doc[self.start : self.end]
@@ -330,6 +316,17 @@ class Filler:
             found = sight.char_span(match.start(), match.end(), alignment_mode="expand")
             if found is not None:
                 yield Mention(self.span.doc, found.start, found.end, NOUN, source="noun"), "share"
+
+
+def without_parts(offered: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates but for nouns that are a part of another: "fares" of "the rise in fares"."""
+    offered = list(offered)
+    return [one for one in offered if not any(is_part(one.mention, whole.mention) for whole in offered)]
+
+
+def is_part(part: Mention, whole: Mention) -> bool:
+    """Whether one noun is what another is about."""
+    return part.label == whole.label == NOUN and whole.root.i < part.start < part.end <= whole.end
 
 
 def model_name(kind: str, slot: str) -> str:
@@ -371,15 +368,3 @@ def counted(mention: Mention) -> Token:
     parts = (child for child in root.children if child.lower_ == "of" and child.i < mention.end)
     nouns = (noun for part in parts for noun in part.children if noun.dep_ == "pobj" and noun.pos_ == "NOUN")
     return next(nouns, root)
-
-
-def lengthened(date: Mention) -> Mention:
-    """A date with the one that bounds it: "the three months" in "the three months to 31 December"."""
-    doc, end = date.doc, date.end
-    if end + 1 < len(doc) and doc[end].lower_ in ("to", "ended", "ending", "through", "of"):
-        more = next((t.i for t in doc[end + 1 : end + 3] if t.ent_type_ == "DATE"), None)
-        if more is not None:
-            end = more + 1
-            while end < len(doc) and doc[end].ent_type_ == "DATE" and doc[end].ent_iob_ == "I":
-                end += 1
-    return date if end == date.end else Mention(doc, date.start, end, DATE, source=date.source)

@@ -105,6 +105,8 @@ def spoken(verb: Token) -> Report | None:
         return report_behind
     if noun.lower_ == "who" and verb.dep_ == "relcl":
         return report(verb.head, verb, noun)
+    if verb.lemma_ == "value" and not (is_named(noun) or noun.pos_ == "PRON" or tells(noun)):
+        return None  # "the deal values Acme at $5m"
     alone = noun.lower_ == "one" and not any(noun.children)
     return None if alone or noun.lower_ in NO_SOURCES else report(noun, verb)
 
@@ -139,11 +141,19 @@ def is_no_saying(verb: Token) -> bool:
 
 def may_be_source(noun: Token) -> bool:
     """Whether the noun behind "per" is somebody or a document, and not a unit ("per share", "per person")."""
-    if mentions(noun.doc).at(noun.i, PERSON, ORG) is not None:
-        return True
-    kinds = lexicon("people_nouns") | lexicon("source_nouns") | lexicon("documents") | lexicon("role_heads")
     counted = noun.tag_ == "NNS" or any(c.dep_ in ("det", "nummod", "poss") for c in noun.children)
-    return counted and (noun.lemma_.lower() in kinds or noun.pos_ == "PROPN")
+    return is_named(noun) or (counted and (noun.pos_ == "PROPN" or tells(noun)))
+
+
+def is_named(noun: Token) -> bool:
+    """Whether a noun names or stands for a person or an organisation."""
+    return mentions(noun.doc).at(noun.i, PERSON, ORG) is not None
+
+
+def tells(noun: Token) -> bool:
+    """Whether a noun stands for people or a document, which can tell something."""
+    kinds = lexicon("people_nouns") | lexicon("source_nouns") | lexicon("documents") | lexicon("role_heads")
+    return noun.lemma_.lower() in kinds
 
 
 def subject_of(verb: Token) -> Token | None:

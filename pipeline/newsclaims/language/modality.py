@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from newsclaims.language.sentences import SUBJECTS
-from newsclaims.resources import models_dir
+from newsclaims.resources import lexicon, models_dir
 
 ASSERTED, HEDGED, PLANNED, NEGATED = "asserted", "hedged", "planned", "negated"
 CLIMB = frozenset(
@@ -168,11 +168,26 @@ def phrases(verb: Token) -> set[str]:
 def comes_to_nothing(subject: Token) -> bool:
     """Whether the verb of which a noun is the subject says that it never came about: "the move fell through", "is off"."""
     verb, words = subject.head, cues()[NEGATED]
-    if subject.dep_ != "nsubj":
+    if subject.dep_ != "nsubj" or is_doer(subject):
         return False
     if verb.lemma_ == "be":
         return any(c.lower_ in words["states"] and not goes_on(c) for c in verb.rights)
     return not words["subjects"].isdisjoint(phrases(verb))
+
+
+def is_doer(subject: Token) -> bool:
+    """Whether a noun can do something, so that its own end undoes nothing: "the chain, which paid $5m, collapsed"."""
+    return (subject.pos_ == "PROPN" and subject.ent_type_ != "") or subject.lower_ in lexicon("org_nouns")
+
+
+def tells_an_end(verb: Token) -> bool:
+    """Whether a verb says of somebody that it came to an end, which undoes nothing that it did before."""
+    found = not cues()[NEGATED]["subjects"].isdisjoint(phrases(verb))
+    return (
+        found
+        and not any(c.dep_ == "xcomp" for c in verb.children)
+        and any(c.dep_ == "nsubj" and is_doer(c) for c in verb.children)
+    )
 
 
 def goes_on(word: Token) -> bool:

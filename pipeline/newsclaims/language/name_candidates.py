@@ -56,6 +56,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     bounds = [(c.start, c.end) for c in found]
     figures = (e for e in doc.ents if e.label_ in RECOGNISED or e.label_ in NEVER_A_NAME)
     bounds += [(e.start, e.end) for e in figures if not is_numbered(e.text)]
+    bounds += [(figure.span.start, figure.span.end) for figure in doc._.money]
     for start, end in bounds:
         taken[start:end] = [True] * (end - start)
     roles, not_names, honorifics = lexicon("role_heads"), lexicon("not_names"), lexicon("honorifics")

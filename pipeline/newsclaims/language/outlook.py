@@ -8,7 +8,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from newsclaims.language.modality import PLANNED, cues
+from newsclaims.language.modality import PLANNED, cues, tells_an_end
 from newsclaims.language.sentences import in_sight
 from newsclaims.scales import bucket
 
@@ -38,7 +38,7 @@ def outlook(figure: Span) -> Iterator[str]:
         before = token.i < figure.start
         side = "before" if before else "behind"
         lemma = token.lemma_.lower()
-        if lemma in known:
+        if lemma in known and not tells_an_end(token):
             place = f"{known[lemma]}:{side}"
             distance = figure.start - token.i if before else token.i - figure.end
             nearest[place] = min(distance, nearest.get(place, distance))
@@ -56,3 +56,4 @@ def clause(token: Token) -> Iterator[str]:
         helping = sorted(c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass"))
         yield f"clause={verb.tag_}:{'+'.join(helping)}"
         yield f"clause.verb={verb.lemma_.lower()}"
+        yield from (f"clause.verb={verb.lemma_.lower()} {c.lower_}" for c in verb.children if c.dep_ == "prt")

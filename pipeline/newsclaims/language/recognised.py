@@ -54,9 +54,11 @@ def covered(found: Iterable[Candidate]) -> set[int]:
 
 def recognised(doc: Doc) -> Iterator[Candidate]:
     """The names that the recogniser found, in text order."""
+    figures = {i for figure in doc._.money for i in range(figure.span.start, figure.span.end)}
     for ent in doc.ents:
         label = None if is_day(ent) else label_of(ent)
-        for start, end in pieces(doc, ent.start, ent.end, label) if label is not None else ():
+        last = next((i for i in range(ent.start, ent.end) if i in figures), ent.end)  # "Acme $5 million"
+        for start, end in pieces(doc, ent.start, last, label) if label is not None else ():
             start, end = without_titles(doc, start, end, label)
             if not is_name(doc, start, end, label):
                 continue

@@ -41,7 +41,7 @@ def _each() -> str:
     period = amounts_table()["period"]
     return (
         rf"(?:(?:[ ]|-)?(?:an?|per|each|every|/)(?:[ ]|-)?(?:full[ ])?(?:{phrases(period['units'])})"
-        rf"|[ ,-]?[ ]?(?:{phrases(period['adverbs'])}))(?![^\W_])(?![ ](?:earlier|ago|before|later|from))"
+        rf"|[ ,-]?[ ]?(?:{phrases(period['adverbs'])}))(?![^\W_])(?![ ](?:earlier|ago|before|later|from[ ]now))"
     )
 
 
@@ -112,6 +112,7 @@ def _changes() -> dict[str, str]:
     return {
         "moved": rf"(?i:\b(?:{motion}|{transfer})\b)(?:[^.;\n]|\.(?=\d)){{0,90}}$",
         "moving": rf"(?i:\b(?:{motion}){step}{bound})(?:an?[ ])?$",
+        "reaching": rf"(?i:\b(?:{motion})[ ](?:\w+[ ])?(?:{phrases(table['reached'])})[ ])$",
         "shifting": rf"(?i:\b(?:{transfer}){step}{bound})(?:an?[ ])?$",
         "shares": rf"(?i:\b(?:gain|lose|lost|shed|add|put[ ]on|slip)\w*{step}{bound})$",
         "onward": r"(?:,[^.;\n]{1,30},)?[ ](?:to|from)[ ](?:\w+[ ]){0,3}[$£€]?\d",

@@ -125,7 +125,9 @@ def _read_motion(figure: Found, before: str, text: str) -> None:
     expressions = patterns()
     by = expressions["by"].search(before) and expressions["moved"].search(before)
     onward = expressions["shifting"].search(before) and expressions["onward"].match(text, figure.end)
-    if by or onward or expressions["moving"].search(before):
+    if expressions["reaching"].search(before):
+        figure.motion = "level"
+    elif by or onward or expressions["moving"].search(before):
         figure.motion = "change"
     elif expressions["moved"].search(before):
         if expressions["from"].search(before):

@@ -1,0 +1,58 @@
+"""When a figure holds: candidates for its period or date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsclaims.language.dates import is_age
+from newsclaims.language.mentions import DATE, MONEY, Mention, Mentions
+from newsclaims.language.money.component import MoneyMention
+
+PERIOD = re.compile(
+    r"\b(?:(?:prior|last|this|year-ago|latest|first|second|third|fourth|1st|2nd|3rd|4th|six|nine|(?:19|20)\d\d)[ ])?"
+    r"(?:qtrs?|mths|yrs?)\b|\b(?:first|second|third|fourth|opening|final)[ -](?:quarter|half)\b"
+    r"|(?<=\b[Ii]n )(?:19|20)\d\d\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
+)
+"""Periods that the recogniser of names does not know, or overlooks: "4th qtr", "1986/87", "second-quarter"."""
+RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
+
+
+def times(figure: MoneyMention, store: Mentions, sight: tuple[int, int]) -> Iterator[tuple[Mention, str]]:
+    """What may be the time of a figure, with the way to each: the phrase after it, the dates in sight, the rate before its
+    noun."""
+    doc, span, phrase = figure.span.doc, figure.span, figure.period
+    start, end = sight
+    if phrase is not None:
+        yield Mention(doc, phrase.start, phrase.end, DATE, source="money"), "phrase"
+    for date in store.within(start, end, DATE):
+        said = phrase is not None and phrase.start <= date.start < phrase.end
+        if not (said or is_age(date) or store.at(date.start, MONEY)):
+            yield lengthened(date), owner(date, figure, store)
+    around = doc[start:end]
+    for match in PERIOD.finditer(around.text):
+        found = around.char_span(*match.span(), alignment_mode="expand")
+        if found is not None and not any(store.within(found.start, found.end, DATE, MONEY)):
+            date = Mention(doc, found.start, found.end, DATE, source="money")
+            yield date, owner(date, figure, store)
+    for token in doc[max(start, span.start - 6) : min(end, span.end + 3)]:
+        if token.lower_ in RATE:
+            yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
+
+
+def owner(date: Mention, figure: MoneyMention, store: Mentions) -> str:
+    """Whether a date stands right behind a figure ("$3m last year"), behind another one, or elsewhere in the sentence."""
+    money = store.at(date.start - 1, MONEY) or store.at(date.start - 2, MONEY)
+    return "sentence" if money is None else "behind" if money.value is figure else "behind.another"
+
+
+def lengthened(date: Mention) -> Mention:
+    """A date with the one that bounds it: "the three months" in "the three months to 31 December"."""
+    doc, end = date.doc, date.end
+    if end + 1 < len(doc) and doc[end].lower_ in ("to", "ended", "ending", "through", "of"):
+        more = next((t.i for t in doc[end + 1 : end + 3] if t.ent_type_ == "DATE"), None)
+        if more is not None:
+            end = more + 1
+            while end < len(doc) and doc[end].ent_type_ == "DATE" and doc[end].ent_iob_ == "I":
+                end += 1
+    return date if end == date.end else Mention(doc, date.start, end, DATE, source=date.source)
