@@ -102,13 +102,11 @@ class Standing:
                 break
         out: list[tuple[str, Value]] = [("nearer", len(nearer))]
         if last is not None:
-            page = across(self.doc, trigger.i, last.start)
             out += [
                 ("sentences", here - self.sentence_of[last.start]),
                 ("last.dep", last.root.dep_),
                 ("last.source", last.source),
-                ("paragraph", page == "same"),
-                ("page", page),
+                ("page", across(self.doc, trigger.i, last.start)),
             ]
         start, end = sentence(trigger)
         around = self.orgs[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

@@ -246,7 +246,7 @@ class Antecedents:
         mention, head = candidate.mention, anaphor.head
         root, before = mention.root, mention.start < anaphor.start
         distance = self.sentence_of[anaphor.start] - self.sentence_of[mention.start]
-        near, page = min(distance, 3), across(self.doc, anaphor.start, mention.start)
+        near = min(distance, 3)
         out = [
             f"before={before}",
             f"distance={min(distance, 6)}",
@@ -256,8 +256,7 @@ class Antecedents:
             f"distance={near}:candidate={root.dep_}",
             f"parallel={root.dep_ == head.dep_}",
             f"siblings={root.head == head.head}",
-            f"paragraph={page == 'same'}",
-            f"page={page}",
+            f"page={across(self.doc, anaphor.start, mention.start)}",
             f"quoted={anaphor.start in self.quoted}:{mention.start in self.quoted}",
         ]
         out += wording("candidate", self.doc, mention.start, mention.end)

@@ -119,8 +119,7 @@ class Credits:
         yield f"all.quoted={all(t.i in self.quoted for t in words)}"
         yield f"report.quotes={any(i in self.quoted for i in range(first, last))}"
         yield f"last={self.beside(self.sentence_of[report.cue.i])[-1] is report}"
-        page = across(self.doc, place.i, report.cue.i)
-        yield from (f"paragraph={page == 'same'}", f"page={page}")
+        yield f"page={across(self.doc, place.i, report.cue.i)}"
         yield f"again={self.again(report, self.sentence_of[place.i])}"
         opening = words[0] if words else None
         yield f"opening={opening.lower_ if opening is not None and opening.pos_ in OPENING else ''}"
