@@ -31,7 +31,8 @@ from newsclaims.claims.figures_together import Setting, setting, together
 from newsclaims.claims.meaning import Reading
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.parties import SLOTS, Filler, model_name
-from newsclaims.claims.rules import RuleSet, load
+from newsclaims.claims.rulereader import load
+from newsclaims.claims.rules import RuleSet
 from newsclaims.claims.selection import judged
 from newsclaims.claims.told import Told
 from newsclaims.evaluate.strings import offered, same, same_money

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 from spacy.tokens import Doc
 
 from newsclaims.claims.matcher import Matcher
-from newsclaims.claims.rules import RuleSet, load
+from newsclaims.claims.rulereader import load
+from newsclaims.claims.rules import RuleSet
 from newsclaims.rulebook.bench import Bench
 
 ARTICLES = Path(__file__).parent.parent / "corpus" / "articles"

@@ -68,6 +68,11 @@ def lexicon(name: str) -> frozenset[str]:
 
 
 @cache
+def lexicon_names() -> frozenset[str]:
+    return frozenset(file.stem for file in (models_dir() / "lexicons").glob("*.txt"))
+
+
+@cache
 def built_in(name: str) -> frozenset[str]:
     """Entries of ``models/lexicons/NAME.txt``."""
     return entries(models_dir() / "lexicons" / f"{name}.txt")

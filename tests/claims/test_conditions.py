@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.conditions import parse
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.paths import PathError
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,7 @@ def moves(read: Callable[[str], Doc]) -> Callable[[str], set[str]]:
         ("obj=", "names no word"),
         ("ojb=contract", "do you mean 'obj'?"),
         ("obj.beneath=new", "no step 'beneath'"),
+        ("obj=@ocasions", "no lexicon 'ocasions'; do you mean 'occasions'?"),
     ],
 )
 def test_what_cannot_be_read_is_told(text: str, fault: str) -> None:

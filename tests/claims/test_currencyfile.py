@@ -9,7 +9,7 @@ import pytest
 import spacy
 
 from newsclaims.claims.currencyfile import currencies_of
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.errors import RuleError
 from newsclaims.language.money import find_money
 from newsclaims.language.money.currencies import use_currencies

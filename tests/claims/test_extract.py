@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from fixtures import Says
 from newsclaims.claims.matcher import Matcher
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.schema import Claim, Employment, Move
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.factuality import evidence, said
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.schema import Claim
 
 Read, Says = Callable[[str], Doc], Callable[[str], list[Claim]]

@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from newsclaims.claims.matcher import Matcher
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 
 
 def posts(doc: Doc, rule: str, title: str, place: str) -> set[tuple[str, str]]:

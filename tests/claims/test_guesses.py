@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from newsclaims.claims.context import Context
 from newsclaims.claims.guesses import guess_features
 from newsclaims.claims.matcher import Matcher
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 
 TEXT = (
     "Acme Foods plc has lost its lender. Acme Foods plc was told by Harrow Bank plc on Monday. "

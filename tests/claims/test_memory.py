@@ -12,7 +12,7 @@ from newsclaims.claims.careers import Careers
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.memory import Memory, SoFar
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.claims.selection import judged
 from newsclaims.language.mentions import ORG, ROLE, Entity, Mention, mentions
 

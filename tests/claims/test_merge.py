@@ -10,7 +10,7 @@ from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.merge import AGAIN, Kept, agree, merge
 from newsclaims.claims.money import MoneyReader
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.claims.selection import entitled, repeats, share
 from newsclaims.language.mentions import ROLE, mentions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsclaims.claims.meaning import Lexicon, from_figures
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.extraction import Extractor
 from newsclaims.schema import Article, Claim, Deal, Pay
 

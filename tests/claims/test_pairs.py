@@ -6,7 +6,7 @@ import pytest
 
 from fixtures import Read
 from newsclaims.claims.matcher import Matcher, multiplied
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.language.mentions import mentions
 
 

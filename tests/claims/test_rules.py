@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from newsclaims.claims import userfiles
-from newsclaims.claims.rules import OWN_CONFIDENCE, RuleSet, load
+from newsclaims.claims.rulereader import OWN_CONFIDENCE, load
+from newsclaims.claims.rules import RuleSet
 from newsclaims.claims.userfiles import user_files
 from newsclaims.errors import RuleError
 from newsclaims.resources import Lexicons

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.claims.selection import part, surest
 
 Needs = tuple[tuple[str, ...], ...]

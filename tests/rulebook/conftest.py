@@ -22,7 +22,7 @@ def bench_of(bench: Bench, tmp_path: Path) -> BenchOf:
     from copy import copy
 
     from newsclaims.claims.component import Claims
-    from newsclaims.claims.rules import load
+    from newsclaims.claims.rulereader import load
 
     def make(content: str) -> Bench:
         file = tmp_path / "own.toml"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from newsclaims.claims.rules import load
+from newsclaims.claims.rulereader import load
 from newsclaims.cli import app
 
 ROOT = Path(__file__).parent.parent.parent

@@ -52,7 +52,7 @@ class Recipe:
         """
         models = BUILT_IN
         if not self.load:
-            from newsclaims.claims.rules import load
+            from newsclaims.claims.rulereader import load
 
             models = load(self.rules).types
         known = {name: ClaimType.of(model) for name, model in models.items()}

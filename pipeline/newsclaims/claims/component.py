@@ -13,7 +13,8 @@ from newsclaims.claims.frames import Frame, Trace
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.merge import merge
 from newsclaims.claims.money import MoneyReader
-from newsclaims.claims.rules import RuleSet, load
+from newsclaims.claims.rulereader import load
+from newsclaims.claims.rules import RuleSet
 from newsclaims.claims.selection import judged
 from newsclaims.language.carried import forget_caches
 from newsclaims.language.credit import Credits

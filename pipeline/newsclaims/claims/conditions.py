@@ -7,8 +7,8 @@
 A condition is tests joined by ``&``, all of which must hold. A test is steps, as those of a path, and words parted by
 ``,`` of which one must stand there, as a lemma or as it is written; ``!=`` says that none of them does. Beside the steps
 of paths that start from a word, there are ``prt``, the particle of a verb, and ``below``, any word that hangs on the one
-before. ``self=take on`` asks for the trigger of
-several words that was found, ``@name`` stands for the entries of a lexicon, and ``*`` for any word.
+before. ``self=take on`` asks for the trigger of several words that was found, ``@name`` stands for the entries of a
+lexicon, and ``*`` for any word.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from newsclaims.claims.paths import FUNCTIONS, PathError, nearest, walk
-from newsclaims.resources import lexicon
+from newsclaims.resources import lexicon, lexicon_names
 
 BELOW, ANY, LIST = "below", "*", "@"
 STEPS = FUNCTIONS | {BELOW, "prt"}
@@ -34,7 +34,7 @@ class Check:
     wanted: bool
 
     def holds(self, trigger: Token, said: Sequence[str]) -> bool:
-        found = " ".join(said) in self.words if self.steps == ("self",) and len(said) > 1 else False
+        found = self.steps == ("self",) and " ".join(said) in self.words
         return (found or any(self.knows(token) for token in stepped(trigger, self.steps))) == self.wanted
 
     def knows(self, token: Token) -> bool:
@@ -65,6 +65,9 @@ def check(text: str) -> Check:
         if step not in STEPS:
             raise PathError(f"no step {step!r} in a condition; {nearest(step, STEPS)}")
     listed = frozenset(word.strip() for word in words.split(","))
+    for name in (word.removeprefix(LIST) for word in listed if word.startswith(LIST)):
+        if name not in (known := lexicon_names()):
+            raise PathError(f"no lexicon {name!r}; {nearest(name, known)}")
     return Check(steps, listed, not walked.strip().endswith("!"))
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from newsclaims.claims.rulefile import unknown
 from newsclaims.errors import RuleError
-from newsclaims.resources import models_dir
+from newsclaims.resources import lexicon_names
 
 SETTINGS = "newsclaims.toml"
 GROUP = "newsclaims.rules"
@@ -133,17 +133,13 @@ def _check_text(file: Path) -> None:
 
 
 def _misnamed(path: Path) -> RuleError:
-    names = (p.stem for p in lexicons())
-    return RuleError(f"{path}: a lexicon is named after the one that it adds to: {unknown(path.stem, names)}")
+    hint = unknown(path.stem, lexicon_names())
+    return RuleError(f"{path}: a lexicon is named after the one that it adds to: {hint}")
 
 
 def _meant_for_a_lexicon(path: Path) -> bool:
-    return bool(get_close_matches(path.stem.lower(), [p.stem for p in lexicons()], 1, ALIKE))
-
-
-def lexicons() -> list[Path]:
-    return sorted((models_dir() / "lexicons").glob("*.txt"))
+    return bool(get_close_matches(path.stem.lower(), lexicon_names(), 1, ALIKE))
 
 
 def is_lexicon(path: Path) -> bool:
-    return (models_dir() / "lexicons" / path.name).is_file()
+    return path.suffix == ".txt" and path.stem in lexicon_names()

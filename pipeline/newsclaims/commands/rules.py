@@ -157,7 +157,7 @@ def new(
     """
     import re
 
-    from newsclaims.claims.rules import load
+    from newsclaims.claims.rulereader import load
     from newsclaims.errors import NewsclaimsError
     from newsclaims.rulebook.starter import starter, starter_test
 
@@ -247,7 +247,7 @@ def _pairs(option: str, given: list[str], example: str) -> dict[str, str]:
 
 
 def _load(files: list[Path] | None) -> RuleSet:
-    from newsclaims.claims.rules import load
+    from newsclaims.claims.rulereader import load
     from newsclaims.claims.userfiles import user_files
 
     return load(user_files(files or ()))

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Span, Token
 from newsclaims.claims.functions import functions
 from newsclaims.claims.paths import FUNCTIONS, Path, reach
 from newsclaims.claims.rulefile import RuleFile, unknown
-from newsclaims.claims.rules import MOVE_NEEDS, Rule, RuleReader
+from newsclaims.claims.rulereader import MOVE_NEEDS, RuleReader
+from newsclaims.claims.rules import Rule
 from newsclaims.errors import NewsclaimsError
 from newsclaims.language.mentions import (
     DATE,
