@@ -33,8 +33,8 @@ def test_the_organisation_named_last_has_none_nearer(read: Read) -> None:
 
 def test_a_paragraph_parts_them(read: Read) -> None:
     doc = read(TEXT)
-    assert seen_from(doc, "Acme Foods plc", "director")["paragraph"] is False
-    assert seen_from(doc, "Acme Foods plc", "makes")["paragraph"] is True
+    assert seen_from(doc, "Acme Foods plc", "director")["page"] == "text:text"
+    assert seen_from(doc, "Acme Foods plc", "makes")["page"] == "same"
 
 
 def test_the_sentence_before_names_it_alone_among_others_or_not_at_all(read: Read) -> None:

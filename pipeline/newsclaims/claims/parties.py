@@ -45,6 +45,8 @@ SLOTS = {
     "figure": ("subject", "period"),
 }
 """Slots in the order in which they are filled: who is paid tells who pays. A period is any time."""
+GUESSED = frozenset(("before", "topic", "sentence"))
+"""Ways to a payer by nearness alone: who is likelier paid is none."""
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
 FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 """Labels of further mentions of the sentence that may fill a slot."""
@@ -108,17 +110,29 @@ class Filler:
     def frame(self) -> Frame:
         """The claim's frame: for each slot the likeliest candidate, if it is likely enough."""
         slots, how = {"amount": self.amount}, {"amount": FIGURE}
-        for slot in SLOTS[self.reading.rule.type]:
-            judge = fitted_slots()[model_name(self.reading.rule.type, slot)]
-            offered = self.candidates(slot, slots)
-            said = judge.probabilities(*self.features(offered, slots))
-            best, probability = None, judge.threshold
-            for candidate, chance in zip(offered, said, strict=True):
-                if chance > probability:
-                    best, probability = candidate, chance
-            if best is not None:
+        wanted = SLOTS[self.reading.rule.type]
+        for slot in wanted:
+            best, sure = self.likeliest(slot, slots)
+            if best is not None and slot == "payer" and "payee" in wanted and best.ways[0] in GUESSED:
+                other, surer = self.likeliest("payee", slots)
+                if other is not None and surer > sure and same_entity(other.mention, best.mention):
+                    slots["payee"], how["payee"] = other.mention, other.ways[0]
+                    best, _ = self.likeliest(slot, slots)
+            if best is not None and slot not in slots:
                 slots[slot], how[slot] = best.mention, best.ways[0]
         return Frame(self.reading.rule, self.reading.trigger, slots, how, score=self.reading.score)
+
+    def likeliest(self, slot: str, slots: dict[str, Mention]) -> tuple[Candidate | None, float]:
+        """The likeliest candidate for a slot, given those that are filled, and how likely it is, if likely enough."""
+        judge = fitted_slots()[model_name(self.reading.rule.type, slot)]
+        offered = self.candidates(slot, slots)
+        best, sure = None, judge.threshold
+        for candidate, chance in zip(
+            offered, judge.probabilities(*self.features(offered, slots)), strict=True
+        ):
+            if chance > sure:
+                best, sure = candidate, chance
+        return best, sure
 
     def candidates(self, slot: str, slots: dict[str, Mention]) -> list[Candidate]:
         """What may fill a slot, given the slots that are filled: nothing that fills another, nor the figure itself."""
