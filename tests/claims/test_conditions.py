@@ -38,6 +38,7 @@ def test_what_cannot_be_read_is_told(text: str, fault: str) -> None:
     ("other", "sense", "rule"),
     [
         ("joined the protests", "joined Harrow Bank", "move.join"),
+        ("left the city with Harrow Bank", "left City for Harrow Town", "move.leave"),
         ("joined forces with Harrow Bank", "joined the force at Harrow Bank", "move.join"),
         ("went to school at Harrow Bank", "went to Harrow Bank", "move.join"),
         ("left the meeting at Harrow Bank", "left her job at Harrow Bank", "move.leave"),

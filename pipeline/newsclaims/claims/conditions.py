@@ -40,6 +40,8 @@ class Check:
     def knows(self, token: Token) -> bool:
         if ANY in self.words or token.lemma_ in self.words or token.lower_ in self.words:
             return True
+        if token.pos_ == "PROPN":
+            return False  # "left City" leaves a club
         lists = (lexicon(word[1:]) for word in self.words if word.startswith(LIST))
         return any(token.lemma_ in entries or token.lower_ in entries for entries in lists)
 
