@@ -63,7 +63,7 @@ def told(claim: Claim) -> dict[str, str]:
         ),
         (
             "Acme shares closed at $41.20 on Friday.",
-            {"meaning": "figure.price", "subject": "Acme shares", "period": "Friday", "amount": "$41.20"},
+            {"meaning": "figure.price", "subject": "Acme shares", "date": "Friday", "amount": "$41.20"},
         ),
     ],
 )
@@ -192,7 +192,25 @@ def test_a_party_may_be_a_noun_with_what_it_is_about(
 def test_a_time_that_belongs_to_another_figure_is_taken_by_no_other(extractor: Extractor) -> None:
     now, then = claims_of(extractor, "Acme's profit rose to $6m from $4m a year earlier.")
     assert not {"period", "date"} & told(now).keys()
-    assert told(then)["period"] == "a year earlier"
+    assert told(then)["date"] == "a year earlier"
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "time"),
+    [
+        ("Acme paid Jane Doe $3 million over four years.", "period", "over four years"),
+        ("Acme paid Jane Doe a bonus of $3 million in May.", "date", "May"),
+        ("Acme paid Jane Doe a bonus of $3 million last year.", "date", "last year"),
+        ("Acme had revenue of $9m last year.", "period", "last year"),
+        ("Acme made a profit of $9m in the year to March.", "period", "the year to March"),
+    ],
+)
+def test_a_range_of_time_is_a_period_and_a_point_of_time_a_date(
+    extractor: Extractor, text: str, slot: str, time: str
+) -> None:
+    (claim,) = claims_of(extractor, text)
+    assert told(claim)[slot].removeprefix("in ") == time
+    assert len({"period", "date"} & told(claim).keys()) == 1
 
 
 def test_who_is_gone_has_done_what_it_did(extractor: Extractor) -> None:

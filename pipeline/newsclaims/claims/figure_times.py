@@ -15,6 +15,19 @@ PERIOD = re.compile(
     r"|(?<=\b[Ii]n )(?:19|20)\d\d\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
 )
 """Periods that the recogniser of names does not know, or overlooks: "4th qtr", "1986/87", "second-quarter"."""
+POINT = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|sept?|oct|nov|dec"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|yesterday|tomorrow|now|morning|night|ago|earlier|before"
+    r"|spring|summer|autumn|winter|christmas|(?:last|next|this|following) (?:week|month))\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(
+    r"^(?:(?:in|by|since|from|until|before) )?(?:\d{4}|(?:last|this|next) (?:year|season))$", re.IGNORECASE
+)
+RANGE = re.compile(
+    r"\b(?:years?|months?|weeks?|quarter|half|to|ended|ending|through|over|per)\b", re.IGNORECASE
+)
+"""What tells a point of time, a year, which for pay is one, and a range of time."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
 
 
@@ -38,6 +51,18 @@ def times(figure: MoneyMention, store: Mentions, sight: tuple[int, int]) -> Iter
     for token in doc[max(start, span.start - 6) : min(end, span.end + 3)]:
         if token.lower_ in RATE:
             yield Mention(doc, token.i, token.i + 1, DATE, source="money"), "rate"
+
+
+def is_point(date: Mention, *, of_pay: bool) -> bool:
+    """Whether the time of a figure is a point of time, a date, and no period: "in May", "a year ago", "on Monday"; what a
+    year has brought is told by the year, what somebody was paid then has it for its date."""
+    text = date.text
+    if YEAR.match(text):
+        return of_pay
+    return POINT.search(text) is not None and (
+        RANGE.search(text) is None
+        or text.lower().endswith((" ago", " earlier", " before", " week", " month"))
+    )
 
 
 def owner(date: Mention, figure: MoneyMention, store: Mentions) -> str:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from newsclaims.claims.careers import Careers
 from newsclaims.claims.features import dependency_path
-from newsclaims.claims.figure_times import times
+from newsclaims.claims.figure_times import is_point, times
 from newsclaims.claims.frames import FIGURE, Frame
 from newsclaims.claims.functions import function_of, is_passive
 from newsclaims.claims.meaning import Lexicon, Reading, fitted_slots, label_of
@@ -44,7 +44,8 @@ SLOTS = {
     "deal": ("payer", "payee", "target", "stake", "date"),
     "figure": ("subject", "period"),
 }
-"""Slots in the order in which they are filled: who is paid tells who pays. A period is any time."""
+"""Slots in the order in which they are filled: who is paid tells who pays. Any time may be a
+period; one that is a point of time is then the claim's date."""
 GUESSED = frozenset(("before", "topic", "sentence"))
 """Ways to a payer by nearness alone: who is likelier paid is none."""
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
@@ -119,7 +120,9 @@ class Filler:
                     slots["payee"], how["payee"] = other.mention, other.ways[0]
                     best, _ = self.likeliest(slot, slots)
             if best is not None and slot not in slots:
-                slots[slot], how[slot] = best.mention, best.ways[0]
+                point = slot == "period" and is_point(best.mention, of_pay="recipient" in wanted)
+                name = "date" if point else slot
+                slots[name], how[name] = best.mention, best.ways[0]
         return Frame(self.reading.rule, self.reading.trigger, slots, how, score=self.reading.score)
 
     def likeliest(self, slot: str, slots: dict[str, Mention]) -> tuple[Candidate | None, float]:
