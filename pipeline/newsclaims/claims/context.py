@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.paths import LOOSE
@@ -100,7 +101,8 @@ class Context:
 
     @cached_property
     def _by_place_in_text(self) -> list[Placed]:
-        return sorted((start, person, place) for start, person, _, place in self._placed)
+        placed = ((start, person, place) for start, person, _, place in self._placed)
+        return sorted(placed, key=itemgetter(0))  # keys of people and places are no order
 
     @cached_property
     def _placed_at(self) -> list[int]:
