@@ -98,11 +98,11 @@ def is_explained(token: Token) -> bool:
 def is_of_kind(token: Token) -> bool:
     """Whether a word stands behind what it is: "the cell maker lumen, which", "its rival lumen has"."""
     doc, i = token.doc, token.i
-    kind = (
-        i > 1 and doc[i - 1].lower_ in lexicon("org_nouns") | kinds()["kinds"] and doc[i - 1].dep_ != "poss"
-    )
-    behind = i + 1 < len(doc) and (doc[i + 1].is_punct or doc[i + 1].pos_ in ("AUX", "VERB", "PART"))
-    return kind and behind and not is_hyphenated(token)
+    if i < 2 or i + 1 == len(doc) or doc[i - 1].dep_ == "poss":
+        return False
+    before, behind = doc[i - 1].lower_, doc[i + 1]
+    kind = before in lexicon("org_nouns") or before in kinds()["kinds"]
+    return kind and (behind.is_punct or behind.pos_ in ("AUX", "VERB", "PART")) and not is_hyphenated(token)
 
 
 def is_staffed(token: Token) -> bool:
