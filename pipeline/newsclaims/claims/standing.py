@@ -28,6 +28,7 @@ class Standing:
         self.orgs = [m for m in mentions(doc) if m.label == ORG and m.entity is not None]
         self.starts = [m.start for m in self.orgs]
         self._classes: dict[int, str] = {}
+        self._evidence: dict[tuple[int, int], list[tuple[str, Value]]] = {}
 
     @cached_property
     def in_sentence(self) -> dict[int, list[Mention]]:
@@ -88,6 +89,12 @@ class Standing:
 
     def evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, Value]]:
         """How near an organisation stands to a sentence that does not name it: names of features, and values."""
+        key = (id(entity), trigger.i)
+        if key not in self._evidence:  # asked for by each of its rivals as well
+            self._evidence[key] = self._find_evidence(entity, trigger)
+        return self._evidence[key]
+
+    def _find_evidence(self, entity: Entity, trigger: Token) -> list[tuple[str, Value]]:
         here = self.sentence_of[trigger.i]
         behind = bisect_left(self.starts, trigger.i)
         nearer: list[int] = []
