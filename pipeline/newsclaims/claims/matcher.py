@@ -14,16 +14,19 @@ from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
 from newsclaims.claims.further import further_posts, is_crossed
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.pairs import dealt
-from newsclaims.claims.paths import LOOSE, choices
+from newsclaims.claims.paths import LOOSE, Path, choices, walk
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.language.mentions import GROUP, MONEY, PERSON, ROLE, Mention, Mentions, mentions
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
+from newsclaims.resources import lexicon
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
+NEARNESS = frozenset(("before", "after", "near"))
+"""Steps of a path that lead to whoever stands nearest."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -114,6 +117,8 @@ class Matcher:
             if slot in offers:
                 continue
             limit = READINGS if slot in PLACES else 1
+            if slot == "person" and is_of_another(path, trigger, store):
+                path = tuple(alternative for alternative in path if alternative.steps[0] not in NEARNESS)
             offered = choices(path, trigger, people[0] if people else None, store, memory.ask, limit)
             if offered:
                 offers[slot] = offered
@@ -164,6 +169,29 @@ class Matcher:
                 if further and (relation := further.get(frame.slots["person"].start)):
                     frame.how["person"] = relation
                 yield frame
+
+
+def is_of_another(path: tuple[Path, ...], trigger: Token, store: Mentions) -> bool:
+    """Whether a thing fills the function in which a path first looks for people, so that who only stands near is not meant:
+    "she *pursued a policy*", "I *want* to win", "he *added* that his day would come"."""
+    steps = path[0].steps
+    if trigger.pos_ != "VERB" or steps not in (("subj",), ("obj",)):
+        return False
+    found = walk(trigger, steps)
+    if found or steps == ("subj",):
+        return bool(found) and all(is_thing(token, store) for token in found)
+    actors, own = walk(trigger, ("comp", "subj")), walk(trigger, ("subj",))
+    return bool(actors) and all(token in own or store.at(token.i) is None for token in actors)
+
+
+def is_thing(noun: Token, store: Mentions) -> bool:
+    """Whether a noun stands for neither people nor what is theirs: "the policy", but not "the contract" or "the services of
+    Jane Orme"."""
+    if noun.pos_ != "NOUN" or store.at(noun.i) is not None or noun.lemma_ in lexicon("posts"):
+        return False
+    of = (token for child in noun.children if child.lower_ == "of" for token in child.children)
+    beside = (token for token in noun.children if token.dep_ in ("appos", "compound"))
+    return all(store.at(token.i, PERSON, GROUP, ROLE) is None for token in (*of, *beside))
 
 
 def is_auxiliary(token: Token) -> bool:
