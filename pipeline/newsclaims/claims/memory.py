@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.claims.functions import ends_spell, functions, tells_of_past
 from newsclaims.claims.paths import LOOSE, may_fill
+from newsclaims.language.described import DESCRIBED
 from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.recognised import MARKS
 from newsclaims.language.sentences import sentence, sentence_start
@@ -80,7 +81,7 @@ class Memory:
                 return self.topics(trigger)
             case "following":
                 behind = self.store.within(trigger.i + 1, sentence(trigger)[1], *labels)
-                return [mention for mention in behind if mention.source != "pronoun"]
+                return [mention for mention in behind if mention.source not in ("pronoun", DESCRIBED)]
             case "before" | "after" | "near":
                 found = self.beside(step, labels, trigger)
             case "attached":
@@ -137,6 +138,8 @@ class Memory:
     def attached(self, labels: tuple[str, ...], trigger: Token, person: Mention | None) -> Mention | None:
         if person is None:
             return None
+        if person.source == DESCRIBED:  # the title is all that tells of her
+            return next(iter(self.store.within(person.start, person.end, *labels)), None)
         doc = self.doc
         start, before = sentence_start(trigger), person.start - 1
         honorifics = lexicon("honorifics")
@@ -298,8 +301,8 @@ class SoFar:
 
 
 def is_elsewhere(mention: Mention, trigger: Token) -> bool:
-    """Whether a title beside a trigger is plainly not what the trigger is about."""
-    return is_title_of_noun(mention, trigger) or was_held(mention, trigger) or is_former_title(mention)
+    """Whether somebody or a title beside a trigger is plainly not what the trigger is about."""
+    return mention.source == DESCRIBED or is_title_of_noun(mention, trigger) or was_held(mention, trigger) or is_former_title(mention)
 
 
 def is_former_title(mention: Mention) -> bool:

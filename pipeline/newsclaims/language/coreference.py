@@ -24,6 +24,7 @@ from newsclaims.language.antecedents import (
     Anaphor,
     Antecedents,
 )
+from newsclaims.language.described import add_described
 from newsclaims.language.mentions import GROUP, ORG, PERSON, PLACE, ROLE, Entity, Mention, Mentions, mentions
 from newsclaims.language.surroundings import forget
 from newsclaims.language.title_heads import is_plural
@@ -183,5 +184,6 @@ def coreference(doc: Doc) -> Doc:
         if antecedent.label == ORG:  # "the chip maker" is nobody's job
             for role in store.within(anaphor.start, anaphor.end, ROLE):
                 store.remove(role)
+    add_described(store)
     forget(doc)
     return doc

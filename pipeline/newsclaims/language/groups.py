@@ -105,8 +105,8 @@ def teams(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
             yield start, sized + 1
         elif any(t.lower_ in WHOLE for t in doc[start : token.i]) or tells_size(doc, start, token.i):
             yield start, end
-        elif token.dep_ == "pobj" and token.head.lower_ == "of" and doc[token.head.i - 1].lower_ == "half":
-            yield token.head.i - 1, end
+        elif token.dep_ == "pobj" and start < token.head.i:  # "half of the team", "a tenth of its workforce"
+            yield start, end
 
 
 def of_number(token: Token) -> int | None:
