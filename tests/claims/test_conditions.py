@@ -52,6 +52,11 @@ def test_what_cannot_be_read_is_told(text: str, fault: str) -> None:
         ("was tipped for the Acme prize", "was tipped for Acme", "move.bound"),
         ("served as chairman of Acme", "will serve as chairman of Acme", "move.become"),
         ("was chairman of Acme", "will be chairman of Acme", "move.to-be"),
+        ("had been chairman of Acme", "has agreed to be chairman of Acme", "move.to-be"),
+        ("will continue to lead Harrow Bank", "has agreed to lead Harrow Bank", "move.to-lead"),
+        ("was elected mayor at Harrow", "was elected chairman of Harrow Bank", "move.appoint"),
+        ("was elected to the Senate", "was elected to the board of Harrow Bank", "move.appoint-to"),
+        ("joined the call from Harrow Bank", "joined Acme from Harrow Bank", "move.joins-from"),
     ],
 )
 def test_a_trigger_in_another_sense_moves_nobody(

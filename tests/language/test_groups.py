@@ -28,6 +28,8 @@ def groups(doc: Doc) -> list[str]:
         ("It hired a 14-lawyer bankruptcy group on Monday.", "a 14-lawyer bankruptcy group"),
         ("She left with her entire team of 60.", "her entire team of 60"),
         ("Half of the tax department has left.", "Half of the tax department"),
+        ("Harrow Bank is laying off 17% of its workforce.", "17% of its workforce"),
+        ("A third of the desk has resigned.", "A third of the desk"),
         ("Two of her team go with her.", "Two of her team"),
         ("Seven of the 48 choristers were let go.", "Seven of the 48 choristers"),
         ("Six members of the sports desk have left.", "Six members of the sports desk"),

@@ -17,7 +17,7 @@ from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, Path, choices, walk
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.mentions import GROUP, MONEY, PERSON, ROLE, Mention, Mentions, mentions
+from newsclaims.language.mentions import GROUP, MONEY, PERSON, ROLE, Mention, Mentions, mentions, same_entity
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
@@ -285,5 +285,5 @@ def undouble(slots: dict[str, Mention], how: dict[str, str]) -> None:
     one that was only guessed goes, and the actor."""
     if "origin" in slots and slots["origin"] is slots.get("destination"):
         del slots["origin" if how["origin"].startswith(LOOSE) else "destination"]
-    if "agent" in slots and any(slots["agent"] is slots.get(place) for place in PLACES):
+    if any(same_entity(slots.get("agent"), slots.get(place)) for place in PLACES):
         del slots["agent"]

@@ -302,7 +302,16 @@ class SoFar:
 
 def is_elsewhere(mention: Mention, trigger: Token) -> bool:
     """Whether somebody or a title beside a trigger is plainly not what the trigger is about."""
-    return mention.source == DESCRIBED or is_title_of_noun(mention, trigger) or was_held(mention, trigger) or is_former_title(mention)
+    if mention.label == PERSON:
+        return hangs_on(mention.root, trigger)
+    if mention.label == ROLE:
+        return is_title_of_noun(mention, trigger) or was_held(mention, trigger) or is_former_title(mention)
+    return mention.source == DESCRIBED
+
+
+def hangs_on(name: Token, noun: Token) -> bool:
+    """Whether a name is a noun's own by a preposition, which a path would have named: "a successor *to Jane Orme*"."""
+    return noun.pos_ == "NOUN" and name.dep_ == "pobj" and name.head.head == noun
 
 
 def is_former_title(mention: Mention) -> bool:

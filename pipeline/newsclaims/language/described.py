@@ -17,6 +17,8 @@ DESCRIBED = "described"
 """The source of such mentions."""
 ACTORS = frozenset(("nsubj", "nsubjpass"))
 """Functions in which a title may stand for somebody whom the article did not mention before."""
+GIVING = frozenset(("become", "give", "hand", "offer"))
+"""Verbs whose object is a title that somebody else gets."""
 KNOWN = frozenset("his her its my our the their".split())
 """Determiners of a title for somebody definite."""
 BELONGING = frozenset(("at", "from", "in", "of", "with"))
@@ -33,11 +35,16 @@ def add_described(store: Mentions) -> None:
 
 
 def stands_for_somebody(title: Mention, store: Mentions) -> bool:
-    """Whether a title is the subject of a verb, or the object of one if it tells of somebody definite."""
-    head = title.root
+    """Whether a title is the subject of a verb, or the object of one that does not give it, if it is that of somebody in
+    particular."""
+    head, verb = title.root, title.root.head
     if is_plural(head) or head.lower_ in lexicon("org_nouns"):
         return False
-    if head.dep_ not in ACTORS and not (head.dep_ == "dobj" and is_definite(head)):
+    if head.dep_ == "dobj":
+        gives = verb.lemma_ in lexicon("appointing_verbs") or verb.lemma_ in GIVING
+        if gives or not is_definite(head):
+            return False
+    elif head.dep_ not in ACTORS or any(c.dep_ in ACTORS and c != head for c in verb.children):
         return False
     beside = (child.i for child in head.children if child.dep_ in ("appos", "compound"))
     if any(store.at(i, PERSON, GROUP, OTHER) is not None for i in (head.i, *beside)):

@@ -103,9 +103,10 @@ def teams(doc: Doc, store: Mentions) -> Iterator[tuple[int, int]]:
         sized = of_number(token)
         if sized is not None:
             yield start, sized + 1
-        elif any(t.lower_ in WHOLE for t in doc[start : token.i]) or tells_size(doc, start, token.i):
-            yield start, end
-        elif token.dep_ == "pobj" and start < token.head.i:  # "half of the team", "a tenth of its workforce"
+            continue
+        of_it = token.dep_ == "pobj" and start < token.head.i  # "half of the team"
+        whole = any(t.lower_ in WHOLE for t in doc[start : token.i])
+        if of_it or whole or tells_size(doc, start, token.i):
             yield start, end
 
 
