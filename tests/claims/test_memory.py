@@ -178,3 +178,9 @@ def test_the_name_right_before_a_title_is_nearer_than_one_behind_it(read: Reads)
         read("Harrow Bank chairman Tom Hale, a Microsoft veteran, spoke."), "employment.role-person-near"
     )
     assert found.slots["employer"].name == "Harrow Bank"
+
+
+def test_others_come_from_where_the_group_before_them_does(read: Reads) -> None:
+    doc = read("Three Acme engineers left for Globex in May, with others moving to Harrow Bank.")
+    found = next(f for f in Matcher(load()).frames(doc) if f.slots["person"].text == "others")
+    assert (found.slots["origin"].text, found.how["origin"]) == ("Acme", "inside:ORG")

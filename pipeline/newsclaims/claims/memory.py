@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.functions import ends_spell, functions, tells_of_past
 from newsclaims.claims.paths import LOOSE, may_fill
 from newsclaims.language.described import DESCRIBED
-from newsclaims.language.mentions import ORG, OTHER, PERSON, ROLE, Mention, Mentions
+from newsclaims.language.mentions import GROUP, ORG, OTHER, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.recognised import MARKS
 from newsclaims.language.sentences import sentence, sentence_start
 from newsclaims.language.title_heads import FORMER
@@ -22,6 +22,8 @@ BEFORE = 2
 """Tokens before a sentence in which a relative pronoun at its beginning may find its noun."""
 
 
+REST = frozenset(("others", "some others", "several others", "many others"))
+"""What is left of a group, or goes beside it."""
 MODIFIERS = 2
 """Words between a title and the name of an organisation in one phrase with it."""
 HEAVIEST, LATEST = 2, 1
@@ -104,11 +106,20 @@ class Memory:
         return [found] if found is not None else []
 
     def inside(self, labels: tuple[str, ...], person: Mention | None) -> Mention | None:
-        """The name within a phrase for people; one of unknown kind may be their employer ("three Acme engineers")."""
+        """The name within a phrase for people, or within that of the group of which they are the rest; one of unknown kind
+        may be their employer ("three Acme engineers")."""
         if person is None:
             return None
         wanted = (*labels, OTHER) if ORG in labels else labels
-        return next(iter(self.store.within(person.start, person.end, *wanted)), None)
+        whole = self.whole(person)
+        return next(iter(self.store.within(whole.start, whole.end, *wanted)), None)
+
+    def whole(self, people: Mention) -> Mention:
+        """The group that a sentence tells of before "others" of it: "*three Acme engineers* left for Globex, others for"."""
+        if people.label != GROUP or people.text.lower() not in REST:
+            return people
+        before = self.store.within(sentence_start(people.root), people.start, GROUP)
+        return before[-1] if before else people
 
     def beside(self, step: str, labels: tuple[str, ...], trigger: Token) -> Mention | None:
         """The mention nearest to a trigger in its sentence, behind it first; no title that acts ("the *mayor* picked Jane
