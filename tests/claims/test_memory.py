@@ -181,6 +181,7 @@ def test_the_name_right_before_a_title_is_nearer_than_one_behind_it(read: Reads)
 
 
 def test_others_come_from_where_the_group_before_them_does(read: Reads) -> None:
-    doc = read("Three Acme engineers left for Globex in May, with others moving to Harrow Bank.")
-    found = next(f for f in Matcher(load()).frames(doc) if f.slots["person"].text == "others")
-    assert (found.slots["origin"].text, found.how["origin"]) == ("Acme", "inside:ORG")
+    doc = read("Three Google engineers went to Globex Capital, while others joined Microsoft.")
+    frames = [f for f in Matcher(load()).frames(doc) if f.trigger.text == "joined"]
+    found = next(f for f in frames if f.slots["person"].text == "others")
+    assert (found.slots["origin"].text, found.how["origin"]) == ("Google", "inside:ORG")
