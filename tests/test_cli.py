@@ -44,6 +44,13 @@ def test_what_is_explained_into_a_file_has_a_line_for_each_thing_said(tmp_path: 
     assert len(lines[0]) <= 100 < len(lines[1])
 
 
+def test_what_comes_on_standard_input_is_explained() -> None:
+    command = [sys.executable, "-m", "newsclaims", "explain", "-"]
+    done = subprocess.run(command, input="Jane Doe has joined Harrow Bank.", capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "CLAIM   move  person='Jane Doe'  destination='Harrow Bank'" in done.stdout
+
+
 def test_an_article_that_cannot_be_read_is_told_and_the_next_one_is_explained(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text('{"id": "a", "text": 5}\n{"id": "b", "text": "Jane Doe quit Harrow Bank."}\n')

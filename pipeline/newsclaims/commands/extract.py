@@ -119,6 +119,19 @@ def extract(
     title_field: Annotated[str, typer.Option(help="Field of its title.", rich_help_panel=INPUT)] = "title",
     date_field: Annotated[str, typer.Option(help="Field of its date.", rich_help_panel=INPUT)] = "date",
     url_field: Annotated[str, typer.Option(help="Field of its address.", rich_help_panel=INPUT)] = "url",
+    max_article: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            metavar="MB",
+            help="Largest article, and line or text file with one.",
+            rich_help_panel=INPUT,
+        ),
+    ] = 16,
+    max_file: Annotated[
+        int,
+        typer.Option(min=1, metavar="MB", help="Largest PDF, Word file or mail.", rich_help_panel=INPUT),
+    ] = 256,
 ) -> None:
     """Extract the claims of news articles.
 
@@ -148,6 +161,7 @@ def extract(
     from newsclaims.commands.terminal import number
     from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
+    from newsclaims.sources.options import MIB
     from newsclaims.sources.remote import is_address
 
     logging.basicConfig(
@@ -167,6 +181,8 @@ def extract(
         title_field=title_field,
         date_field=date_field,
         url_field=url_field,
+        max_article=max_article * MIB,
+        max_file=max_file * MIB,
     )
     if shards and (engine is not Engine.ray or not output):
         raise typer.BadParameter("--shards goes with --engine ray and -o")
