@@ -164,10 +164,7 @@ def extract(
     from newsclaims.sources.options import MIB
     from newsclaims.sources.remote import is_address
 
-    logging.basicConfig(
-        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s" if verbose else "newsclaims: %(message)s",
-    )
+    _log(verbose)
     recipe = Recipe(
         model=model,
         rules=user_files(rules or ()),
@@ -200,9 +197,8 @@ def extract(
         except KeyboardInterrupt:
             _stopped("start over with --fresh")
         if failures or not quiet:
-            typer.echo(
-                f"{number(articles, 'article')} and {number(failures, 'failure')} lie in {output}", err=True
-            )
+            written = f"{number(articles, 'article')} and {number(failures, 'failure')}"
+            typer.echo(f"{written} lie in {output}", err=True)
         raise typer.Exit(1 if failures else 0)
     sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout, sys.stderr)
     console = Console(stderr=True)
@@ -224,6 +220,14 @@ def extract(
     if not tally.complete:
         _stopped("give the same command again to go on from here" if output else "claims so far are written")
     raise typer.Exit(1 if tally.failures else 0)
+
+
+def _log(verbose: int) -> None:
+    """Say on standard error what goes wrong; with -v what happens as well, and when."""
+    logging.basicConfig(
+        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s" if verbose else "newsclaims: %(message)s",
+    )
 
 
 def _told(tally: Tally, folder: Path, console: Console, *, quiet: bool) -> None:
