@@ -159,13 +159,15 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
     app.add_exception_handler(NewsclaimsError, _refused)
     app.add_exception_handler(OSError, _unwritten)
     site = Site(desk, reviewer)
-    for address, answer in {"/": site.page, "/suggest": site.suggest, "/pulse": site.pulse}.items():
-        app.get(address)(answer)
-    for address, change in {
-        "/decide": site.decide, "/edit": site.edit, "/add": site.add, "/undo": site.undo,
-        "/finish": site.finish, "/reviewer": site.rename,
-    }.items():  # fmt: skip
-        app.post(address)(change)
+    app.get("/")(site.page)
+    app.get("/suggest")(site.suggest)
+    app.get("/pulse")(site.pulse)
+    app.post("/decide")(site.decide)
+    app.post("/edit")(site.edit)
+    app.post("/add")(site.add)
+    app.post("/undo")(site.undo)
+    app.post("/finish")(site.finish)
+    app.post("/reviewer")(site.rename)
     return app
 
 
