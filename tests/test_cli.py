@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from typer.testing import CliRunner
 
 from newsclaims import __version__
 from newsclaims.cli import COMMANDS, app
+from newsclaims.commands.extract import extract
+from newsclaims.sources import ReadOptions
+from newsclaims.sources.options import MIB
 
 RUNNER = CliRunner()
 
@@ -42,6 +46,19 @@ def test_what_is_explained_into_a_file_has_a_line_for_each_thing_said(tmp_path: 
     lines = RUNNER.invoke(app, ["explain", str(article)]).output.splitlines()
     assert lines[0].startswith("note.txt ─")
     assert len(lines[0]) <= 100 < len(lines[1])
+
+
+def test_the_limits_of_extract_are_those_of_the_readers() -> None:
+    given = inspect.signature(extract).parameters
+    chosen = {name: given[name].default * MIB for name in ("max_article", "max_file")}
+    assert ReadOptions(**chosen) == ReadOptions()
+
+
+def test_what_comes_on_standard_input_is_explained() -> None:
+    command = [sys.executable, "-m", "newsclaims", "explain", "-"]
+    done = subprocess.run(command, input="Jane Doe has joined Harrow Bank.", capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "CLAIM   move  person='Jane Doe'  destination='Harrow Bank'" in done.stdout
 
 
 def test_an_article_that_cannot_be_read_is_told_and_the_next_one_is_explained(tmp_path: Path) -> None:

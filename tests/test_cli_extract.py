@@ -48,6 +48,17 @@ def test_standard_input_is_read_too() -> None:
     assert done.stdout
 
 
+def test_how_large_an_article_may_be_is_chosen(tmp_path: Path) -> None:
+    article = tmp_path / "giant.txt"
+    article.write_text(TEXT + "\n" * (2**20 + 1))
+    refused = newsclaims("extract", str(article), "--max-article", "1")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "is larger than 1 MB: --max-article allows more" in refused.stderr
+    read = newsclaims("extract", str(article), "--max-article", "2")
+    assert read.returncode == 0, read.stderr
+    assert read.stdout
+
+
 def test_a_folder_gets_claims_documents_failures_and_the_run(articles: Path, tmp_path: Path) -> None:
     (articles / "empty.txt").write_text("")
     out = tmp_path / "out"

@@ -78,6 +78,44 @@ def test_several_types_may_be_named(run: Path) -> None:
     assert [name for name in ("move", "pay", "deal") if name in printed] == ["pay", "deal"]
 
 
+def test_claims_are_found_by_a_name_or_a_word_of_their_sentence(run: Path, long: Path) -> None:
+    assert lines(show(long, "--find", "COPPERFEN"))[-2].startswith("1 claim (1 move)")
+    assert lines(show(long, "--find", "is to join"))[-2].startswith("1 claim (1 move)")
+    assert lines(show(long, "--find", "Fernwater")) == [
+        f"0 claims lie in {long / 'claims.jsonl'}",
+        f"Their articles lie in {long / 'documents.jsonl'}",
+    ]
+
+
+def test_claims_of_little_confidence_may_be_left_out(run: Path) -> None:
+    rows = [json.loads(line) for line in (run / "claims.jsonl").open(encoding="utf-8")]
+    rows[0]["confidence"] = 0.2
+    (run / "claims.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert f"{len(rows):,} claims" in lines(show(run))[-2]
+    assert f"{len(rows) - 1:,} claims" in lines(show(run, "--min-confidence", "0.3"))[-2]
+
+
+def test_claims_may_be_shown_as_reviewers_left_them(run: Path) -> None:
+    first = json.loads((run / "claims.jsonl").open(encoding="utf-8").readline())
+    decision = {
+        "claim": first["id"], "doc": first["doc"], "decision": "accepted", "reviewer": "Ann",
+        "time": "2031-04-05T09:30:00+00:00", "version": "0.1.0",
+    }  # fmt: skip
+    (run / "reviews.jsonl").write_text(json.dumps(decision) + "\n", encoding="utf-8")
+    assert lines(show(run, "--reviewed", "accepted"))[-2].startswith(f"1 claim (1 {first['type']})")
+
+
+def test_whom_the_article_credits_is_shown(tmp_path: Path) -> None:
+    story = Story("quill", "A source")
+    story.say("Mara Quill has joined Northlight, her agent said.")
+    story.claim(
+        "move", "joined", person="Mara Quill", destination="Northlight", certainty="asserted", credit="her agent"
+    )  # fmt: skip
+    _, head, row, *_ = lines(show(write_run(tmp_path / "run", [story])))
+    assert head.split() == ["person", "destination", "certainty", "credited", "doc"]
+    assert re.split("  +", row)[-2:] == ["her agent", "quill"]
+
+
 def test_one_claim_lies_where_many_lie(long: Path) -> None:
     assert lines(show(long))[-2] == f"1 claim (1 move) lies in {long / 'claims.jsonl'}"
 

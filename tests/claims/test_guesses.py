@@ -27,7 +27,7 @@ def seen(read: Callable[[str], Doc], employer: str) -> set[str]:
         and f.slots["person"].text == "Jane Doe"
         and f.slots["employer"].name == employer
     )
-    return set(guess_features("employer", frame.slots["employer"], frame, Context(frames)))
+    return set(guess_features(frame.slots["employer"], frame, Context(frames)))
 
 
 def test_the_organisation_told_of_most_leads(read: Callable[[str], Doc]) -> None:

@@ -42,6 +42,18 @@ def test_pandas_reads_every_claim_and_span_of_a_delimited_file(exported, claims,
     assert float(offer["amount_max"]) == 3_000_000
 
 
+def test_a_sheet_has_a_column_for_each_thing_a_person_reads_and_opens_in_excel(exported, claims):
+    made = exported("sheet", "claims.csv")
+    assert made.path.read_bytes().startswith(b"\xef\xbb\xbftype,person,")
+    frame = pd.read_csv(made.path, dtype=object, encoding="utf-8-sig")
+
+    assert list(frame["id"]) == [claim.id for claim in claims]
+    assert not [name for name in frame.columns if name.endswith(("_start", "_end", "_label"))]
+    offer = frame.set_index("id").loc["claim3"]
+    assert (offer["recipient"], offer["status"], offer["amount_currency"]) == ("Jane Orme", "offered", "USD")
+    assert float(offer["amount_max"]) == 3_000_000
+
+
 def test_no_cell_of_a_csv_begins_like_a_formula(exported):
     made = exported("csv")
     with made.path.open(encoding="utf-8", newline="") as file:

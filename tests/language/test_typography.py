@@ -28,6 +28,11 @@ def test_curly_quotes_and_odd_spaces_become_plain_ones() -> None:
     assert fold("“Meta’s\u00a0offer”") == '"Meta\'s offer"'
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u202a", "\u2060", "\u2066"])
+def test_an_unseen_mark_before_a_figure_becomes_a_space(mark: str) -> None:
+    assert fold(f"Halcyon paid {mark}$4 million") == "Halcyon paid  $4 million"
+
+
 @pytest.mark.parametrize("sign", ["=", "_", "[", "“", "🎺"])
 def test_an_endless_run_of_signs_takes_no_time(read: Callable[[str], Doc], sign: str) -> None:
     text = f"{sign * 50_000} Jane Doe has left Harrow Bank."

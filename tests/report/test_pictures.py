@@ -83,6 +83,17 @@ def marks(sums: list[Sum], width: int = 1000) -> list[dict[str, Any]]:
     return made.specification["data"][0]["values"]
 
 
+@pytest.mark.parametrize("width", [320, 358])
+def test_two_long_names_have_room_upon_a_ribbon_of_a_narrow_page(width: int) -> None:
+    known = {"a": "Lakeshore Symphony Orchestra", "b": "Gothenburg Philharmonic Society"}
+    spec = sankey.specification([flow("a", "b", 12)], known, width)
+    left, right = (node["name"] for node in spec["data"][0]["values"])
+    letter = 6.6  # pixels of a letter of 12, on average
+    assert (len(left) + len(right)) * letter < width
+    assert left.startswith("Lakeshore")
+    assert right.startswith("Gothenburg")
+
+
 def test_equal_steps_on_the_axis_are_equal_ratios() -> None:
     one, ten, hundred = (mark["x"] for mark in marks([money(n, n) for n in (1e6, 1e7, 1e8)]))
     assert ten - one == pytest.approx(hundred - ten)

@@ -165,6 +165,12 @@ def test_a_starter_of_any_type_is_a_rule_whose_examples_hold(folder: Path, kind:
     assert "is there already" in again.output
 
 
+def test_a_starter_may_be_named_by_its_file(folder: Path) -> None:
+    assert newsclaims("rules", "new", "courts.toml").exit_code == 0
+    assert Path("courts.toml").is_file()
+    assert Path("test_courts.py").is_file()
+
+
 def test_the_test_of_a_starter_passes_and_fails_with_its_rules(folder: Path) -> None:
     def passes() -> bool:
         return subprocess.run([sys.executable, "-m", "pytest", "-q"], capture_output=True).returncode == 0

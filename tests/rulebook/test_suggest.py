@@ -34,6 +34,13 @@ def test_a_particle_belongs_to_the_trigger(bench: Bench) -> None:
     assert suggestion.trigger == "snap up"
 
 
+def test_an_employer_that_was_taken_for_a_place_may_be_an_organisation_elsewhere(bench: Bench) -> None:
+    (doc,) = bench.read(["Paris has snapped up Jane Doe."])
+    assert [entity.label_ for entity in doc.ents] == ["GPE", "PERSON"]
+    suggestion = suggest(bench, doc.text, "move", {"person": "Jane Doe", "destination": "Paris"})
+    assert str(suggestion.paths["destination"]) == "subj:ORG,PLACE"
+
+
 @pytest.mark.parametrize(
     ("sentence", "slots", "trigger", "paths"),
     [

@@ -27,6 +27,8 @@ from newsclaims.schema import Failure
 
 SHOWN = 5
 """Failures that are told at the end of a run; its file has all."""
+TELLING = 10_000
+"""Words from which on their number a second says something of the speed: before, starting takes most of the time."""
 
 
 class Weigher:
@@ -135,7 +137,8 @@ def summary(tally: Tally) -> Table:
     for name, count in sorted(tally.failures.items()):
         table.add_row(f"  {name}", f"{count:,}")
     if tally.seconds and tally.words:
-        table.add_row("words/s", f"{tally.words / tally.seconds:,.0f}", f"{tally.words:,} words")
+        rate = f"{tally.words / tally.seconds:,.0f} a second" if tally.words >= TELLING else ""
+        table.add_row("words", f"{tally.words:,}", rate)
     return table
 
 

@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from newsclaims.claims.context import PASSAGE, Context, key, title_head
 from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.functions import functions, is_passive
-from newsclaims.claims.guesses import guess_features, title_features
+from newsclaims.claims.guesses import EMPLOYER, employer_features
 from newsclaims.claims.paths import LOOSE
 from newsclaims.language.groups import size_of
 from newsclaims.language.mentions import GROUP, MONEY, ROLE, Mention, Mentions, mentions
@@ -323,8 +323,6 @@ def standing_features(frame: Frame, context: Context) -> list[str]:
             continue
         kind = context.standing.org_class(place.entity)
         out += [f"{slot}.kind={kind}", f"{slot}.kind={kind}&{role_class(role) if role else NO_ROLE}"]
-        if slot == "employer" and role is not None:
-            out += title_features(role, kind)
         if frame.how.get(slot, "").startswith(LOOSE):
             about = ("standing", slot, key(place), frame.trigger.i)
             out += context.once(about, partial(standing_of, slot, place, frame, context))
@@ -335,8 +333,8 @@ def standing_features(frame: Frame, context: Context) -> list[str]:
                 f"{slot}.mine={me in staff}",
                 f"{slot}.held={bool(holders - {me})}",
             ]
-            if slot == "employer":
-                out += guess_features(slot, place, frame, context)
+    if (employer := frame.slots.get(EMPLOYER)) is not None:
+        out += employer_features(employer, role, frame, context)
     if person is not None and person.entity is not None:
         known = person.entity.mentions
         out.append(f"person.first={known[0].start >= sentence_start(frame.trigger)}")

@@ -1,4 +1,4 @@
-"""Guesses: how a place that only memory or nearness offers stands among the others that it could be.
+"""Guesses: how an employer that only memory or nearness offers stands among the others that it could be.
 
 A title and a name without an employer ("general counsel Jane Doe will double as") mean one organisation of the article:
 the one that it has told most of so far, whose other people stand around, or that no rival outdoes where it counts.
@@ -10,25 +10,40 @@ from collections.abc import Iterator
 
 from newsclaims.claims.context import Context, firing_of, key
 from newsclaims.claims.frames import Frame
+from newsclaims.claims.paths import LOOSE
 from newsclaims.claims.standing import Standing
 from newsclaims.language.mentions import Entity, Mention
 from newsclaims.language.sentences import sentence_start
 from newsclaims.scales import bucket
 
+EMPLOYER = "employer"
 TENTHS = 10
 """Parts in which shares are counted."""
 
 
-def guess_features(slot: str, place: Mention, frame: Frame, context: Context) -> list[str]:
-    """Names of the features that hold for a guessed place of a frame."""
-    if place.entity is None:
-        return []
-    found = [
-        *so_far(place.entity, frame, context.standing),
-        *colleagues(place, frame, context),
-        *among_rivals(slot, place, frame, context),
-    ]
-    return [f"{slot}.{name}={value}" for name, value in found]
+def employer_features(
+    employer: Mention, role: Mention | None, frame: Frame, context: Context
+) -> Iterator[str]:
+    """Names of the features that hold for a frame's employer: how its title suits it and, where it was guessed, how
+    it stands among the others."""
+    if employer.entity is None:
+        return
+    if role is not None:
+        yield from title_features(role, context.standing.org_class(employer.entity))
+    if frame.how.get(EMPLOYER, "").startswith(LOOSE):
+        yield from guess_features(employer, frame, context)
+
+
+def guess_features(employer: Mention, frame: Frame, context: Context) -> Iterator[str]:
+    """Names of the features that hold for a guessed employer of a frame."""
+    if employer.entity is None:
+        return
+    for name, value in (
+        *so_far(employer.entity, frame, context.standing),
+        *colleagues(employer, frame, context),
+        *among_rivals(employer, frame, context),
+    ):
+        yield f"{EMPLOYER}.{name}={value}"
 
 
 def title_features(title: Mention, kind: str) -> list[str]:
@@ -72,13 +87,13 @@ def colleagues(place: Mention, frame: Frame, context: Context) -> Iterator[tuple
     yield "staff.most", str(mine > 0 and len(staff) == context.most_staff)
 
 
-def among_rivals(slot: str, place: Mention, frame: Frame, context: Context) -> Iterator[tuple[str, str]]:
-    """How a place compares with what other readings of the same words have there."""
+def among_rivals(place: Mention, frame: Frame, context: Context) -> Iterator[tuple[str, str]]:
+    """How an employer compares with those that other readings of the same words have."""
     standing, trigger, entity = context.standing, frame.trigger, place.entity
     assert entity is not None
     others: list[Mention] = []
     for other in context.by_firing[firing_of(frame)]:
-        rival = other.slots.get(slot)
+        rival = other.slots.get(EMPLOYER)
         if rival is not None and rival.entity is not None and rival.entity is not entity:
             others.append(rival)
     times = [standing.times[id(rival.entity)] for rival in others]

@@ -28,7 +28,8 @@ def explain(
     given: Annotated[
         str,
         typer.Argument(
-            metavar="FILE_OR_TEXT", help="An article in any format that extract reads, or a text."
+            metavar="FILE_OR_TEXT",
+            help="An article in any format that extract reads, - for standard input, or a text.",
         ),
     ],
     rules: RuleFiles = None,
@@ -99,7 +100,7 @@ def _articles(given: str) -> Iterable[Article | Failure]:
 
     if not given.strip():
         raise InputError("nothing to explain: give the path of an article, or a text in quotes")
-    if len(given) <= 500 and "\n" not in given and Path(given).exists():
+    if given == "-" or (len(given) <= 500 and "\n" not in given and Path(given).exists()):
         return read([given])
     if "\n" not in given and " " not in given.strip():
         raise InputError(f"{given}: there is no such file (a text is longer than one word)")

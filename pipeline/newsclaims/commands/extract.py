@@ -119,6 +119,19 @@ def extract(
     title_field: Annotated[str, typer.Option(help="Field of its title.", rich_help_panel=INPUT)] = "title",
     date_field: Annotated[str, typer.Option(help="Field of its date.", rich_help_panel=INPUT)] = "date",
     url_field: Annotated[str, typer.Option(help="Field of its address.", rich_help_panel=INPUT)] = "url",
+    max_article: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            metavar="MB",
+            help="Largest article, and line or text file with one.",
+            rich_help_panel=INPUT,
+        ),
+    ] = 16,
+    max_file: Annotated[
+        int,
+        typer.Option(min=1, metavar="MB", help="Largest PDF, Word file or mail.", rich_help_panel=INPUT),
+    ] = 256,
 ) -> None:
     """Extract the claims of news articles.
 
@@ -148,12 +161,10 @@ def extract(
     from newsclaims.commands.terminal import number
     from newsclaims.distributed import RayPool, cluster, write_shards
     from newsclaims.sources import ReadOptions, read
+    from newsclaims.sources.options import MIB
     from newsclaims.sources.remote import is_address
 
-    logging.basicConfig(
-        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s" if verbose else "newsclaims: %(message)s",
-    )
+    _log(verbose)
     recipe = Recipe(
         model=model,
         rules=user_files(rules or ()),
@@ -167,6 +178,8 @@ def extract(
         title_field=title_field,
         date_field=date_field,
         url_field=url_field,
+        max_article=max_article * MIB,
+        max_file=max_file * MIB,
     )
     if shards and (engine is not Engine.ray or not output):
         raise typer.BadParameter("--shards goes with --engine ray and -o")
@@ -184,9 +197,8 @@ def extract(
         except KeyboardInterrupt:
             _stopped("start over with --fresh")
         if failures or not quiet:
-            typer.echo(
-                f"{number(articles, 'article')} and {number(failures, 'failure')} lie in {output}", err=True
-            )
+            written = f"{number(articles, 'article')} and {number(failures, 'failure')}"
+            typer.echo(f"{written} lie in {output}", err=True)
         raise typer.Exit(1 if failures else 0)
     sink: Sink = FolderSink(folder, inputs, fresh=fresh) if folder else StreamSink(stdout, sys.stderr)
     console = Console(stderr=True)
@@ -208,6 +220,14 @@ def extract(
     if not tally.complete:
         _stopped("give the same command again to go on from here" if output else "claims so far are written")
     raise typer.Exit(1 if tally.failures else 0)
+
+
+def _log(verbose: int) -> None:
+    """Say on standard error what goes wrong; with -v what happens as well, and when."""
+    logging.basicConfig(
+        level=[logging.WARNING, logging.INFO, logging.DEBUG][min(verbose, 2)],
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s" if verbose else "newsclaims: %(message)s",
+    )
 
 
 def _told(tally: Tally, folder: Path, console: Console, *, quiet: bool) -> None:

@@ -161,6 +161,7 @@ def new(
     from newsclaims.errors import NewsclaimsError
     from newsclaims.rulebook.starter import starter, starter_test
 
+    name = name.removesuffix(".toml")
     for given in (name, type):
         if not re.fullmatch(r"[a-z][a-z0-9_]*", given):
             raise NewsclaimsError(f"{given!r} is no name: small letters, digits and _ only")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from newsclaims.commands.selecting import RunFolder, Types, select
+from newsclaims.commands.selecting import MinConfidence, Reviewed, RunFolder, Types, select
 from newsclaims.commands.terminal import number, wide_console
 
 if TYPE_CHECKING:
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from newsclaims.runs import Run
+    from newsclaims.runs import Run, Selection
     from newsclaims.schema import ClaimType
 
 GAP = 2
 """Columns between two cells."""
+CREDITED = "credited"
+"""Column of whom the article credits with a claim."""
 LONGEST = 20
 """Columns that a table gives to a word on a narrow terminal; a longer one, such as a path, is folded."""
 
@@ -27,6 +29,15 @@ LONGEST = 20
 def show(
     run: RunFolder,
     types: Types = None,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Claims that name it, or in whose sentence it stands, in any case of letters.",
+        ),
+    ] = None,
+    min_confidence: MinConfidence = 0.0,
+    reviewed: Reviewed = None,
     limit: Annotated[int, typer.Option("-n", min=0, help="Claims of each type to show; 0 shows all.")] = 12,
 ) -> None:
     """Show the claims of a run as a table for each type.
@@ -35,14 +46,15 @@ def show(
     Examples:
         newsclaims show out/
         newsclaims show out/ --type pay -n 0
+        newsclaims show out/ --find brightwater
     """
     from rich.text import Text
 
-    selection = select(run, types, 0.0, None)
+    selection = select(run, types, min_confidence, reviewed)
     counts: Counter[str] = Counter()
     shown: dict[str, list[dict[str, Any]]] = {name: [] for name in selection.models}
-    for row in _claims(selection.run):
-        if (name := row["type"]) in shown:
+    for row in _claims(selection):
+        if (name := row["type"]) in shown and (find is None or _tells_of(row, find.casefold())):
             counts[name] += 1
             if not limit or len(shown[name]) < limit:
                 shown[name].append(row)
@@ -57,8 +69,8 @@ def show(
         console.print(Text(line), soft_wrap=True)
 
 
-def _claims(run: Run) -> Iterator[dict[str, Any]]:
-    """The claims as rows.
+def _claims(selection: Selection) -> Iterator[dict[str, Any]]:
+    """The claims of a selection as rows; as they were extracted, without a look at their articles.
 
     Raises:
         InputError: a line is no claim, or one of a type that the run does not have.
@@ -66,20 +78,34 @@ def _claims(run: Run) -> Iterator[dict[str, Any]]:
     from newsclaims.errors import InputError
     from newsclaims.evaluate.reading import read_claims
 
+    if selection.reviewed is not None:
+        yield from (claim.row() for _, claims in selection.articles() for claim in claims)
+        return
+    run = selection.run
     for row in read_claims(run.folder.claims, broken_off=run.broken_off):
         if row["type"] not in run.models:
             raise InputError(
                 f"{run.folder.claims}: a claim has the type {row['type']!r}, which run.json does not define;"
                 " extract again"
             )
-        yield row
+        if row.get("confidence", 1.0) >= selection.min_confidence:
+            yield row
+
+
+def _tells_of(row: dict[str, Any], text: str) -> bool:
+    """Whether a claim holds a text, in small letters, in its sentence, a slot, its article's id or whom it credits."""
+    credit = (row.get("attribution") or {}).get("source")
+    spans = [value for value in (*row.values(), credit) if isinstance(value, dict)]
+    said = (span.get(part) for span in spans for part in ("text", "name"))
+    return any(text in part.casefold() for part in (row["doc"], *said) if part)
 
 
 def _summary(run: Run, counts: Counter[str]) -> Iterator[str]:
     """How many claims of the types shown there are, where they lie, and whether more are to come."""
-    each = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items())) or "no claims"
+    each = ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()))
     claims = sum(counts.values())
-    yield f"{number(claims, 'claim')} ({each}) {'lies' if claims == 1 else 'lie'} in {run.folder.claims}"
+    told = f"{number(claims, 'claim')} ({each})" if claims else "0 claims"
+    yield f"{told} {'lies' if claims == 1 else 'lie'} in {run.folder.claims}"
     yield f"Their articles lie in {run.folder.documents}"
     if run.broken_off:
         yield (
@@ -143,14 +169,14 @@ def _columns(kind: ClaimType, rows: Sequence[dict[str, Any]]) -> list[str]:
     """Slots and attributes that some of the rows fill."""
     return [
         name
-        for name in (*kind.slots, *kind.attributes, "certainty", "doc")
-        if any(row.get(name) for row in rows)
+        for name in (*kind.slots, *kind.attributes, "certainty", CREDITED, "doc")
+        if any(_cell(row, name) for row in rows)
     ]
 
 
 def _cell(row: dict[str, Any], column: str) -> str:
     """What the column of a claim holds: names in full, all else as it stands in the text."""
-    value = row.get(column)
+    value = (row.get("attribution") or {}).get("source") if column == CREDITED else row.get(column)
     if isinstance(value, dict):
         value = value.get("name") or value.get("text")
     return " ".join(str(value or "").split())

@@ -19,6 +19,7 @@ from newsclaims.runs.folder import spare
 GROUP = "newsclaims.exporters"
 
 BUILT_IN = {
+    "sheet": "delimited:SHEET",
     "csv": "delimited:CSV",
     "tsv": "delimited:TSV",
     "parquet": "parquet:PARQUET",

@@ -85,6 +85,30 @@ def claim_columns(kinds: Iterable[ClaimType]) -> tuple[Column, ...]:
     return (*_HEAD, *({**slots, **attributes}[name] for name in {**attributes, **slots}), *_TAIL)
 
 
+def reading_columns(kinds: Iterable[ClaimType]) -> dict[str, str]:
+    """What a person reads of these claim types: heading -> name of the column of the claims table.
+
+    Raises:
+        NewsclaimsError: as :func:`claim_columns`.
+    """
+    kinds = list(kinds)
+    known = {column.name for column in claim_columns(kinds)}
+    slots = dict.fromkeys(slot for kind in kinds for slot in kind.slots)
+    named = {slot: f"{slot}_name" if f"{slot}_name" in known else slot for slot in slots}
+    amount = {name: name for name in ("amount_min", "amount_max", "amount_currency") if name in known}
+    attributes = {name: name for kind in kinds for name in kind.attributes}
+    rest = ("sentence", "article_title", "article_date", "article_url", "doc", "confidence", "review", "id")
+    return {
+        "type": "type",
+        **named,
+        **amount,
+        **attributes,
+        "certainty": "certainty",
+        "credited": "source_name",
+        **dict(zip(rest, rest, strict=True)),
+    }
+
+
 def claim_row(claim: Claim, document: Document, state: str) -> dict[str, Any]:
     """The values of a claim by column; columns without a value are left out."""
     row: dict[str, Any] = {

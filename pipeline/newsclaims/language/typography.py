@@ -17,13 +17,16 @@ from spacy.tokens import Doc
 
 from newsclaims.resources import lexicon
 
+INVISIBLE = "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A))))
+"""Joiners, and marks of the direction in which text runs, as they come along with copied names and figures."""
 FOLD = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ′`´", "'"),
         **dict.fromkeys("“”„‟″«»", '"'),
         **dict.fromkeys("‐‑", "-"),
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\u2005\u3000\t", " "),
-        **dict.fromkeys("\u200b\ufeff\u00ad\u2028\u2029\r", " "),
+        **dict.fromkeys("\ufeff\u00ad\u2028\u2029\r", " "),
+        **dict.fromkeys(INVISIBLE, " "),
         **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),  # lone surrogates, which no word can hold
     }
 )

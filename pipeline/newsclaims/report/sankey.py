@@ -11,6 +11,7 @@ UNSTATED = ""
 """The end of a flow that its claims do not state."""
 
 _GAP, _NODE = 15, 9  # pixels between two nodes of a column, and width of a node
+_SHORT, _LONG = 19, 32  # letters of a name upon the ribbons, where two stand on one line, and beside them
 _TALLEST, _THICKEST = 520, 16  # pixels of all ribbons together, and of one person or group
 
 
@@ -82,7 +83,7 @@ def specification(flows: Sequence[Flow], names: dict[str, str], width: int) -> d
         {
             "node": f"{side} {key}", "side": side, "rank": rank, "people": people[side, key],
             "top": (height - tall) / 2, "stated": key != UNSTATED,
-            "name": f"{_short(names.get(key, 'not stated'), 22 if inside else 32)}  {people[side, key]}",
+            "name": f"{_short(names.get(key, 'not stated'), _SHORT if inside else _LONG)}  {people[side, key]}",
         }
         for side, column, tall in (("left", left, heights[0]), ("right", right, heights[1]))
         for rank, key in enumerate(column)

@@ -60,6 +60,90 @@ async def read_form(request: Request) -> Fields:
 Form = Annotated[Fields, Depends(read_form)]
 
 
+class Site:
+    """What each address of the page answers, over one desk.
+
+    Args:
+        desk: the run under review.
+        reviewer: who decides, until a visitor gives another name.
+    """
+
+    def __init__(self, desk: Desk, reviewer: str) -> None:
+        self.desk = desk
+        self.reviewer = reviewer
+        pages = Environment(
+            loader=PackageLoader("newsclaims.review"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        pages.filters |= {"words": lambda name: str(name).replace("_", " ").replace("-", " "), "shown": shown}
+        pages.tests["weblink"] = _is_weblink
+        self._template = pages.get_template("review.html")
+
+    def page(self, request: Request) -> Response:
+        given = dict(request.query_params)
+        at = int(given["at"]) if re.fullmatch(r"\d{1,12}", given.get("at", "")) else None
+        chosen = Filter.of(given)
+        pulse = self.desk.pulse()  # before the view: what is decided meanwhile makes the page look again
+        view = self.desk.view(chosen, given.get("doc", ""), given.get("claim", ""), at)
+        return HTMLResponse(
+            self._template.render(
+                view=view, filter=chosen, reviewer=self._who(request), kinds=list(self.desk.kinds),
+                orders=list(ORDERS), states=STATES, certainties=CERTAINTIES, pulse=pulse,
+                notes=self.desk.notes(), choices=self.desk.choices(),
+            )
+        )  # fmt: skip
+
+    def decide(self, request: Request, form: Form) -> Response:
+        doc, claim, who, decision = form["doc"], form["claim"], self._who(request), form["decision"]
+        if decision == "comment":
+            self.desk.comment(doc, claim, who, form["comment"])
+            return _back(request, doc=doc, claim=claim)
+        return RedirectResponse(self.desk.decide(_filter(request), doc, claim, who, decision), 303)
+
+    def edit(self, request: Request, form: Form) -> Response:
+        make = _CHANGES.get(form["change"])
+        if make is None:
+            raise NewsclaimsError(f"{form['change']!r} is no change")
+        doc, claim = form["doc"], form["claim"]
+        self.desk.change(doc, claim, self._who(request), lambda editor, row: make(editor, row, form))
+        return _back(request, doc=doc, claim=claim)
+
+    def add(self, request: Request, form: Form) -> Response:
+        start, end = form.number("start"), form.number("end")
+        claim = self.desk.add(form["doc"], form["type"], start, end, self._who(request))
+        return _back(request, doc=form["doc"], claim=claim)
+
+    def undo(self, request: Request, form: Form) -> Response:
+        undone = self.desk.undo(self._who(request))
+        if undone is None:
+            raise NewsclaimsError("you have nothing to undo")
+        doc, claim = undone
+        if claim == WHOLE_ARTICLE and form.get("doc") == doc:
+            claim = form.get("claim", "")
+        return _back(request, doc=doc, claim=claim) if self.desk.has(doc, claim) else _back(request, doc=doc)
+
+    def finish(self, request: Request, form: Form) -> Response:
+        self.desk.finish(form["doc"], self._who(request))
+        return _back(request, doc=form["doc"], claim=form.get("claim", ""))
+
+    def rename(self, request: Request, form: Form) -> Response:
+        name = " ".join(form["reviewer"].split())[:80]
+        if not name:
+            raise NewsclaimsError("give a name")
+        answer = _back(request, doc=form.get("doc", ""), claim=form.get("claim", ""))
+        answer.set_cookie(_REVIEWER, name.encode().hex(), httponly=True, samesite="strict")
+        return answer
+
+    def suggest(self, field: str, q: str = "") -> Response:
+        return JSONResponse(self.desk.suggest(field, q))
+
+    def pulse(self) -> Response:
+        return JSONResponse(self.desk.pulse())
+
+    def _who(self, request: Request) -> str:
+        return _from_cookie(request.cookies.get(_REVIEWER, "")) or self.reviewer
+
+
 def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | None = None) -> FastAPI:
     """The page over a desk.
 
@@ -71,107 +155,39 @@ def make_app(desk: Desk, reviewer: str, host: str = "127.0.0.1", token: str | No
     """
     app = FastAPI(title="newsclaims review", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, host=host, token=token)
-    here = Path(__file__).parent
-    app.mount("/static", StaticFiles(directory=here / "static"), name="static")
-    pages = Environment(
-        loader=PackageLoader("newsclaims.review"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    pages.filters |= {"words": lambda name: str(name).replace("_", " ").replace("-", " "), "shown": shown}
-    pages.tests["weblink"] = _is_weblink
-    template = pages.get_template("review.html")
-
-    def who(request: Request) -> str:
-        return _from_cookie(request.cookies.get(_REVIEWER, "")) or reviewer
-
-    def look(request: Request) -> Response:
-        given = dict(request.query_params)
-        at = int(given["at"]) if re.fullmatch(r"\d{1,12}", given.get("at", "")) else None
-        chosen = Filter.of(given)
-        pulse = desk.pulse()  # before the view: what is decided meanwhile makes the page look again
-        view = desk.view(chosen, given.get("doc", ""), given.get("claim", ""), at)
-        return HTMLResponse(
-            template.render(
-                view=view, filter=chosen, reviewer=who(request), kinds=list(desk.kinds), orders=list(ORDERS),
-                states=STATES, certainties=CERTAINTIES, pulse=pulse, notes=desk.notes(),
-                choices=desk.choices(),
-            )
-        )  # fmt: skip
-
-    def back(request: Request, form: dict[str, str], address: str | None = None) -> Response:
-        chosen = Filter.of(dict(request.query_params))
-        return RedirectResponse(address or chosen.address(doc=form["doc"], claim=form["claim"]), 303)
-
-    @app.get("/")
-    def page(request: Request) -> Response:
-        return look(request)
-
-    @app.post("/decide")
-    def decide(request: Request, form: Form) -> Response:
-        chosen = Filter.of(dict(request.query_params))
-        decision = form["decision"]
-        if decision == "comment":
-            desk.comment(form["doc"], form["claim"], who(request), form["comment"])
-            return back(request, form)
-        return back(request, form, desk.decide(chosen, form["doc"], form["claim"], who(request), decision))
-
-    @app.post("/edit")
-    def edit(request: Request, form: Form) -> Response:
-        make = _CHANGES.get(form["change"])
-        if make is None:
-            raise NewsclaimsError(f"{form['change']!r} is no change")
-        desk.change(form["doc"], form["claim"], who(request), lambda editor, row: make(editor, row, form))
-        return back(request, form)
-
-    @app.post("/add")
-    def add(request: Request, form: Form) -> Response:
-        claim = desk.add(form["doc"], form["type"], form.number("start"), form.number("end"), who(request))
-        return RedirectResponse(
-            Filter.of(dict(request.query_params)).address(doc=form["doc"], claim=claim), 303
-        )
-
-    @app.post("/undo")
-    def undo(request: Request, form: Form) -> Response:
-        undone = desk.undo(who(request))
-        if undone is None:
-            raise NewsclaimsError("you have nothing to undo")
-        doc, claim = undone
-        if claim == WHOLE_ARTICLE and form.get("doc") == doc:
-            claim = form.get("claim", "")
-        place = {"doc": doc, "claim": claim} if desk.has(doc, claim) else {"doc": doc}
-        return RedirectResponse(Filter.of(dict(request.query_params)).address(**place), 303)
-
-    @app.post("/finish")
-    def finish(request: Request, form: Form) -> Response:
-        desk.finish(form["doc"], who(request))
-        return back(request, {"claim": "", **form})
-
-    @app.post("/reviewer")
-    def rename(request: Request, form: Form) -> Response:
-        answer = back(request, {"doc": "", "claim": "", **form})
-        name = " ".join(form["reviewer"].split())[:80]
-        if not name:
-            raise NewsclaimsError("give a name")
-        answer.set_cookie(_REVIEWER, name.encode().hex(), httponly=True, samesite="strict")
-        return answer
-
-    @app.get("/suggest")
-    def suggest(field: str, q: str = "") -> Response:
-        return JSONResponse(desk.suggest(field, q))
-
-    @app.get("/pulse")
-    def pulse() -> Response:
-        return JSONResponse(desk.pulse())
-
-    @app.exception_handler(NewsclaimsError)
-    def refused(_request: Request, error: Exception) -> Response:
-        return PlainTextResponse(f"{error}\n", 404 if isinstance(error, MissingError) else 422)
-
-    @app.exception_handler(OSError)
-    def unwritten(_request: Request, error: OSError) -> Response:
-        return PlainTextResponse(f"Not kept: {error.strerror or error}.\n", 507)
-
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.add_exception_handler(NewsclaimsError, _refused)
+    app.add_exception_handler(OSError, _unwritten)
+    site = Site(desk, reviewer)
+    app.get("/")(site.page)
+    app.get("/suggest")(site.suggest)
+    app.get("/pulse")(site.pulse)
+    app.post("/decide")(site.decide)
+    app.post("/edit")(site.edit)
+    app.post("/add")(site.add)
+    app.post("/undo")(site.undo)
+    app.post("/finish")(site.finish)
+    app.post("/reviewer")(site.rename)
     return app
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{error}\n", 404 if isinstance(error, MissingError) else 422)
+
+
+def _unwritten(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    return PlainTextResponse(f"Not kept: {error.strerror or error}.\n", 507)
+
+
+def _filter(request: Request) -> Filter:
+    """What the page showed from which a form was sent."""
+    return Filter.of(dict(request.query_params))
+
+
+def _back(request: Request, **place: str) -> Response:
+    """To the page as it was filtered, at this article and claim."""
+    return RedirectResponse(_filter(request).address(**place), 303)
 
 
 _CHANGES: dict[str, Callable[[Editor, Row, Fields], Row]] = {

@@ -25,6 +25,7 @@ from newsclaims.language.mentions import (
     ORG,
     OTHER,
     PERSON,
+    PLACE,
     ROLE,
     Mention,
     Mentions,
@@ -188,7 +189,9 @@ def triggers(doc: Doc, fillers: Iterable[Span]) -> Iterator[Token]:
 def from_trigger(token: Token, missed: Missed) -> Suggestion | None:
     """The rule that a word would trigger; none where it leads to no slot."""
     store, fillers = mentions(token.doc), missed.fillers
-    seen = {slot: path for slot, span in fillers.items() if (path := shortest(token, span, store))}
+    seen = {
+        slot: widened(path, slot) for slot, span in fillers.items() if (path := shortest(token, span, store))
+    }
     if not seen:
         return None
     missing = [slot for slot in fillers if slot not in seen]
@@ -237,6 +240,13 @@ def shortest(trigger: Token, wanted: Span, store: Mentions) -> Path | None:
             if near and is_filler(near[-1 if step == "before" else 0], wanted):
                 return Path((step,), (label,))
     return None
+
+
+def widened(path: Path, slot: str) -> Path:
+    """The path with the label that the slot usually has before one that only this name has: names of organisations
+    look like those of places, and other sentences have others."""
+    labels = USUAL.get(slot, (ORG,))
+    return Path(path.steps, (*labels, *path.labels)) if set(path.labels) <= {PLACE, OTHER} else path
 
 
 def bare(trigger: Token, wanted: Span, slot: str, store: Mentions) -> Path | None:

@@ -27,7 +27,9 @@ def read(file: SourceFile) -> Iterator[Item]:
         for part in parts.infolist():
             file.unpack(part.file_size)
             if part.file_size > limit and part.filename.endswith((".xml", ".rels")):
-                raise TooLargeError(f"has more than {limit // MIB} MB of XML in {part.filename}")
+                raise TooLargeError(
+                    f"has more than {limit // MIB} MB of XML in {part.filename}: --max-article allows more"
+                )
     document = Document(stream)
     blocks = []
     for block in document.iter_inner_content():

@@ -107,12 +107,11 @@ class SourceFile:
         Raises:
             TooLargeError: there are more than ``limit``, by default ``options.max_article``.
         """
+        option = "--max-article" if limit is None else "--max-file"
         limit = self.options.max_article if limit is None else limit
         data = self.stream.read(limit + 1)
         if len(data) > limit:
-            raise TooLargeError(
-                f"is larger than {limit / MIB:.4g} MB, the most that is read of such a file: cut it up"
-            )
+            raise TooLargeError(f"is larger than {limit / MIB:.4g} MB: {option} allows more")
         return data
 
     def random_access(self) -> BinaryIO:
@@ -150,9 +149,8 @@ class SourceFile:
             return failure(self.source, EmptyError("has no text", line))
         if len(text) > self.options.max_article:
             limit = self.options.max_article / MIB
-            return failure(
-                self.source, TooLargeError(f"has an article of over {limit:.4g} million characters", line)
-            )
+            message = f"has an article of over {limit:.4g} million characters: --max-article allows more"
+            return failure(self.source, TooLargeError(message, line))
 
         def line_of(value: str | None) -> str | None:
             return (" ".join(clean(value).split()) or None) if value else None

@@ -125,7 +125,9 @@ class _Text:
             return False
         waiting = self._text[self._at :]
         if len(waiting) > self._limit:
-            raise TooLargeError(f"has a value longer than {self._limit / MIB:.4g} MB", self.line)
+            raise TooLargeError(
+                f"has a value longer than {self._limit / MIB:.4g} MB: --max-article allows more", self.line
+            )
         chunk = self._stream.read(max(64 * 1024, len(waiting)))
         self._ended = not chunk
         try:

@@ -53,7 +53,12 @@ def lines(file: SourceFile) -> Iterator[tuple[int, str | ReadError]]:
         if len(data) > limit:
             while data and not data.endswith(b"\n"):
                 data = stream.readline(limit)
-            yield number, TooLargeError(f"has a line longer than {limit / MIB:.4g} MB", number)
+            yield (
+                number,
+                TooLargeError(
+                    f"has a line longer than {limit / MIB:.4g} MB: --max-article allows more", number
+                ),
+            )
             continue
         try:
             yield number, data.decode()

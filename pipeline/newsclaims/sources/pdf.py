@@ -30,7 +30,9 @@ def read(file: SourceFile) -> Iterator[Item]:
             pages.append(paragraphs(page.extract_text().translate(_LIGATURES).splitlines()))
             size += len(pages[-1])
             if size > limit:
-                raise TooLargeError(f"has an article of over {limit / MIB:.4g} million characters")
+                raise TooLargeError(
+                    f"has an article of over {limit / MIB:.4g} million characters: --max-article allows more"
+                )
     except FileNotDecryptedError:
         raise ProtectedError("is locked with a password") from None
     text = "\n\n".join(page for page in pages if page)
