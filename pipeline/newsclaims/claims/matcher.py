@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.companions import SHARED, companions
 from newsclaims.claims.conditions import met
 from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
-from newsclaims.claims.further import further_posts, is_crossed
+from newsclaims.claims.further import further_posts, is_crossed, is_of_last
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
@@ -134,6 +134,8 @@ class Matcher:
                 person = frame.slots.get("person")
                 if people and person is not None and person is not people[0]:
                     own_job(frame, captured, store, memory)
+                if rule.pattern is not None and is_of_last(captured_in(frame), store):
+                    continue
                 if frame.complete() and not is_crossed(frame.slots, store):
                     yield frame
                     for slots in further_posts(frame.slots, store):
@@ -164,6 +166,11 @@ class Matcher:
                 if further and (relation := further.get(frame.slots["person"].start)):
                     frame.how["person"] = relation
                 yield frame
+
+
+def captured_in(frame: Frame) -> dict[str, Mention]:
+    """The slots of a frame that its pattern captured."""
+    return {slot: mention for slot, mention in frame.slots.items() if frame.how[slot] == PATTERN}
 
 
 def is_auxiliary(token: Token) -> bool:
