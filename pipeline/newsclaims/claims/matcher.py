@@ -17,13 +17,18 @@ from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, choices
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.mentions import MONEY, Mention, Mentions, mentions
+from newsclaims.language.mentions import MONEY, ORG, Mention, Mentions, mentions
+from newsclaims.language.recognised import MARKS
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
 
 MULTIPLY = ("person", "origin", "destination", "employer", "recipient", "payer", "payee")
 PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
+NAMES = ("ner", "run")
+"""Sources of mentions that are names."""
+RIVALS = frozenset("backer competitor parent rival spin-off spinout supplier".split())
+"""Nouns that tell how the organisation named behind them stands to the one before."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -136,6 +141,9 @@ class Matcher:
                     own_job(frame, captured, store, memory)
                 if rule.pattern is not None and is_of_last(captured_in(frame), store):
                     continue
+                held = (frame.slots[place] for place in PLACES if place in frame.slots)
+                if any(is_specimen(place) or names_a_rival(place, store) for place in held):
+                    continue
                 if frame.complete() and not is_crossed(frame.slots, store):
                     yield frame
                     for slots in further_posts(frame.slots, store):
@@ -171,6 +179,21 @@ class Matcher:
 def captured_in(frame: Frame) -> dict[str, Mention]:
     """The slots of a frame that its pattern captured."""
     return {slot: mention for slot, mention in frame.slots.items() if frame.how[slot] == PATTERN}
+
+
+def is_specimen(place: Mention) -> bool:
+    """Whether what has an organisation's name is a thing of its make: "drives *a Ferrari*"."""
+    named = place.label == ORG and place.source in NAMES
+    return named and any(child.lower_ in ("a", "an") for child in place.root.lefts if child.dep_ == "det")
+
+
+def names_a_rival(place: Mention, store: Mentions) -> bool:
+    """Whether an organisation only tells whose rival the next one is: "head of *Acme* rival Globex"."""
+    doc, i = place.doc, place.end
+    if doc[i : i + 1].text in MARKS:
+        i += 1
+    next_to = i + 1 < len(doc) and doc[i].lower_ in RIVALS
+    return next_to and any(m.label == ORG for m in store.starting(i + 1))
 
 
 def is_auxiliary(token: Token) -> bool:

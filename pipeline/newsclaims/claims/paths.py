@@ -237,7 +237,9 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         own = store.at(token.head.i, ORG)
         if own is not None:
             return own
-    if token.dep_ == "attr" and is_described(token):  # "Acme is a firm run by", "Jane Doe is the trader who runs"
+    if token.dep_ == "attr" and is_described(
+        token
+    ):  # "Acme is a firm run by", "Jane Doe is the trader who runs"
         kinds = [label for label in (ORG, PERSON) if label in labels]
         for subject in (c for c in token.head.children if kinds and c.dep_ == "nsubj"):
             if (own := store.at(subject.i, *kinds)) is not None:

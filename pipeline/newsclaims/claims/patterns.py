@@ -338,7 +338,9 @@ def is_before_name(description: Mention, store: Mentions) -> bool:
     """Whether a description stands before the name of what it means: "*the chip maker* Acme"."""
     if description.source != "description":
         return False
-    return any(m.label == description.label and m.source != "description" for m in store.starting(description.end))
+    return any(
+        m.label == description.label and m.source != "description" for m in store.starting(description.end)
+    )
 
 
 def label_code(mention: Mention) -> str:
