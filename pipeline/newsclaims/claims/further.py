@@ -46,9 +46,11 @@ def is_of_last(slots: Mapping[str, Mention], store: Mentions) -> bool:
     """Whether a title behind a list of people is of the last one alone, and so not of the person: "*Jane Orme* and Tom Hale,
     *chairman* of Acme"."""
     person, title = slots.get("person"), slots.get("role")
-    if person is None or title is None or not store.within(person.end, title.start, PERSON):
+    if person is None or title is None:
         return False
-    return not any(is_plural(token) or token.lower_ == "and" for token in title.span)
+    between = store.within(person.end, title.start, PERSON)
+    listed = any(other.source != "pronoun" for other in between)
+    return listed and not any(is_plural(token) or token.lower_ == "and" for token in title.span)
 
 
 def place_of(title: Mention, store: Mentions) -> Mention | None:

@@ -308,7 +308,7 @@ def is_beside_name(noun: Token, store: Mentions) -> bool:
 def stands_between(word: Token, store: Mentions) -> bool:
     """Whether a title word in small letters stands between an employer and a person, so that it is one whatever the tagger
     took it for: "Acme *forward* Jane Doe", "so did Acme *pilot* Jane Doe"."""
-    doc, i = word.doc, word.i
+    i = word.i
     between = i > sentence_start(word) and word.is_lower and word.tag_ not in FINITE
     named = between and store.at(i - 1, ORG) is not None and store.at(i + 1, PERSON) is not None
     return named and word.lower_ in lexicon("role_heads")
