@@ -182,9 +182,10 @@ def captured_in(frame: Frame) -> dict[str, Mention]:
 
 
 def is_specimen(place: Mention) -> bool:
-    """Whether what has an organisation's name is a thing of its make: "drives *a Ferrari*"."""
+    """Whether what has an organisation's name is a thing of its make: "drives *a Ferrari*"; the article of a title has a
+    capital ("hosts *A Matter of Sport*")."""
     named = place.label == ORG and place.source in NAMES
-    return named and any(child.lower_ in ("a", "an") for child in place.root.lefts if child.dep_ == "det")
+    return named and any(child.text in ("a", "an") for child in place.root.lefts if child.dep_ == "det")
 
 
 def names_a_rival(place: Mention, store: Mentions) -> bool:
