@@ -383,3 +383,39 @@ def test_terms_that_are_extended_are_no_move(says: Says) -> None:
 def test_the_place_in_a_peers_title_is_no_employer(says: Says) -> None:
     claim = only(says("Lord Orme of Harrow, the chairman of Microsoft, disagreed."), "employment")
     assert names(claim)["employer"] == "Microsoft"
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "employer"),
+    [
+        (
+            "Jane Orme, who founded the software start-up Nestkey in 2014, still owns it.",
+            "Jane Orme",
+            "Nestkey",
+        ),
+        ("Jane Orme is a former Google trader who runs Harrow Bank.", "Jane Orme", "Harrow Bank"),
+        ("Jane Orme sits on Harrow Bank's board.", "Jane Orme", "Harrow Bank"),
+        ("Jane Orme worked as an adviser to Harrow Bank.", "Jane Orme", "Harrow Bank"),
+        (
+            "Harrow Bank, the lender, is closing. Jane Orme, boss of the lender Harrow Bank, wept.",
+            "Jane Orme",
+            "Harrow Bank",
+        ),
+    ],
+)
+def test_a_job_is_found_however_the_place_is_told(says: Says, text: str, person: str, employer: str) -> None:
+    jobs = {(c.person.name, c.employer.name) for c in says(text) if c.type == "employment"}
+    assert (person, employer) in jobs
+
+
+@pytest.mark.parametrize(
+    ("text", "employer"),
+    [
+        ("Jane Orme, head of sales at Google rival Harrow Systems, disagreed.", "Harrow Systems"),
+        ("Jane Orme, who works for Google and drives a Ferrari, disagreed.", "Google"),
+    ],
+)
+def test_what_only_tells_whose_rival_or_what_make_it_is_employs_nobody(
+    says: Says, text: str, employer: str
+) -> None:
+    assert {c.employer.name for c in says(text) if c.type == "employment"} == {employer}

@@ -29,6 +29,15 @@ def first(doc: Doc, rule: str) -> Frame:
         ("Jane Orme, chairman of Harrow Bank, will speak.", "employment.person-role-of-org", "current"),
         ("Former Harrow Bank chairman Jane Orme spoke.", "employment.former-org-role-person", "former"),
         ("Harrow Bank chairman Jane Orme spoke.", "employment.org-role-person", "current"),
+        ("Jane Orme, chairman of Harrow Bank until May, spoke.", "employment.person-role-of-org", "former"),
+        (
+            "Jane Orme, Harrow Bank's chairman from 1999 to 2004, spoke.",
+            "employment.person-org-role",
+            "former",
+        ),
+        ("Jane Orme, who ran Harrow Bank between 1999 and 2004, spoke.", "employment.runs", "former"),
+        ("Jane Orme runs Harrow Bank until May.", "employment.runs", "current"),
+        ("Jane Orme, who ran Harrow Bank from Leeds, spoke to Tom Hale.", "employment.runs", "current"),
     ],
 )
 def test_rules_and_words_say_it_first(read: Read, text: str, rule: str, answer: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+from newsclaims.claims.frames import PATTERN
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rulereader import load
 
@@ -53,3 +54,24 @@ def test_a_title_before_another_name_is_not_ones_own(read: Callable[[str], Doc])
     text = "Jane Orme, the chairman of Acme Foods, and treasurer of Harrow Bank Tom Hale disagreed."
     found = posts(read(text), "employment.person-role-of-org", "role", "employer")
     assert found == {("chairman", "Acme Foods")}
+
+
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        ("Jane Orme and Tom Hale, partners at Harrow Bank, disagreed.", {"Jane Orme", "Tom Hale"}),
+        (
+            "Jane Orme and Tom Hale, Harrow Bank's heads of sales and tax, disagreed.",
+            {"Jane Orme", "Tom Hale"},
+        ),
+        ("Jane Orme and Tom Hale, a partner at Harrow Bank, disagreed.", {"Tom Hale"}),
+        ("Jane Orme and Tom Hale, Harrow Bank's head of tax, disagreed.", {"Tom Hale"}),
+    ],
+)
+def test_a_title_behind_a_list_is_of_all_where_it_is_a_plural(
+    read: Callable[[str], Doc], text: str, holders: set[str]
+) -> None:
+    frames = [
+        f for f in Matcher(load()).frames(read(text)) if "role" in f.slots and f.rule.type == "employment"
+    ]
+    assert {f.slots["person"].text for f in frames if f.how["employer"] == PATTERN} == holders

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from newsclaims.claims.frames import Frame
 from newsclaims.claims.matcher import Matcher
 from newsclaims.claims.rulereader import load
-from newsclaims.claims.selection import part, surest
+from newsclaims.claims.selection import is_membership, part, surest
+from newsclaims.schema import Claim
 
 Needs = tuple[tuple[str, ...], ...]
 
@@ -66,3 +67,19 @@ def test_a_place_that_hangs_on_the_title_comes_before_one_that_is_guessed(read: 
     assert len(readings) > 1
     (kept,) = surest(readings)
     assert kept.slots["employer"].name == "Acme Foods"
+
+
+@pytest.mark.parametrize(
+    "text", ["Labour's Jane Orme disagreed.", "Jane Orme of the Liberal Democrats disagreed."]
+)
+def test_who_is_of_a_party_holds_no_job_there(read: Callable[[str], Doc], text: str) -> None:
+    frames = [f for f in Matcher(load()).frames(read(text)) if f.rule.type == "employment"]
+    assert frames
+    assert all(map(is_membership, frames))
+
+
+@pytest.mark.parametrize(
+    "text", ["Labour leader Jane Orme disagreed.", "Jane Orme, who works for Labour, disagreed."]
+)
+def test_an_office_in_a_party_is_a_job(says: Callable[[str], list[Claim]], text: str) -> None:
+    assert [claim.type for claim in says(text)] == ["employment"]

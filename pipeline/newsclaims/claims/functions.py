@@ -270,6 +270,8 @@ def work_out(token: Token) -> Functions:
             out.setdefault("poss", []).extend(antecedents(child, token))
         elif dep in ("attr", "oprd", "compound", "appos", "nmod"):
             out.setdefault("compound" if dep == "nmod" else dep, []).append(child)
+        elif dep == "amod" and child.text[0].isupper() and child.ent_type_ not in ("NORP", "GPE", "LOC"):
+            out.setdefault("compound", []).append(child)  # "the ex-*Acme* boss"
         elif dep in ("xcomp", "ccomp") and child.pos_ in ("VERB", "AUX"):
             out.setdefault("comp", []).append(child)
         elif dep == "npadvmod":

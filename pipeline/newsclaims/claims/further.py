@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, Mentions
 from newsclaims.language.sentences import sentence
+from newsclaims.language.title_heads import is_plural
 
 POSTS = (("role", "employer"), ("role", "destination"), ("former_role", "origin"))
 """Slots of a title, and of the place where it is held."""
@@ -39,6 +40,17 @@ def is_crossed(slots: Mapping[str, Mention], store: Mentions) -> bool:
                     return True
                 post = next_post(post[1], store)
     return False
+
+
+def is_of_last(slots: Mapping[str, Mention], store: Mentions) -> bool:
+    """Whether a title behind a list of people is of the last one alone, and so not of the person: "*Jane Orme* and Tom Hale,
+    *chairman* of Acme"."""
+    person, title = slots.get("person"), slots.get("role")
+    if person is None or title is None:
+        return False
+    between = store.within(person.end, title.start, PERSON)
+    listed = any(other.source != "pronoun" for other in between)
+    return listed and not any(is_plural(token) or token.lower_ == "and" for token in title.span)
 
 
 def place_of(title: Mention, store: Mentions) -> Mention | None:

@@ -11,13 +11,24 @@ from spacy.tokens import Doc, Token
 from newsclaims.claims.companions import SHARED, companions
 from newsclaims.claims.conditions import met
 from newsclaims.claims.frames import PATTERN, PLACES, Frame, Trace
-from newsclaims.claims.further import further_posts, is_crossed
+from newsclaims.claims.further import further_posts, is_crossed, is_of_last
 from newsclaims.claims.memory import Memory
 from newsclaims.claims.pairs import dealt
 from newsclaims.claims.paths import LOOSE, Path, choices, walk
 from newsclaims.claims.patterns import chunk, matches
 from newsclaims.claims.rules import Rule, RuleSet
-from newsclaims.language.mentions import GROUP, MONEY, PERSON, ROLE, Mention, Mentions, mentions, same_entity
+from newsclaims.language.mentions import (
+    GROUP,
+    MONEY,
+    ORG,
+    PERSON,
+    ROLE,
+    Mention,
+    Mentions,
+    mentions,
+    same_entity,
+)
+from newsclaims.language.recognised import MARKS
 from newsclaims.language.sentences import sentence
 from newsclaims.language.words import places
 from newsclaims.resources import lexicon
@@ -27,6 +38,10 @@ PERSONAL = ("attached", "tagged", "job", "inside")
 """Steps of a path that start from a person."""
 NEARNESS = frozenset(("before", "after", "near"))
 """Steps of a path that lead to whoever stands nearest."""
+NAMES = ("ner", "run")
+"""Sources of mentions that are names."""
+RIVALS = frozenset("backer competitor parent rival spin-off spinout supplier".split())
+"""Nouns that tell how the organisation named behind them stands to the one before."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -139,6 +154,11 @@ class Matcher:
                 person = frame.slots.get("person")
                 if people and person is not None and person is not people[0]:
                     own_job(frame, captured, store, memory)
+                if rule.pattern is not None and is_of_last(captured_in(frame), store):
+                    continue
+                held = (frame.slots[place] for place in PLACES if place in frame.slots)
+                if any(is_specimen(place) or names_a_rival(place, store) for place in held):
+                    continue
                 if frame.complete() and not is_crossed(frame.slots, store):
                     yield frame
                     for slots in further_posts(frame.slots, store):
@@ -192,6 +212,27 @@ def is_thing(noun: Token, store: Mentions) -> bool:
     of = (token for child in noun.children if child.lower_ == "of" for token in child.children)
     beside = (token for token in noun.children if token.dep_ in ("appos", "compound"))
     return all(store.at(token.i, PERSON, GROUP, ROLE) is None for token in (*of, *beside))
+
+
+def captured_in(frame: Frame) -> dict[str, Mention]:
+    """The slots of a frame that its pattern captured."""
+    return {slot: mention for slot, mention in frame.slots.items() if frame.how[slot] == PATTERN}
+
+
+def is_specimen(place: Mention) -> bool:
+    """Whether what has an organisation's name is a thing of its make: "drives *a Ferrari*"; the article of a title has a
+    capital ("hosts *A Matter of Sport*")."""
+    named = place.label == ORG and place.source in NAMES
+    return named and any(child.text in ("a", "an") for child in place.root.lefts if child.dep_ == "det")
+
+
+def names_a_rival(place: Mention, store: Mentions) -> bool:
+    """Whether an organisation only tells whose rival the next one is: "head of *Acme* rival Globex"."""
+    doc, i = place.doc, place.end
+    if doc[i : i + 1].text in MARKS:
+        i += 1
+    next_to = i + 1 < len(doc) and doc[i].lower_ in RIVALS
+    return next_to and any(m.label == ORG for m in store.starting(i + 1))
 
 
 def is_auxiliary(token: Token) -> bool:

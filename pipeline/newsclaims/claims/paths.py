@@ -227,6 +227,8 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
             whole = child.dep_ == "appos" or NOUN not in labels or (own is not None and own.label == PERSON)
             if own is not None and own.label != GROUP and whole:
                 return own
+    if ORG in labels and (called := called_behind(token, store)) is not None:
+        return called
     if token.dep_ in ("appos", "compound") and PERSON in labels:  # "who" hung on the title beside the name
         own = store.at(token.head.i, PERSON)
         if own is not None:
@@ -235,13 +237,31 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         own = store.at(token.head.i, ORG)
         if own is not None:
             return own
-    if token.dep_ == "attr" and ORG in labels:  # "Acme is a firm run by Jane Doe"
-        for subject in (c for c in token.head.children if c.dep_ == "nsubj"):
-            if (own := store.at(subject.i, ORG)) is not None:
+    if token.dep_ == "attr" and is_described(
+        token
+    ):  # "Acme is a firm run by", "Jane Doe is the trader who runs"
+        kinds = [label for label in (ORG, PERSON) if label in labels]
+        for subject in (c for c in token.head.children if kinds and c.dep_ == "nsubj"):
+            if (own := store.at(subject.i, *kinds)) is not None:
                 return own
     if (soft := soft_name(token, labels, store)) is not None:
         return soft
     return noun_phrase(token, store) if NOUN in labels else None
+
+
+def is_described(noun: Token) -> bool:
+    """Whether a clause hangs on a noun, which tells of whatever the noun stands for."""
+    return any(child.dep_ in ("relcl", "acl") for child in noun.children)
+
+
+def called_behind(noun: Token, store: Mentions) -> Mention | None:
+    """The name of the organisation that ends a noun phrase whose parts the parser took for something else: "founded the
+    software start-up *Acme*"."""
+    doc, i = noun.doc, noun.i
+    while i < len(doc) and doc[i].tag_ in ("NN", "NNS") and store.at(i) is None:
+        i += 1
+    named = next((m for m in store.starting(i) if m.label == ORG), None) if doc[i - 1].tag_ == "NN" else None
+    return named if named is not None and doc[i].text[0].isupper() else None
 
 
 def noun_phrase(token: Token, store: Mentions) -> Mention | None:

@@ -269,7 +269,7 @@ def chunk(sent: Span, store: Mentions, words: Vocabulary) -> Chunks:
     behind_title = [LABELS["ROLE"], words.codes[","]]
     longest: dict[int, Mention] = {}
     for mention in store.within(i, end):
-        if is_chunk(mention):
+        if is_chunk(mention) and not is_before_name(mention, store):
             longest.setdefault(mention.start, mention)
     while i < end:
         if i in longest:
@@ -332,6 +332,15 @@ def is_chunk(mention: Mention) -> bool:
     if mention.source == "pronoun":
         return mention.label == ORG and mention.text.lower() in ("its", "their", "our")
     return mention.label not in (GROUP, MONEY)
+
+
+def is_before_name(description: Mention, store: Mentions) -> bool:
+    """Whether a description stands before the name of what it means: "*the chip maker* Acme"."""
+    if description.source != "description":
+        return False
+    return any(
+        m.label == description.label and m.source != "description" for m in store.starting(description.end)
+    )
 
 
 def label_code(mention: Mention) -> str:

@@ -11,6 +11,7 @@ from newsclaims.claims.frames import PLACES, Frame
 from newsclaims.claims.paths import LOOSE
 from newsclaims.claims.seats import keep_posts
 from newsclaims.language.mentions import Mention, same_entity
+from newsclaims.language.org_classes import class_of_name
 from newsclaims.language.sentences import sentence_start
 
 PLACE_WORTH = 0.2
@@ -21,6 +22,7 @@ TENURES = frozenset(
     ("chair", "coach", "edit", "head", "hold", "lead", "manage", "oversee", "play", "run", "work")
 )
 """Verbs of what somebody does in a post."""
+PARTY = "party"
 SURE = 0.6
 """Score from which an employment stands beside a move whose origin, the same, was guessed."""
 
@@ -31,6 +33,9 @@ def judged(frames: list[Frame]) -> list[Frame]:
     share(frames)
     kept = []
     for frame in frames:
+        if is_membership(frame):
+            frame.dropped = "who belongs to a party holds no job there"
+            continue
         judge = last_judges().get(frame.rule.type)
         if judge and frame.rule.confidence is None and frame.score < judge.threshold:
             frame.dropped = f"confidence {frame.score:.2f} is below {judge.threshold:.2f}"
@@ -43,6 +48,13 @@ def judged(frames: list[Frame]) -> list[Frame]:
     keep_posts(kept)
     kept = [frame for frame in kept if not frame.dropped]
     return without_repeats(exclusive(entitled(surest(kept))))
+
+
+def is_membership(frame: Frame) -> bool:
+    """Whether a frame only says that somebody is of a party: "*Labour*'s Jane Doe", "Jane Doe of the *Tories*"."""
+    employer = frame.slots.get("employer")
+    untitled = frame.rule.built_in and frame.rule.pattern is not None and "role" not in frame.slots
+    return untitled and employer is not None and class_of_name(employer.name) == PARTY
 
 
 def share(frames: list[Frame]) -> None:

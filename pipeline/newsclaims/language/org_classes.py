@@ -17,12 +17,17 @@ def org_classes() -> dict[str, str]:
     return {word: name for name, words in word_kinds("org_classes").items() for word in words}
 
 
+def class_of_name(name: str) -> str:
+    """The class that the last telling word of a name says; "" where none does."""
+    known = org_classes()
+    return next((known[w] for w in reversed(name.lower().replace(".", "").split()) if w in known), "")
+
+
 def org_class(entity: Entity) -> str:
     """The class of an organisation, by the last telling word of its name or else the noun said of it most often."""
+    if named := class_of_name(entity.name):
+        return named
     known = org_classes()
-    for word in reversed(entity.name.lower().replace(".", "").split()):
-        if word in known:
-            return known[word]
     said: Counter[str] = Counter()
     for mention in entity.mentions:
         described = mention.source == "description"

@@ -48,6 +48,8 @@ STANDINGS = ("-designate", "in chief", "at large", "in residence", "in waiting",
 """What ends a title behind its head: "editor *in chief*"."""
 RANKED = frozenset(("VP", "SVP", "EVP", "AVP"))
 """Short titles behind which a comma and their field stand."""
+FINITE = frozenset(("VBD", "VBP", "VBZ"))
+"""Tags of verbs that have a subject: "Acme *heads* the list"."""
 COMPLEMENT = frozenset(("of", "for"))
 """Prepositions that lead from the head of a title to its field: "head of sales"."""
 
@@ -303,13 +305,22 @@ def is_beside_name(noun: Token, store: Mentions) -> bool:
     return held and doc[i + 1 : i + 2].text == "at" and store.at(i + 2, ORG) is not None
 
 
+def stands_between(word: Token, store: Mentions) -> bool:
+    """Whether a title word in small letters stands between an employer and a person, so that it is one whatever the tagger
+    took it for: "Acme *forward* Jane Doe", "so did Acme *pilot* Jane Doe"."""
+    i = word.i
+    between = i > sentence_start(word) and word.is_lower and word.tag_ not in FINITE
+    named = between and store.at(i - 1, ORG) is not None and store.at(i + 1, PERSON) is not None
+    return named and word.lower_ in lexicon("role_heads")
+
+
 def find(doc: Doc, store: Mentions) -> list[tuple[int, int]]:
     """Token bounds of the titles in a document; "chairman and chief executive" is one."""
     spans: list[tuple[int, int]] = []
     heads, beside = lexicon("role_heads"), lexicon("role_heads_beside_names")
     for i in places(doc, last_words(heads, beside), "LOWER", "ORTH"):
         token = doc[i]
-        by_name = token.lower_ in beside and is_beside_name(token, store)
+        by_name = (token.lower_ in beside and is_beside_name(token, store)) or stands_between(token, store)
         if not (by_name or is_head(token)) or is_surname(token) or store.at(i, PERSON, ORG):
             continue
         after = doc[token.i + 1] if token.i + 1 < len(doc) else None
