@@ -51,13 +51,16 @@ GUESSED = frozenset(("before", "topic", "sentence"))
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
 FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 """Labels of further mentions of the sentence that may fill a slot."""
+PERCENTAGE = r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)"
 SHARE = re.compile(
-    r"(?:\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)"
+    rf"(?:{PERCENTAGE}"
     r"|\b(?:a|one|two|three)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|(?<!first )(?<!second )\bhalf)"
     r"(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
     r"|\b(?:a )?(?:minority|majority|controlling) (?:stake|interest|holding|shareholding)\b"
+    r"|\b(?:(?:my|his|her|its|our|their|another|further|remaining|last|for|buy(?:s|ing)?|bought|sell(?:s|ing)?|sold"
+    r"|acquir(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|t(?:ake|akes|aking|ook)) |\w+'s )(?P<held>" + PERCENTAGE + r")(?! \w*(?:rise|pay|tax|discount)\b)"
 )
-"""A share of a company: "49%", "a third", "a minority stake"."""
+"""A share of a company: "49%", "a third", "a minority stake"; by itself where it is bought, sold or somebody's."""
 EMPTY = frozenset(
     "i we you me us this that these those which who whom what there none some all half most much one percent cent "
     "pct % rest remainder".split()
@@ -330,7 +333,7 @@ class Filler:
         """A share of a company in the figure's sentence."""
         sight = self.span.doc[self.start : self.end]
         for match in SHARE.finditer(sight.text):
-            found = sight.char_span(match.start(), match.end(), alignment_mode="expand")
+            found = sight.char_span(*match.span("held" if match["held"] else 0), alignment_mode="expand")
             if found is not None:
                 yield Mention(self.span.doc, found.start, found.end, NOUN, source="noun"), "share"
 
