@@ -121,7 +121,7 @@ def aims(around: list[Site]) -> Iterator[Site]:
 
 
 def objects(verb: Token) -> list[Token]:
-    """What a verb is done to; where it has none of its own, what the next one is done to: "to design and build *a school*"."""
+    """What a verb is done to, or the next one, where it has none of its own: "to design and build *a school*"."""
     own = [child for child in verb.children if child.dep_ == "dobj"]
     further = (child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB")
     return own or next((found for other in further if (found := objects(other))), [])
