@@ -217,6 +217,8 @@ def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extract
         ("Acme sold all of its sheep farms to Globex for $9m.", "target", "all of its sheep farms"),
         ("The dollar fell to a low of 1.80 marks.", "subject", "The dollar"),
         ("The rise in rail fares cost $9m.", "subject", "The rise in rail fares"),
+        ("Tuition at the college costs $9,000.", "subject", "Tuition at the college"),
+        ("Repairs to the bridge cost $9m.", "subject", "Repairs to the bridge"),
         ("Earnings per share: $1.22", "subject", "Earnings per share"),
         ("A £20 (€23) ticket is cheap.", "subject", "ticket"),
         ("Acme bought a third of Globex for $9m.", "stake", "a third"),

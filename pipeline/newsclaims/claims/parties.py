@@ -70,7 +70,7 @@ EMPTY = frozenset(
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
-ABOUT = frozenset("in on for from per".split())
+ABOUT = frozenset("in on at to for from per".split())
 """Prepositions that join what an amount is of to what that is about."""
 LENGTHS = UNITS | {"quarter", "quarters", "period", "term", "fortnight"}
 HOLLOW = {
