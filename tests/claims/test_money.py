@@ -127,6 +127,21 @@ def test_a_change_and_its_level_are_claimed_apart(extractor: Extractor) -> None:
             {"£850,000": "Partners", "£120,000": "associates"},
         ),
         ("Acme earned $5m, compared with Globex's $3m.", "subject", {"$5m": "Acme", "$3m": "Globex"}),
+        (
+            "Germany will give €20m to the programme, France €15m and Italy €8m.",
+            "payee",
+            dict.fromkeys(("€20m", "€15m", "€8m"), "the programme"),
+        ),
+        (
+            "Jane Doe won £400, full-back John Roe £200 and the runner-up, Ann Cole, £100.",
+            "payee",
+            {"£400": "Jane Doe", "£200": "John Roe", "£100": "Ann Cole"},
+        ),
+        (
+            "Acme was fined $4m and Globex $3m by the regulator.",
+            "payer",
+            {"$4m": "Acme", "$3m": "Globex"},
+        ),
     ],
 )
 def test_each_item_of_a_list_that_says_its_verb_once_has_its_own_party(
@@ -135,6 +150,31 @@ def test_each_item_of_a_list_that_says_its_verb_once_has_its_own_party(
     found = [told(claim) for claim in claims_of(extractor, text)]
     assert {claim["amount"]: claim.get(slot) for claim in found} == wanted
     assert len({claim["meaning"] for claim in found}) == 1
+
+
+def test_an_item_that_says_what_it_means_has_its_own_meaning(extractor: Extractor) -> None:
+    found = [told(claim) for claim in claims_of(extractor, "Sales rose to $42m and profit to $6m.")]
+    assert {claim["amount"]: claim["meaning"] for claim in found} == {
+        "$42m": "figure.revenue",
+        "$6m": "figure.profit",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "stake"),
+    [
+        ("Acme bought 15% for $40m.", "15%"),
+        ("John Roe sold his 40 per cent to Globex for $15m.", "40 per cent"),
+        ("Acme bought a 30% stake in Globex for $40m.", "30%"),
+        ("Acme bought Globex for $40m, 10% more than it had offered.", None),
+        ("Acme sold its 7% bonds to Globex for $40m.", None),
+    ],
+)
+def test_a_share_of_a_company_may_be_a_bare_percentage(
+    extractor: Extractor, text: str, stake: str | None
+) -> None:
+    (claim,) = claims_of(extractor, text)
+    assert told(claim).get("stake") == stake
 
 
 def test_the_rate_of_a_list_is_said_once(extractor: Extractor) -> None:
@@ -177,6 +217,8 @@ def test_a_name_before_a_verb_of_its_own_is_no_item_of_a_list(extractor: Extract
         ("Acme sold all of its sheep farms to Globex for $9m.", "target", "all of its sheep farms"),
         ("The dollar fell to a low of 1.80 marks.", "subject", "The dollar"),
         ("The rise in rail fares cost $9m.", "subject", "The rise in rail fares"),
+        ("Tuition at the college costs $9,000.", "subject", "Tuition at the college"),
+        ("Repairs to the bridge cost $9m.", "subject", "Repairs to the bridge"),
         ("Earnings per share: $1.22", "subject", "Earnings per share"),
         ("A £20 (€23) ticket is cheap.", "subject", "ticket"),
         ("Acme bought a third of Globex for $9m.", "stake", "a third"),
@@ -203,6 +245,9 @@ def test_a_time_that_belongs_to_another_figure_is_taken_by_no_other(extractor: E
         ("Acme paid Jane Doe a bonus of $3 million last year.", "date", "last year"),
         ("Acme had revenue of $9m last year.", "period", "last year"),
         ("Acme made a profit of $9m in the year to March.", "period", "the year to March"),
+        ("Acme's sales were $9m in the 12 weeks to 3 January.", "period", "the 12 weeks to 3 January"),
+        ("Acme's sales were $9m in the 52 weeks to 28 May 2021.", "period", "the 52 weeks to 28 May 2021"),
+        ("Acme's fund today manages $9m.", "date", "today"),
     ],
 )
 def test_a_range_of_time_is_a_period_and_a_point_of_time_a_date(

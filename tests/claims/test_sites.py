@@ -28,6 +28,8 @@ def test_what_governs_a_figure_comes_nearest_first_and_then_what_hangs_on_it(
     [
         ("Acme gave $5 million to the school.", ["school"]),
         ("Acme won a $5 million deal to supply engines.", ["engines"]),
+        ("Acme has $5 million to design and build engines.", ["engines"]),
+        ("Acme was paid $5 million for cleaning engines.", ["engines"]),
         ("Acme said that it had found $5 million.", []),
     ],
 )

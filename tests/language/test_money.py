@@ -340,6 +340,22 @@ def test_any_text_gives_figures_in_order_whose_spans_hold(text: str) -> None:
         end = amount.end
 
 
+@pytest.mark.parametrize(
+    ("text", "rates"),
+    [
+        ("They are paid £41,000 and £28,000 a year.", ["a year", "a year"]),
+        ("Rents rose from $900 to about $1,400 a month.", ["a month", "a month"]),
+        ("They are paid £41,000, £30,000 and £28,000 a year.", ["a year"] * 3),
+        ("It costs $5,000 and $40 a month.", [None, "a month"]),
+        ("He owes £41,000 and earns £28,000 a year.", [None, "a year"]),
+    ],
+)
+def test_a_period_is_said_once_for_figures_in_one_breath(text: str, rates: list[str | None]) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("newsclaims_money")
+    assert [figure.period.text if figure.period else None for figure in nlp(text)._.money] == rates
+
+
 def test_the_component_sets_figures_with_their_period_and_unit() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("newsclaims_money")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsclaims.language.dates import is_age
+from spacy.tokens import Token
+
+from newsclaims.language.dates import MONTHS, is_age
 from newsclaims.language.mentions import DATE, MONEY, Mention, Mentions
 from newsclaims.language.money.component import MoneyMention
 
 PERIOD = re.compile(
     r"\b(?:(?:prior|last|this|year-ago|latest|first|second|third|fourth|1st|2nd|3rd|4th|six|nine|(?:19|20)\d\d)[ ])?"
     r"(?:qtrs?|mths|yrs?)\b|\b(?:first|second|third|fourth|opening|final)[ -](?:quarter|half)\b"
+    r"|\b(?:today|tonight|yesterday)\b"
     r"|(?<=\b[Ii]n )(?:19|20)\d\d\b|\b(?:19|20)\d\d/(?:19|20)?\d\d\b|\b(?:end|mid)-(?:19|20)\d\d\b"
 )
 """Periods that the recogniser of names does not know, or overlooks: "4th qtr", "1986/87", "second-quarter"."""
@@ -28,6 +31,10 @@ RANGE = re.compile(
     r"\b(?:years?|months?|weeks?|quarter|half|to|ended|ending|through|over|per)\b", re.IGNORECASE
 )
 """What tells a point of time, a year, which for pay is one, and a range of time."""
+BOUNDING = frozenset("to ended ending through of".split())
+"""Words between a range of time and the point of time that bounds it."""
+DAY = re.compile(r"the|end|mid|of|\d{1,2}(?:st|nd|rd|th)?|\d{4}")
+"""The words of a day beside the month."""
 RATE = frozenset("annual annualised annualized yearly monthly weekly daily hourly quarterly".split())
 
 
@@ -73,11 +80,18 @@ def owner(date: Mention, figure: MoneyMention, store: Mentions) -> str:
 
 def lengthened(date: Mention) -> Mention:
     """A date with the one that bounds it: "the three months" in "the three months to 31 December"."""
-    doc, end = date.doc, date.end
-    if end + 1 < len(doc) and doc[end].lower_ in ("to", "ended", "ending", "through", "of"):
-        more = next((t.i for t in doc[end + 1 : end + 3] if t.ent_type_ == "DATE"), None)
-        if more is not None:
-            end = more + 1
-            while end < len(doc) and doc[end].ent_type_ == "DATE" and doc[end].ent_iob_ == "I":
-                end += 1
-    return date if end == date.end else Mention(doc, date.start, end, DATE, source=date.source)
+    doc, joint = date.doc, date.end
+    if doc[joint - 1].lower_ in BOUNDING:  # the recogniser stopped behind it
+        joint -= 1
+    if joint + 1 >= len(doc) or doc[joint].lower_ not in BOUNDING:
+        return date
+    end = joint + 1
+    while end < len(doc) and (of_day(doc[end]) or DAY.fullmatch(doc[end].lower_)):
+        end += 1
+    told = any(map(of_day, doc[joint + 1 : end]))
+    return Mention(doc, date.start, end, DATE, source=date.source) if told else date
+
+
+def of_day(token: Token) -> bool:
+    """Whether a word names a month, or is of a date for the recogniser."""
+    return token.ent_type_ == "DATE" or token.lower_.rstrip(".") in MONTHS

@@ -8,7 +8,8 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from newsclaims.claims.frames import Frame
-from newsclaims.claims.functions import function_of
+from newsclaims.claims.functions import function_of, is_passive
+from newsclaims.claims.meaning import Lexicon, label_of
 from newsclaims.claims.paths import clause
 from newsclaims.language.mentions import (
     GROUP,
@@ -37,7 +38,7 @@ OWN = ("amount", "period", "date", "stake")
 """Slots that each item fills for itself."""
 
 
-def share_verbs(frames: Sequence[Frame], store: Mentions) -> None:
+def share_verbs(frames: Sequence[Frame], store: Mentions, lexicon: Lexicon) -> None:
     """Give each item of such a list its own party, in the place that the party of the first item has, and the meaning
     and the other parties of the first; ``frames`` are in text order."""
     leader: Frame | None = None
@@ -51,7 +52,8 @@ def share_verbs(frames: Sequence[Frame], store: Mentions) -> None:
         slot = place(leader)
         paid = slot == "recipient" and party.label == ORG  # "Acme's boss earns $5m, Globex's $3m"
         if slot is not None and not paid and suits(party, leader.slots[slot]):
-            follow(frame, leader, slot, party)
+            clear = says(party, label_of(frame.rule), lexicon)
+            follow(frame, leader, slot, party, clear=clear)
 
 
 def suits(party: Mention, other: Mention) -> bool:
@@ -73,12 +75,10 @@ def gapped(first: Mention, second: Mention, store: Mentions) -> Mention | None:
     if party is None:
         return None
     start = party.start
-    while (
-        start > first.end
-        and doc[start - 1].pos_ in ("DET", "ADJ", "NOUN")
-        and doc[start - 1].head.i >= party.start
-    ):
+    while start > first.end and describes(doc[start - 1]):  # "the insurer *Acme*", "full-back *Jane Doe*"
         start -= 1
+    if apart and doc[start - 1].text == "," and (title := described(doc, start - 1, first.end)) is not None:
+        start, apart = title.start, False  # "the runner-up, *Jane Doe*, $40"
     between = [*doc[first.end : start], *doc[here : second.start]]
     if not parted(doc, start, apart) or any(verbal(token) for token in between):
         return None
@@ -123,16 +123,26 @@ def named_until(doc: Doc, end: int, start: int, store: Mentions) -> Mention | No
 
 
 def described(doc: Doc, end: int, start: int) -> Mention | None:
-    """A noun, with its article if it has one, that ends at a place: "its rival", "the insurer", "copper"."""
+    """A noun, with its article if it has one, that ends at a place: "its rival", "the insurer", "copper", or a name of which
+    nothing tells what it is."""
     first = end
-    while first > start and doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+    while first > start and (doc[first - 1].pos_ == "PROPN" or describes(doc[first - 1])):
         first -= 1
+        if doc[first].pos_ == "DET":
+            break
     if first in (end, start):
         return None
-    if doc[first - 1].lower_ == "the" or doc[first - 1].tag_ == "PRP$":
+    if doc[first].lower_ == "the":
+        return Mention(doc, first, end, NOUN, source="noun")
+    if doc[first - 1].tag_ == "PRP$":
         return Mention(doc, first - 1, end, NOUN, source="noun")
-    bare = doc[first - 1].lower_ in PARTED and doc[end - 1].pos_ == "NOUN"
+    bare = doc[first - 1].lower_ in PARTED and doc[end - 1].pos_ in ("NOUN", "PROPN")
     return Mention(doc, first, end, NOUN, source="noun") if bare else None
+
+
+def describes(token: Token) -> bool:
+    """Whether a word can belong to a description: "the pre-tax profit", "operating costs"."""
+    return token.pos_ in ("DET", "ADJ", "NOUN") or token.tag_ == "HYPH" or token.dep_ == "compound"
 
 
 def qualifies(amount: Mention) -> bool:
@@ -158,22 +168,28 @@ def place(leader: Frame) -> str | None:
     verb = clause(amount.root)
     for slot, mention in parties.items():
         owned = mention.root.head if mention.root.dep_ == "poss" else mention.root
-        if function_of(owned, verb) == "subj":
+        if owned.i < verb.i and function_of(owned, verb) == ("obj" if is_passive(verb) else "subj"):
             return slot
     return None
 
 
-def follow(frame: Frame, leader: Frame, slot: str, party: Mention) -> None:
-    """Let an item of a list mean what the first means, of its own party."""
-    amount = leader.slots["amount"]
-    shared = {s: m for s, m in leader.slots.items() if s not in OWN and m.end <= amount.start}
+def says(party: Mention, meaning: str, lexicon: Lexicon) -> bool:
+    """Whether a party is a noun that has a meaning by itself: "revenue was $9m, *profit* $2m"."""
+    return party.label == NOUN and any(label_of(rule) == meaning for rule in lexicon.rules(party.root))
+
+
+def follow(frame: Frame, leader: Frame, slot: str, party: Mention, *, clear: bool) -> None:
+    """Let an item of a list mean what the first means, if it is not clear by itself, of its own party, and share the other
+    parties of the first, but for those of which the item has its own."""
+    amount = frame.slots["amount"]
     alike = frame.rule.type == leader.rule.type
-    own = {s: m for s, m in frame.slots.items() if s in OWN and (alike or s in ("amount", "date"))}
+    here = {s: m for s, m in frame.slots.items() if s in OWN or m.start >= amount.end}
+    own = {s: m for s, m in here.items() if alike or s in ("amount", "date")}
+    shared = {s: m for s, m in leader.slots.items() if s not in OWN and m.end <= party.start and s not in own}
     if leader.how.get("period") == "phrase" and "date" not in own:  # "earns $9 an hour, Tom Hale $8"
         shared.update(period=leader.slots["period"])
-    if alike:
-        own |= {s: m for s, m in frame.slots.items() if m.start >= frame.slots["amount"].end}
     ways = {s: leader.how[s] for s in shared} | {s: frame.how[s] for s in own}
     frame.how = ways | {slot: leader.how[slot]}
     frame.slots = {**shared, **own, slot: party}
-    frame.rule, frame.trigger = leader.rule, leader.trigger
+    if not clear:
+        frame.rule, frame.trigger = leader.rule, leader.trigger

@@ -91,7 +91,7 @@ class MoneyReader:
                     modal.append([*reading.names, *modal_features(one.figure.span, one.around)])
                     break
         settle(found, modal)
-        share_verbs(found, store)
+        share_verbs(found, store, self.lexicon)
         return found
 
     def see(self, doc: Doc, store: Mentions) -> list[Seen]:

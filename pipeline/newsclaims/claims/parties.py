@@ -51,19 +51,26 @@ GUESSED = frozenset(("before", "topic", "sentence"))
 BESIDE = {"recipient": (PERSON, GROUP), "subject": (ORG, PERSON, GROUP, OTHER, PLACE)}
 FIRM = (ORG, PERSON, OTHER, PLACE, GROUP)
 """Labels of further mentions of the sentence that may fill a slot."""
+PERCENTAGE = r"\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)"
 SHARE = re.compile(
-    r"(?:\d+(?:\.\d+)?[ -]?(?:%|per cent|percent|pct)"
+    rf"(?:{PERCENTAGE}"
     r"|\b(?:a|one|two|three)[ -](?:half|thirds?|quarters?|fifths?|tenths?)|(?<!first )(?<!second )\bhalf)"
     r"(?= (?:\w+ )?(?:stake|interest|holding|share|of)\b)"
     r"|\b(?:a )?(?:minority|majority|controlling) (?:stake|interest|holding|shareholding)\b"
 )
 """A share of a company: "49%", "a third", "a minority stake"."""
+HELD = re.compile(
+    r"\b(?:my|his|her|its|our|their|\w+'s|another|further|remaining|last|for|buy(?:s|ing)?|bought|sell(?:s|ing)?|sold"
+    rf"|acquir(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|t(?:ake|akes|aking|ook)) ({PERCENTAGE})"
+    r"(?=$|[^\w\s-]| (?:to|from|for|in|of|at|by|on|and|went|was|were|last|this|more)\b)"
+)
+"""A share that is bought, sold or somebody's, of which no noun says what it is: "sold his *49%* to Acme"."""
 EMPTY = frozenset(
     "i we you me us this that these those which who whom what there none some all half most much one percent cent "
     "pct % rest remainder".split()
 )
 """Words that say nothing of who or what is meant."""
-ABOUT = frozenset("in on for from per".split())
+ABOUT = frozenset("in on at to for from per".split())
 """Prepositions that join what an amount is of to what that is about."""
 LENGTHS = UNITS | {"quarter", "quarters", "period", "term", "fortnight"}
 HOLLOW = {
@@ -329,8 +336,9 @@ class Filler:
     def stakes(self) -> Iterator[tuple[Mention, str]]:
         """A share of a company in the figure's sentence."""
         sight = self.span.doc[self.start : self.end]
-        for match in SHARE.finditer(sight.text):
-            found = sight.char_span(match.start(), match.end(), alignment_mode="expand")
+        text = sight.text
+        for match in (*SHARE.finditer(text), *HELD.finditer(text)):
+            found = sight.char_span(*match.span(match.lastindex or 0), alignment_mode="expand")
             if found is not None:
                 yield Mention(self.span.doc, found.start, found.end, NOUN, source="noun"), "share"
 

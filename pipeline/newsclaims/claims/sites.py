@@ -105,7 +105,7 @@ def below(figure: Span) -> Iterator[Site]:
 
 def aims(around: list[Site]) -> Iterator[Site]:
     """The nouns of what the words over a figure are to, for or with, and of what they are to do: "gave $5m to the
-    *school*", "a deal to supply *engines*"."""
+    *school*", "a deal to supply *engines*", "was paid for building a *school*"."""
     for site in around:
         if site.relation.startswith(("up", "below")) or site.token.pos_ not in ("NOUN", "PROPN", *VERBS):
             continue
@@ -114,10 +114,17 @@ def aims(around: list[Site]) -> Iterator[Site]:
                 for noun in child.children:
                     if noun.dep_ == "pobj":
                         yield Site(noun, f"aim.{child.lower_}")
+                    elif noun.dep_ == "pcomp" and noun.pos_ == "VERB":
+                        yield from (Site(thing, "aim.do") for thing in objects(noun))
             elif child.dep_ in ("acl", "advcl", "xcomp") and child.pos_ == "VERB" and is_infinitive(child):
-                for noun in child.children:
-                    if noun.dep_ == "dobj":
-                        yield Site(noun, "aim.do")
+                yield from (Site(thing, "aim.do") for thing in objects(child))
+
+
+def objects(verb: Token) -> list[Token]:
+    """What a verb is done to, or the next one, where it has none of its own: "to design and build *a school*"."""
+    own = [child for child in verb.children if child.dep_ == "dobj"]
+    further = (child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB")
+    return own or next((found for other in further if (found := objects(other))), [])
 
 
 def is_infinitive(verb: Token) -> bool:

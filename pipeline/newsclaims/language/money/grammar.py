@@ -17,7 +17,7 @@ from newsclaims.language.money.numbers import numeral
 from newsclaims.language.money.patterns import BEFORE, open_end, patterns
 from newsclaims.language.money.quotes import lend_to_quotes
 from newsclaims.language.money.rows import complete_rows, head_rows
-from newsclaims.language.money.surroundings import read_surroundings
+from newsclaims.language.money.surroundings import read_surroundings, share_periods
 
 _FOLDS = str.maketrans("’‘“”‐‑−\u00a0\u202f\u2009\u2007", "''\"\"---    ")
 
@@ -40,6 +40,7 @@ def scan(text: str, table: Currencies) -> list[Found]:
     figures = complete_rows(complete_lists(figures, folded), folded)
     for figure in figures:
         read_surroundings(figure, folded)
+    share_periods(figures, folded)
     head_rows(figures, folded)
     return figures
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import amounts_table
@@ -119,6 +120,21 @@ def _read_period(figure: Found, text: str) -> int:
             position = match.end()
             last = max(last, position)
     return last
+
+
+JOINT = re.compile(r",?[ ](?:(?:and|or|to)[ ])?(?:(?:about|around|nearly|almost)[ ])?")
+"""What stands between two figures that are told in one breath."""
+ALIKE = 10.0
+"""So many times larger a figure may be than another of the same rate."""
+
+
+def share_periods(figures: list[Found], text: str) -> None:
+    """Give figures the period that is said once, behind the last of them: "from $30 to $35 an hour"."""
+    for left, right in reversed(list(pairwise(figures))):
+        if left.period or not right.period or not JOINT.fullmatch(text, left.end, right.start):
+            continue
+        if left.exact and right.exact and 1 / ALIKE < (left.low or 0.0) / (right.low or 1.0) < ALIKE:
+            left.period = right.period
 
 
 def _read_motion(figure: Found, before: str, text: str) -> None:
