@@ -116,7 +116,9 @@ def spoken(verb: Token) -> Report | None:
         return report_behind
     if noun.lower_ == "who" and verb.dep_ == "relcl":
         return report(verb.head, verb, noun)
-    if verb.lemma_ == "value" and (noun.lower_ == "it" or not (is_named(noun) or noun.pos_ == "PRON" or tells(noun))):
+    if verb.lemma_ == "value" and (
+        noun.lower_ == "it" or not (is_named(noun) or noun.pos_ == "PRON" or tells(noun))
+    ):
         return None  # "the deal values Acme at $5m"
     if verb.lemma_ in DOING and not in_writing(noun) and does(verb):
         return None
@@ -262,7 +264,12 @@ def turned(cue: Token) -> Report | None:
     """The report of a clause whose subject stands behind its verb and was lost there: ", say friends, but", "said the
     receiver of the slate works, Jane Doe"."""
     doc, (start, end) = cue.doc, sentence(cue)
-    if cue.i == start or doc[cue.i - 1].text not in SET_OFF or cue.tag_ not in FINITE or cue.lemma_ in TO_HEARERS:
+    if (
+        cue.i == start
+        or doc[cue.i - 1].text not in SET_OFF
+        or cue.tag_ not in FINITE
+        or cue.lemma_ in TO_HEARERS
+    ):
         return None
     last = next((i for i in range(cue.i + 1, end) if doc[i].is_punct or doc[i].is_space), end)
     words = doc[cue.i + 1 : last]
