@@ -178,8 +178,10 @@ def is_named(noun: Token) -> bool:
 
 
 def in_writing(noun: Token) -> bool:
-    """Whether a noun stands for what tells something in writing, or by what it found: "a survey"."""
-    return noun.lemma_.lower() in lexicon("documents") | lexicon("source_nouns")
+    """Whether a noun stands for what tells something in writing, or by what it found: "a survey", "a set of accounts"."""
+    kinds = lexicon("documents") | lexicon("source_nouns")
+    whole = (t for c in noun.rights if c.lower_ == "of" for t in c.children)
+    return any(t.lemma_.lower() in kinds for t in (noun, *whole))
 
 
 def tells(noun: Token) -> bool:
@@ -274,6 +276,9 @@ def turned(cue: Token) -> Report | None:
     last = next((i for i in range(cue.i + 1, end) if doc[i].is_punct or doc[i].is_space), end)
     words = doc[cue.i + 1 : last]
     head = head_of(words)
+    clause = any(t.tag_ in FINITE or t.tag_ == "MD" for t in words[:-1])
+    if clause or (len(words) > 1 and words[0].pos_ == "PRON"):  # what is said, and not who says it
+        return None
     if head is None or not (is_named(head) or tells(head) or (cue.lemma_ == "say" and head.tag_ == "NNS")):
         return None
     store = mentions(doc)
