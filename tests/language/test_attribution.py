@@ -48,6 +48,11 @@ def test_a_deal_that_values_something_says_nothing(read: Read) -> None:
     ("text", "source"),
     [
         ("One, Jane Orme, said she would leave.", "Jane Orme"),
+        ("One of them, Kuapa Trading, says that it lost £9m.", "Kuapa Trading"),
+        ("A survey found losses of £9m.", "A survey"),
+        ("Its last set of accounts shows sales of £9m.", "Its last set of accounts"),
+        ("Jane Orme, who owns a bar, said losses had cost her £9m.", "Jane Orme"),
+        ("Jane Orme, who owns a bar, said she lost.", "Jane Orme"),
         ("Jane Orme will leave, one of them said.", "one of them"),
         ("Jane Orme, who announced that she would leave, is 54.", "Jane Orme"),
         ("The inquest was told that it cost £9,000.", "The inquest"),
@@ -65,6 +70,11 @@ def test_who_says_it_need_not_be_a_plain_subject(read: Read, text: str, source: 
         ("She has paid £9m, bankers briefed on the plan said.", "bankers briefed on the plan"),
         ("Papers lodged with the council show that it cost £9m.", "Papers lodged with the council"),
         ("She gets £9m if the hotel opens, a filing shows.", "a filing"),
+        ("She gets £9m, a filing shows, and a car.", "a filing"),
+        ("The fee, bankers at Harrow reckon, was £9m.", "bankers at Harrow"),
+        ("The price, two people who saw the bill say, was £9m.", "two people who saw the bill"),
+        ("She will get £9m, say friends, against the £5m she drew before.", "friends"),
+        ("It failed, said the receiver of the slate works, Tom Hale of Harrow.", "Tom Hale"),
         ("If nobody helps him he goes home, where he has a house, his agent, Tom Hale, said.", "Tom Hale"),
     ],
 )
@@ -105,6 +115,13 @@ def test_a_source_may_stand_beside_its_verb_or_behind_a_preposition(
         "Jane Orme has put her name to a deal worth £9m.",
         "Harrow pays £9 per student, or up to £30 per family.",
         "The £9 phone was described by Tom Hale as the best.",
+        "Its shares added 60 cents.",
+        "Harrow countered with an offer of £9m.",
+        "Jane Orme has put in £9m.",
+        "The insurer wrote premiums of £9m.",
+        "It values the company at £9m.",
+        "Profit from Asia showed a rise, to £9m.",
+        "The company, a police report and a bill for £9m were lost.",
     ],
 )
 def test_a_verb_of_saying_may_say_nothing(read: Read, text: str) -> None:
@@ -125,6 +142,7 @@ def test_a_noun_at_the_end_of_a_sentence_reports_nothing(read: Read, text: str) 
         ("Jane Orme to leave Microsoft - memo", "memo"),
         ("Jane Orme to leave Microsoft: report\nIt rained.", "report"),
         ("Brenta want the striker Tom Hale. (Evening Post)", "Evening Post"),
+        ("Brenta want the striker Tom Hale. (Evening Post - in Spanish)", "Evening Post"),
     ],
 )
 def test_a_source_may_be_noted_without_a_verb(read: Read, text: str, source: str) -> None:

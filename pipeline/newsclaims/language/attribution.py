@@ -31,8 +31,15 @@ PREPOSITIONS = frozenset(("according", "per"))
 NO_SOURCES = frozenset(("which", "who", "that", "this", "there"))
 HEARERS = frozenset(("court", "hearing", "inquest", "inquiry", "jury", "trial", "tribunal"))
 """Who is told something of which it is then the source."""
+TO_HEARERS = frozenset(("ask", "assure", "brief", "tell"))
+"""Verbs behind which stands who is told something, and not who tells it."""
+FINITE = ("VBD", "VBP", "VBZ")
 SHOW = frozenset(("show", "shows"))
-"""What is taken for a noun where it ends a sentence: "a filing shows"."""
+"""What is taken for a noun where it ends a clause: "a filing shows"."""
+DOING = frozenset(("add", "find", "hear", "recall", "show", "write"))
+"""What says nothing with an object alone, but of what tells in writing: "added £2m", "found a wallet"."""
+ANSWERING = frozenset(("counter", "reply", "respond", "retort"))
+"""What says nothing with what was done in answer: "countered with £40m"."""
 TOLD_BY = frozenset(
     "allege announce calculate claim confirm disclose estimate forecast predict project report reveal value".split()
 )
@@ -46,6 +53,8 @@ NOMINAL = ("NOUN", "PROPN", "NUM", "PRON")
 OPENING = ("DET", "PRON", "ADJ", *NOMINAL)
 LONGEST_SOURCE = 10
 """Tokens of a source that the parser did not see."""
+SET_OFF = frozenset((",", '"', "-", "–", "—", ":"))
+"""Marks before a reporting clause that is set within another."""
 QUOTE = frozenset('"')
 LONGEST_QUOTE = 120
 """Tokens behind a mark that nothing closes."""
@@ -83,9 +92,7 @@ def report_at(cue: Token) -> Report | None:
         cue.lemma_ in lexicon("speech_verbs") or cue.lemma_ in lexicon("asking_verbs")
     ):
         return spoken(cue)
-    elif cue.lower_ in SHOW:
-        return last_words(cue)
-    return None
+    return set_within(cue) if cue.pos_ in NOMINAL else None
 
 
 def spoken(verb: Token) -> Report | None:
@@ -100,13 +107,21 @@ def spoken(verb: Token) -> Report | None:
         return report(teller, verb)
     noun = subject_of(verb)
     if noun is None:
-        return behind_participle(verb) or last_words(verb) or beside_cue(verb)
+        return behind_participle(verb) or set_within(verb) or turned(verb) or beside_cue(verb)
+    if verb.head.dep_ == "relcl" and (report_around := set_within(verb)):
+        return report_around
+    if verb.lemma_ == "say" and noun.i < verb.i and (report_turned := turned(verb)):
+        return report_turned
     if (noun.head != verb or noun.pos_ == "VERB") and (report_behind := behind_participle(verb)):
         return report_behind
     if noun.lower_ == "who" and verb.dep_ == "relcl":
         return report(verb.head, verb, noun)
-    if verb.lemma_ == "value" and not (is_named(noun) or noun.pos_ == "PRON" or tells(noun)):
+    if verb.lemma_ == "value" and (
+        noun.lower_ == "it" or not (is_named(noun) or noun.pos_ == "PRON" or tells(noun))
+    ):
         return None  # "the deal values Acme at $5m"
+    if verb.lemma_ in DOING and not in_writing(noun) and does(verb):
+        return None
     alone = noun.lower_ == "one" and not any(noun.children)
     return None if alone or noun.lower_ in NO_SOURCES else report(noun, verb)
 
@@ -129,25 +144,44 @@ def is_hearsay(verb: Token) -> bool:
 
 
 def is_no_saying(verb: Token) -> bool:
-    """Whether a verb of saying says nothing here: "said no to the offer", "put her name to a contract", "recalled 500
-    cars"."""
+    """Whether a verb of saying says nothing here: "said no to the offer", "put her name to a contract", "countered with
+    £40m"."""
     if verb.lemma_ == "say":
         return verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in ("yes", "no")
     if verb.lemma_ == "put":
-        return not any(t.lower_ == "at" for t in verb.subtree if t.i > verb.i)
-    clause = any(c.dep_ in ("ccomp", "xcomp", "parataxis") for c in verb.children)
-    return verb.lemma_ == "recall" and not clause and any(c.dep_ == "dobj" for c in verb.children)
+        return not any(t.lower_ == "at" for c in verb.children for t in (c, *c.children) if t.i > verb.i)
+    if verb.lemma_ in ANSWERING:
+        return not has_clause(verb) and any(c.lower_ == "with" for c in verb.rights)
+    return False
+
+
+def does(verb: Token) -> bool:
+    """Whether a verb has an object and no clause."""
+    return not has_clause(verb) and any(c.dep_ in ("dobj", "npadvmod") for c in verb.rights)
+
+
+def has_clause(verb: Token) -> bool:
+    return any(c.dep_ in ("ccomp", "xcomp", "parataxis") for c in verb.children)
 
 
 def may_be_source(noun: Token) -> bool:
     """Whether the noun behind "per" is somebody or a document, and not a unit ("per share", "per person")."""
     counted = noun.tag_ == "NNS" or any(c.dep_ in ("det", "nummod", "poss") for c in noun.children)
+    if noun.head.i and noun.head.nbor(-1).text == "," and mentions(noun.doc).at(noun.i, OTHER) is not None:
+        return True
     return is_named(noun) or (counted and (noun.pos_ == "PROPN" or tells(noun)))
 
 
 def is_named(noun: Token) -> bool:
     """Whether a noun names or stands for a person or an organisation."""
     return mentions(noun.doc).at(noun.i, PERSON, ORG) is not None
+
+
+def in_writing(noun: Token) -> bool:
+    """Whether a noun stands for what tells something in writing, or by what it found: "a survey", "a set of accounts"."""
+    kinds = lexicon("documents") | lexicon("source_nouns")
+    whole = (t for c in noun.rights if c.lower_ == "of" for t in c.children)
+    return any(t.lemma_.lower() in kinds for t in (noun, *whole))
 
 
 def tells(noun: Token) -> bool:
@@ -208,28 +242,66 @@ def behind_participle(cue: Token) -> Report | None:
     return Report(doc[noun.left_edge.i : cue.i], None, cue, noun)
 
 
-def last_words(cue: Token) -> Report | None:
-    """The report of a verb without a subject that ends its sentence, as the parser leaves it behind a participle or
-    within an apposition: "people briefed on the matter said", "his agent, Jane Doe, said", "a filing shows"."""
+def set_within(cue: Token) -> Report | None:
+    """The report of a clause that is set within a sentence, or ends it, whose subject the parser lost: "people briefed on
+    the matter said", "his agent, Jane Doe, said", "a filing shows", "bankers at Acme reckon"."""
     doc, (start, end) = cue.doc, sentence(cue)
-    if any(not t.is_punct and not t.is_space for t in doc[cue.i + 1 : end]):
+    if cue.i + 1 < end and not (doc[cue.i + 1].is_punct or doc[cue.i + 1].is_space):
         return None
-    comma = next((i for i in range(cue.i - 1, start, -1) if doc[i].text in (",", '"')), None)
-    if comma is None or doc[comma].text == '"':
+    mark = next((i for i in range(cue.i - 1, start, -1) if doc[i].text in SET_OFF), None)
+    if mark is None or doc[mark].text == '"':
         return None
-    if comma == cue.i - 1:
-        named = mentions(doc).at(comma - 1, PERSON)
+    if mark == cue.i - 1:
+        named = mentions(doc).at(mark - 1, PERSON) if cue.pos_ == "VERB" else None
         return Report(None, named, cue, named.root) if named is not None else None
-    words = doc[comma + 1 : cue.i]
-    head = next(
-        (t for t in words if t.pos_ in NOMINAL and (t.i + 1 == cue.i or t.nbor().pos_ not in NOMINAL)), None
-    )
-    if head is None or len(words) > LONGEST_SOURCE or words[0].pos_ not in OPENING:
-        return None
-    if cue.lower_ in SHOW and cue.pos_ != "VERB" and head.lemma_ not in lexicon("documents"):
+    words = doc[mark + 1 : cue.i]
+    head = head_of(words)
+    if head is None or (cue.pos_ != "VERB" and not agrees(cue, head)):
         return None
     named = mentions(doc).at(head.i, PERSON, ORG)
     return Report(None if named else words, named, cue, head)
+
+
+def turned(cue: Token) -> Report | None:
+    """The report of a clause whose subject stands behind its verb and was lost there: ", say friends, but", "said the
+    receiver of the slate works, Jane Doe"."""
+    doc, (start, end) = cue.doc, sentence(cue)
+    if (
+        cue.i == start
+        or doc[cue.i - 1].text not in SET_OFF
+        or cue.tag_ not in FINITE
+        or cue.lemma_ in TO_HEARERS
+    ):
+        return None
+    last = next((i for i in range(cue.i + 1, end) if doc[i].is_punct or doc[i].is_space), end)
+    words = doc[cue.i + 1 : last]
+    head = head_of(words)
+    clause = any(t.tag_ in FINITE or t.tag_ == "MD" for t in words[:-1])
+    if clause or (len(words) > 1 and words[0].pos_ == "PRON"):  # what is said, and not who says it
+        return None
+    if head is None or not (is_named(head) or tells(head) or (cue.lemma_ == "say" and head.tag_ == "NNS")):
+        return None
+    store = mentions(doc)
+    named = store.at(head.i, PERSON, ORG)
+    if named is None and last + 1 < end and doc[last].text == ",":
+        named = store.at(last + 1, PERSON)
+    return Report(None if named else words, named, cue, head)
+
+
+def head_of(words: Span) -> Token | None:
+    """The head of the few words of a source: the last noun of its first run of nouns."""
+    if not 0 < len(words) <= LONGEST_SOURCE or words[0].pos_ not in OPENING:
+        return None
+    behind = [*words[1:], None]
+    pairs = zip(words, behind, strict=True)
+    return next((t for t, b in pairs if t.pos_ in NOMINAL and (b is None or b.pos_ not in NOMINAL)), None)
+
+
+def agrees(cue: Token, head: Token) -> bool:
+    """Whether a word taken for a noun is the verb of what stands before it: "a filing shows", "analysts estimate"."""
+    if cue.lower_ in SHOW:
+        return head.lemma_ in lexicon("documents")
+    return head.tag_ == "NNS" and tells(head) and cue.lower_ in lexicon("speech_verbs")
 
 
 def beside_cue(cue: Token) -> Report | None:
@@ -239,6 +311,11 @@ def beside_cue(cue: Token) -> Report | None:
     last = cue.i - 1
     while last > start and (doc[last].pos_ == "ADV" or doc[last].text == ","):
         last -= 1
+    if doc[last].text == ")" and last - start > 3 and doc[last - 3].text == ">":  # "<Acme Corp> (ACME) said"
+        last -= 3
+    if doc[last].text == ">":
+        named = mentions(doc).at(last - 1, PERSON, ORG, OTHER)
+        return Report(None, named, cue, named.root) if named is not None else None
     named = mentions(doc).at(last, PERSON, ORG) if last >= start else None
     if named is not None and named.end == last + 1 and named.root.dep_ in ASTRAY:
         return Report(None, named, cue, named.root)
@@ -254,7 +331,7 @@ def report(noun: Token, cue: Token, subject: Token | None = None) -> Report:
     store = mentions(noun.doc)
     mention = store.at(noun.i, PERSON, ORG, OTHER)
     if mention is None and noun.pos_ != "PROPN":
-        named = (store.at(c.i, PERSON, ORG) for c in noun.children if c.dep_ == "appos")
+        named = (store.at(c.i, PERSON, ORG, OTHER) for c in noun.children if c.dep_ == "appos")
         mention = next((m for m in named if m is not None), None)
     return Report(None if mention else source_span(noun), mention, cue, subject or noun)
 

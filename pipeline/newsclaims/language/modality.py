@@ -35,6 +35,7 @@ CLIMB = frozenset(
     )
 )
 PRESENT = ("VBZ", "VBP")
+FINITE = ("VBD", *PRESENT)
 PRESENT_BE = ("am", "are", "is", "'m", "'re", "'s")
 OBJECTS = ("attr", "dobj", "oprd", "prep")
 NOUNS = ("NOUN", "PROPN")
@@ -66,6 +67,8 @@ def own_cues(token: Token) -> set[str]:
                 found.add(HEDGED)
             elif word in table[PLANNED]["modals"] or (word == "to" and heads_headline(token)):
                 found.add(PLANNED)
+            elif word == "to" and child.i and child.nbor(-1).lower_ == "yet":  # "has yet to join"
+                found.add(NEGATED)
             elif word == "to" and child.i:  # "in talks to join", whatever the tree makes of it
                 found |= {
                     level for level in (HEDGED, PLANNED) if child.nbor(-1).lemma_ in table[level]["nouns"]
@@ -79,6 +82,9 @@ def own_cues(token: Token) -> set[str]:
     if is_unreal(token):
         found.discard(PLANNED)
         found.add(NEGATED)
+    if is_open(token):
+        found.discard(PLANNED)
+        found.add(HEDGED)
     if is_passed_over(token):
         found.add(NEGATED)
     if is_scheduled(token):
@@ -99,6 +105,15 @@ def is_unreal(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     return {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
+
+
+def is_open(verb: Token) -> bool:
+    """Whether a verb's auxiliary stands before its subject because it asks or supposes: "Will she leave?", "should she
+    leave"."""
+    subject = next((c.i for c in verb.lefts if c.dep_ in SUBJECTS), -1)
+    if not any(c.i < subject for c in verb.lefts if c.dep_ == "aux"):
+        return False
+    return verb.dep_ == "advcl" or any(c.text == "?" for c in verb.rights)
 
 
 def is_passed_over(verb: Token) -> bool:
@@ -152,7 +167,9 @@ def is_ahead(time: Token) -> bool:
     if time.dep_ == "prep" and time.lower_ in words["prepositions"]:
         nouns = [c for c in time.children if c.dep_ == "pobj"]
         return any(
-            noun.lower_ in words["calendar"] or any(c.lower_ in words["ahead"] for c in noun.lefts)
+            noun.lower_ in words["calendar"]
+            or noun.doc[noun.i - 1 : noun.i + 1].text.lower() in words["calendar"]
+            or any(c.lower_ in words["ahead"] for c in noun.lefts)
             for noun in nouns
             if not any(c.lower_ in PAST for c in noun.lefts)
         )
@@ -226,6 +243,19 @@ def leans(word: Token) -> bool:
     return word.dep_ == "advmod" and any(c.dep_ == "prep" for c in word.rights)
 
 
+def is_purpose(verb: Token) -> bool:
+    """Whether an infinitive says of a noun what it is for: "talks to buy Acme", "calls to resign"."""
+    return verb.dep_ == "relcl" and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.lefts)
+
+
+def stands_alone(verb: Token) -> bool:
+    """Whether a coordinated verb is finite where the verb before it is not, and so shares nothing of its auxiliaries: "was
+    not involved and teaches"; what looks like the past may be a participle ("has not resigned or joined")."""
+    if verb.tag_ == "VBD":
+        return bool(verb.head.tag_ == "VB")
+    return verb.tag_ in PRESENT and verb.head.tag_ not in FINITE
+
+
 def asks(verb: Token) -> bool:
     """Whether a verb's clause is a question, whose asking or refusing says nothing of it: "would not say whether"."""
     return any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children)
@@ -255,13 +285,14 @@ def find_certainty(token: Token, reach: int) -> str:
         head = here.head
         if comes_to_nothing(here) or (here.dep_ == "relcl" and comes_to_nothing(head)):
             found.add(NEGATED)
-        if head == here or not (here.dep_ in CLIMB or leans(here)) or asks(here):
+        if head == here or not (here.dep_ in CLIMB or leans(here) or is_purpose(here)) or asks(here):
             break
         if here.dep_ == "advcl" and here.tag_ != "VB":
             break
         if here.dep_ == "conj":
             if (
                 head.pos_ in ("VERB", "AUX")
+                and not stands_alone(here)
                 and not any(c.dep_ in ("nsubj", "nsubjpass") for c in here.children)
                 and not any(c.dep_ == "aux" for c in here.children)
             ):

@@ -13,6 +13,8 @@ from newsclaims.resources import lexicon
 MARKS = frozenset(("-", "--", "–", "—", ":"))
 BRACKET = frozenset("(")
 ENDS = frozenset(('"', ".", "?", "!"))
+ASIDES = frozenset((",", "-", "–", "—"))
+"""Marks before what is added to the name of a paper: "(Evening Post - in Spanish)"."""
 LONGEST_TAG = 3
 """Tokens of a source at the end of a headline."""
 LONGEST_NAME = 6
@@ -68,5 +70,6 @@ def bracketed(doc: Doc, mark: int) -> Span | None:
     )
     if end is None or not ends_line(doc, end + 1):
         return None
-    words = doc[mark + 1 : end]
+    last = next((i for i in range(mark + 2, end) if doc[i].text in ASIDES), end)
+    words = doc[mark + 1 : last]
     return words if words[0].text[0].isupper() and words[-1].text[0].isupper() else None
