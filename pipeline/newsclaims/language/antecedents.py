@@ -171,19 +171,19 @@ class Antecedents:
                 break
             assert mention.entity is not None
             found.setdefault(id(mention.entity), Candidate(mention.entity, mention, 0))
-        offers = list(found.values())
+        offers = [c for c in found.values() if not is_bound(anaphor.head, c.mention.root)]
         if anaphor.kind == DESCRIPTION:
             noun = anaphor.head.lower_
-            if (whole := self.whole_of(anaphor)) is not None:
-                return [c for c in offers if c.entity is whole.entity]
             named_so = [c for c in offers if noun in c.entity.name.lower().split()]
             offers = named_so if named_so or noun in SELDOM_NAMED else offers
         return offers
 
     def whole_of(self, anaphor: Anaphor) -> Mention | None:
-        """The name of that whose part a description means: "the board *of Acme*"."""
+        """The name of that whose part a description means: "the board *of Acme*", "the *Acme* board"."""
         if anaphor.head.lower_ not in PARTS:
             return None
+        if inside := self.store.within(anaphor.start, anaphor.end, ORG):
+            return inside[-1]
         phrases = (
             c for c in anaphor.head.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == anaphor.end
         )
@@ -285,6 +285,18 @@ class Antecedents:
                 f"relative={any(token.dep_ == 'relcl' for token in between)}",
             ]
         return out
+
+
+def is_bound(pronoun: Token, root: Token) -> bool:
+    """Whether a pronoun as an object cannot stand for the subject of its verb, which would need "himself"."""
+    subject = root.head if root.dep_ == "appos" else root
+    return (
+        pronoun.pos_ == "PRON"
+        and pronoun.dep_ in ("dobj", "dative")
+        and not pronoun.lower_.endswith("self")
+        and subject.dep_ == "nsubj"
+        and subject.head == pronoun.head
+    )
 
 
 def kinship(anaphor: Anaphor, entity: Entity, traits: Traits) -> Iterable[str]:

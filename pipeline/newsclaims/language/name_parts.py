@@ -3,7 +3,7 @@ and those that it cut short, completed: "Doe and Co", "Hyun Sung-woo"."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
 from newsclaims.language.recognised import (
@@ -152,6 +152,8 @@ def linked(doc: Doc, a: Candidate, b: Candidate) -> str | None:
         return ORG if b.label == ORG or second[0].text in kinds["houses"] else UNDECIDED
     if tells_purpose(doc, a.end) and b.label != PERSON:
         return None if second.text in lexicon("organisations") else ORG
+    if link.text == "of" and a.label == ORG and b.label == PLACE and is_seated(first[-1]):
+        return ORG  # "Supreme Court", "Halden"
     if link.text in kinds["particles"]:  # "Jane do Rego", "ACME do Brasil"
         return a.label if a.label in (PERSON, ORG) else b.label if b.label == PERSON else UNDECIDED
     if link.text == "(" and ")" in second.text and is_suffix(second[-1]):
@@ -166,6 +168,12 @@ def linked(doc: Doc, a: Candidate, b: Candidate) -> str | None:
         return None if is_elsewhere(second) else ORG if a.label == ORG else UNDECIDED  # "Tolvane-Chalmers"
     given = a.label == PERSON or first[0].text in lexicon("given_names")
     return PERSON if given and len(first) > 1 and is_capitalised_word(second) else None  # "Jane Doe", "Roe"
+
+
+def is_seated(word: Token) -> bool:
+    """Whether a word ends the names of bodies that are told apart by their places: "the Reserve Bank of Halden"."""
+    kinds = word_kinds("name_parts")
+    return word.text in kinds["bodies"] or word.text in word_kinds("name_contexts")["institutions"]
 
 
 def in_syllables(doc: Doc, a: Candidate, b: Candidate) -> str | None:

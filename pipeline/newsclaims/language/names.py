@@ -35,8 +35,10 @@ def is_seat(doc: Doc, start: int, store: Mentions) -> bool:
 
 def is_site(doc: Doc, c: Candidate) -> bool:
     """Whether a place only tells where the firm behind it is: "the *Halden* company", "*Halden* start-up Acme"."""
-    place = c.label == PLACE or doc[c.start : c.end].text in lexicon("places")
-    return place and org_classes().get(doc[c.end : c.end + 1].text, "") in SITED
+    name, noun = doc[c.start : c.end].text, doc[c.end : c.end + 1].text
+    apart = noun == "company" and doc[max(c.start - 1, 0)].lower_ == "the"  # nobody says "the Acme company"
+    place = c.label == PLACE or name in lexicon("places") or (apart and name not in lexicon("organisations"))
+    return place and org_classes().get(noun, "") in SITED
 
 
 @Language.component("newsclaims_names", assigns=["doc._.mentions"], requires=["doc.ents"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+from spacy.tokens import Token
+
 from newsclaims.language.mentions import Entity
-from newsclaims.resources import word_kinds
+from newsclaims.resources import lexicon, word_kinds
 
 UNKNOWN = "none"
 
@@ -15,6 +17,25 @@ UNKNOWN = "none"
 def org_classes() -> dict[str, str]:
     """Word -> the class of the organisations whose names have it, or for which it stands."""
     return {word: name for name, words in word_kinds("org_classes").items() for word in words}
+
+
+def is_firm(token: Token) -> bool:
+    """Whether a word is a noun for firms in small letters, and so ends no name."""
+    return token.is_lower and org_classes().get(token.text) == "firm"
+
+
+def is_kind(token: Token) -> bool:
+    """Whether a word says what the organisation is whose name follows."""
+    nouns = word_kinds("name_contexts")
+    return (
+        token.lower_ in lexicon("org_nouns")
+        or token.lower_ in nouns["generic_organisations"] | nouns["trades"]
+    )
+
+
+def is_sort(noun: str) -> bool:
+    """Whether a noun stands for organisations of a trade."""
+    return noun in word_kinds("name_contexts")["trades"] or org_classes().get(noun, "") in ("firm", "fund")
 
 
 def org_class(entity: Entity) -> str:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.dates import is_day
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
-from newsclaims.language.org_classes import org_classes
+from newsclaims.language.org_classes import is_firm, is_kind, is_sort
 from newsclaims.language.words import is_written
 from newsclaims.resources import lexicon, word_kinds
 
@@ -135,11 +135,6 @@ def tells_sort(token: Token) -> bool:
     return doc[noun].is_lower and is_sort(doc[noun].text) and doc[noun + 1].text[:1].isupper()
 
 
-def is_sort(noun: str) -> bool:
-    """Whether a noun stands for organisations of a trade."""
-    return noun in word_kinds("name_contexts")["trades"] or org_classes().get(noun, "") in ("firm", "fund")
-
-
 def is_portfolio(doc: Doc, start: int, end: int) -> bool:
     """Whether words with capitals only tell what an office of state is for: "*Energy* Secretary", "Minister of *Trade*"."""
     kinds = word_kinds("name_parts")
@@ -167,7 +162,9 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
     named = doc[start].text in lexicon("given_names")  # "Simon Champion"
     roles = lexicon("role_heads")
     while label == ORG and end - start > 1 and doc[end - 1].lower_ in roles and not named:
-        if is_suffix(doc[end - 1]) or (doc[end - 1].text == "General" and not doc[end : end + 1].text.istitle()):
+        if is_suffix(doc[end - 1]) or (
+            doc[end - 1].text == "General" and not doc[end : end + 1].text.istitle()
+        ):
             break  # "Stores General"
         end -= 1  # "Home Office Minister" is the Home Office
     return start, end
@@ -259,17 +256,6 @@ def is_inner_mark(doc: Doc, start: int, i: int) -> bool:
     owner = doc[start:i].text
     known = any(owner in lexicon(kind) for kind in ("organisations", "nations", "places"))
     return doc[i + 1].text in kinds["houses"] and (not known or doc[start].text in kinds["patrons"])
-
-
-def is_firm(token: Token) -> bool:
-    """Whether a word is a noun for firms in small letters, and so ends no name."""
-    return token.is_lower and org_classes().get(token.text) == "firm"
-
-
-def is_kind(token: Token) -> bool:
-    """Whether a word says what the organisation is whose name follows."""
-    nouns = word_kinds("name_contexts")
-    return token.lower_ in lexicon("org_nouns") or token.lower_ in nouns["generic_organisations"] | nouns["trades"]
 
 
 def tells_purpose(doc: Doc, i: int) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import numpy
 from spacy.tokens import Doc, Token
 
+from newsclaims.language.mentions import ORG, PERSON
 from newsclaims.language.recognised import Candidate, covered
-from newsclaims.language.mentions import PERSON
 from newsclaims.language.sentences import SUBJECTS
 from newsclaims.language.words import is_written, numbers
 from newsclaims.resources import lexicon, word_kinds
@@ -31,22 +31,25 @@ def small_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     uses: dict[str, list[Token]] = defaultdict(list)
     if doc.vocab.vectors_length:  # without, every word is unknown
         small = doc.to_array(["IS_ALPHA", "IS_LOWER"]).all(axis=1) & (doc.to_array("LENGTH") >= SHORTEST)
+        small |= numpy.isin(doc.to_array("ORTH"), numbers(kinds()["letters"]))
         for i in numpy.flatnonzero(small & numpy.isin(doc.to_array("POS"), numbers(NOMINAL))).tolist():
             uses[doc[i].text].append(doc[i])
     taken = covered(found)
     people = covered(c for c in found if c.label == PERSON)
     names = [word for word, tokens in uses.items() if word not in kinds()["bare"] and is_name(tokens, people)]
-    tokens = [t for word in names for t in uses[word]] + [t for t in openers(doc) if hires(t, people)]
+    tokens = [t for word in names for t in uses[word]]
+    firsts = {doc[c.start].text for c in found if c.label == ORG and c.end - c.start > 1}
+    tokens += [t for t in openers(doc) if hires(t, people) or t.text in firsts]
     return [Candidate(t.i, t.i + 1, None) for t in tokens if t.i not in taken]
 
 
 def openers(doc: Doc) -> Iterator[Token]:
     """Bare nouns that begin sentences, so that their capital says nothing, and are nowhere in small letters."""
-    for sentence in doc.sents:
-        word = sentence[0]
-        if word.text.istitle() and word.pos_ == "NOUN" and word.lower_ not in kinds()["bare"] and is_bare(word):
-            if word.lower_ not in lexicon("role_heads") and not is_written(doc, word.lower_):
-                yield word
+    for word in (sentence[0] for sentence in doc.sents):
+        bare = word.text.istitle() and word.pos_ == "NOUN" and is_bare(word)
+        common = kinds()["bare"] | lexicon("role_heads")
+        if bare and word.lower_ not in common and not is_written(doc, word.lower_):
+            yield word
 
 
 def kinds() -> dict[str, frozenset[str]]:
