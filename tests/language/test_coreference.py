@@ -19,6 +19,8 @@ from newsclaims.language.mentions import ORG, PERSON, ROLE, Mention, mentions
         ("Microsoft reported a loss. The company cut jobs.", "The company", "Microsoft"),
         ("Jane Orme has left Microsoft. The 41-year-old will retire.", "The 41-year-old", "Jane Orme"),
         ("Harrow Bank has fined Microsoft, its chairman Jane Orme and Tom Hale.", "its", "Microsoft"),
+        ("Microsoft grew. Jane Orme joined the Harrow Bank board.", "the Harrow Bank board", "Harrow Bank"),
+        ("Jane Orme met Tom Hale. Hale said Orme had hired him.", "him", "Tom Hale"),
         ("Jane Orme leads Harrow Bank. The Harrow Bank boss is 41.", "The Harrow Bank boss", "Jane Orme"),
     ],
 )

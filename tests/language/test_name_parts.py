@@ -6,7 +6,9 @@ import pytest
 from spacy.tokens import Doc
 
 from fixtures import Read
-from newsclaims.language.mentions import ORG, PERSON, mentions
+from newsclaims.language.mentions import ORG, PERSON, PLACE, mentions
+from newsclaims.language.name_candidates import find_wholes
+from newsclaims.language.recognised import Candidate
 
 
 def names(doc: Doc, label: str) -> list[str]:
@@ -33,6 +35,10 @@ def test_an_acronym_in_brackets_is_a_name_of_its_own(read: Read) -> None:
         ("Halden Marsh (Securities) Ltd analyst Nora Platt agreed.", "Halden Marsh (Securities) Ltd"),
         ("FC Tolvane sporting director Gianmarco Tesolin will leave.", "FC Tolvane"),
         ("Phelps and Drury economist Nora Platt agreed.", "Phelps and Drury"),
+        ("Tolvane Re named Nora Platt chief executive.", "Tolvane Re"),
+        ("Champion Homes Inc named Nora Platt chief executive.", "Champion Homes Inc"),
+        ("Nora Platt, an economist at Legal & General, agreed.", "Legal & General"),
+        ("Nora Platt joined the Federal Reserve Bank of Dallas in May.", "Federal Reserve Bank of Dallas"),
         ("Brennick County Superior Court Judge Nora Platt ruled on it.", "Brennick County Superior Court"),
     ],
 )
@@ -77,6 +83,35 @@ def test_a_title_with_capitals_behind_a_name_is_no_part_of_it(read: Read, text: 
 def test_the_field_of_an_office_is_no_name(read: Read, office: str) -> None:
     doc = read(f"{office} Nora Platt agreed with the plan.")
     assert [m.text for m in mentions(doc) if m.source in ("ner", "run")] == ["Nora Platt"]
+
+
+def test_a_noun_parts_the_names_before_and_behind_it(read: Read) -> None:
+    doc = read("Microsoft spinout Brightmoor Energy hired the gallery Platt & Roe.")
+    found = [m.text for m in mentions(doc) if m.source in ("ner", "run")]
+    assert found == ["Microsoft", "Brightmoor Energy", "Platt & Roe"]
+
+
+def test_the_place_of_a_firm_is_none(read: Read) -> None:
+    doc = read(
+        "Microsoft has hired Nora Platt from the Utrecht company. Berlin start-up Tolvane lost Tom Ash."
+    )
+    assert [m.text for m in mentions(doc) if m.label == PLACE] == ["Utrecht", "Berlin"]
+
+
+def test_the_sort_of_a_firm_is_no_name(read: Read) -> None:
+    doc = read("Crypto exchange Brightmoor has hired Nora Platt.")
+    assert names(doc, ORG) == ["Brightmoor"]
+
+
+def test_a_part_of_a_name_that_is_whole_elsewhere_is_the_name(read: Read) -> None:
+    doc = read("She left Tolvane Harbour Lights. Tolvane Harbour Lights said so.")
+    found = [Candidate(2, 5, ORG), Candidate(6, 7, None)]
+    assert find_wholes(doc, found) == [Candidate(6, 9, ORG)]
+
+
+def test_a_name_within_a_longer_one_is_not_whole(read: Read) -> None:
+    doc = read("She left Tolvane Harbour. Tolvane Harbour Lights said so.")
+    assert find_wholes(doc, [Candidate(2, 4, ORG), Candidate(5, 8, ORG)]) == []
 
 
 def test_the_rank_of_a_title_is_no_part_of_the_name_before_it(read: Read) -> None:

@@ -214,6 +214,19 @@ def test_an_acronym_finds_its_full_name(read: Read) -> None:
     assert found(doc, "NWC").name == "Northern Wool Council"
 
 
+@pytest.mark.parametrize(
+    ("text", "short", "name"),
+    [
+        ("Halden City beat Leeds 2-1. City have signed Jane Orme.", "City", "Halden City"),
+        ("The Halden Gazette hired Jane Orme. She left the Gazette in May.", "Gazette", "Halden Gazette"),
+        ("Halden Marine Inc. (HMI) hired Jane Orme. HMI said so.", "HMI", "Halden Marine Inc."),
+        ("Stability AI lost Jane Orme. Stability's board met.", "Stability", "Stability AI"),
+    ],
+)
+def test_a_short_form_finds_its_full_name(read: Read, text: str, short: str, name: str) -> None:
+    assert found(read(text), short).name.removeprefix("The ") == name
+
+
 def test_two_people_of_one_surname_are_not_mixed_up(read: Read) -> None:
     doc = read("Jane Orme and her brother Paul Orme own the firm. Orme said so.")
     assert found(doc, "Orme").name == "Orme"

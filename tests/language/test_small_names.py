@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+from newsclaims.language.mentions import ORG, mentions
 from newsclaims.language.small_names import small_names
 
 Read = Callable[[str], Doc]
@@ -31,6 +32,18 @@ def names(doc: Doc) -> list[str]:
 )
 def test_a_bare_noun_where_an_organisation_would_stand_is_a_name(read: Read, text: str) -> None:
     assert names(read(text)) == ["tidewater"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shelter has hired Ana Petrovic.", "Shelter"),
+        ("On Friday it emerged that tidewater has hired Ana Petrovic.", "tidewater"),
+        ("Ana Petrovic, a former engineer, joined X from Microsoft.", "X"),
+    ],
+)
+def test_who_takes_somebody_on_is_an_organisation(read: Read, text: str, name: str) -> None:
+    assert name in [m.text for m in mentions(read(text)) if m.label == ORG]
 
 
 def test_then_so_it_is_elsewhere_in_the_article(read: Read) -> None:

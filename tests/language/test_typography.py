@@ -92,12 +92,24 @@ def test_words_of_a_headline_that_are_no_names_are_in_small_letters(headline: st
 
 
 @pytest.mark.parametrize(
+    ("headline", "folded"),
+    [
+        ("HALCYON NAMES JANE ORME CHIEF", "Halcyon names Jane Orme chief"),
+        ("IBM TO BUY HALCYON, SOURCES SAY", "IBM to buy Halcyon, sources say"),
+        ("TWO LEAVE TOLVANE AFTER LOSSES", "Two leave Tolvane after losses"),
+    ],
+)
+def test_a_headline_in_capitals_is_read_as_others(headline: str, folded: str) -> None:
+    assert fold(f"{headline}\n\n{PARAGRAPH}") == f"{folded}\n\n{PARAGRAPH}"
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Halcyon hires Jane Orme as AI Chief",  # a headline in small letters
         "Jane Orme Leaves Halcyon After Ten Years There.",  # a sentence
         "Royal Bank of Scotland",
-        "HALCYON NAMES JANE ORME CHIEF",
+        "ROYAL BANK OF SCOTLAND",
     ],
 )
 def test_other_lines_keep_their_capitals(line: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, Entity, Mentions
 from newsclaims.language.name_candidates import key_of
+from newsclaims.language.org_classes import org_classes
+from newsclaims.resources import word_kinds
 
 SMALL = frozenset("& and for of the de la van von der den di da del du al bin ibn y e ap".split())
 """Words in names that acronyms mostly leave out."""
@@ -28,8 +31,8 @@ def cluster(store: Mentions) -> None:
         if len(m.text) > len(entity.name):
             entity.name = m.text
     longer: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for label, key in by_key:
-        for short in short_forms(label, key):
+    for (label, key), entity in by_key.items():
+        for short in short_forms(label, key, entity.name):
             longer[label, short].append(key)
     for (label, key), entity in sorted(by_key.items(), key=lambda kv: len(kv[0][1].split())):
         others = (by_key[label, k] for k in longer.get((label, " ".join(key.split())), ()))
@@ -52,7 +55,7 @@ def initials(words: Sequence[str]) -> set[str]:
     return {short for short in (every, "".join(w[0] for w in words if w not in SMALL)) if len(short) > 1}
 
 
-def short_forms(label: str, key: str) -> set[str]:
+def short_forms(label: str, key: str, name: str) -> set[str]:
     """What a name of several words may be shortened to: a person to the last words or the first one, an organisation
     to the first words or the initials."""
     words = key.split()
@@ -61,8 +64,25 @@ def short_forms(label: str, key: str) -> set[str]:
     if label == PERSON:
         return {words[0], *(" ".join(words[n:]) for n in range(1, len(words)))}
     if label == ORG:
-        return {*initials(words), *(" ".join(words[:n]) for n in range(1, len(words)))}
+        firsts = (" ".join(words[:n]) for n in range(1, len(words)))
+        whole = name.casefold().split()  # "Inc" as well, the I of "HMI"
+        return {*initials(words), *initials(whole), *firsts, *last_words(words)}
     return set()
+
+
+def last_words(words: Sequence[str]) -> Iterator[str]:
+    """What is left of the name of a club or a paper without the place before it: "Rovers", "the Courier"; or of a club
+    without its kind: "Halden" for "AC Halden"."""
+    if org_classes().get(words[-1]) in ("club", "press"):
+        yield words[-1]
+    if words[0] in clubs():
+        yield " ".join(words[1:])
+
+
+@cache
+def clubs() -> frozenset[str]:
+    """What the names of clubs begin with, in small letters."""
+    return frozenset(map(str.casefold, word_kinds("name_parts")["clubs"]))
 
 
 def full_name(label: str, key: str, longer: list[Entity]) -> Entity | None:

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 
 from newsclaims.judges import Judge, read_judges
 from newsclaims.language.attribution import quoted_tokens
-from newsclaims.language.mentions import ORG, PERSON, Entity, Mention, Mentions
+from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE, Entity, Mention, Mentions
 from newsclaims.language.org_classes import org_class, org_classes
 from newsclaims.language.posts import Posts
 from newsclaims.language.sentences import SUBJECTS, across, sentence_numbers, sentence_start
@@ -171,27 +171,30 @@ class Antecedents:
                 break
             assert mention.entity is not None
             found.setdefault(id(mention.entity), Candidate(mention.entity, mention, 0))
-        offers = list(found.values())
+        offers = [c for c in found.values() if not is_bound(anaphor.head, c.mention.root)]
         if anaphor.kind == DESCRIPTION:
             noun = anaphor.head.lower_
-            if (whole := self.whole_of(anaphor)) is not None:
-                return [c for c in offers if c.entity is whole]
             named_so = [c for c in offers if noun in c.entity.name.lower().split()]
             offers = named_so if named_so or noun in SELDOM_NAMED else offers
         return offers
 
-    def whole_of(self, anaphor: Anaphor) -> Entity | None:
-        """The organisation whose part a description names: "the board *of Acme*"."""
+    def whole_of(self, anaphor: Anaphor) -> Mention | None:
+        """The name of that whose part a description means: "the board *of Acme*", "the *Acme* board"."""
         if anaphor.head.lower_ not in PARTS:
             return None
+        if inside := self.store.within(anaphor.start, anaphor.end, ORG):
+            return inside[-1]
         phrases = (
             c for c in anaphor.head.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == anaphor.end
         )
         nouns = (noun for phrase in phrases for noun in phrase.children if noun.dep_ == "pobj")
-        owners = (
-            m for noun in nouns for m in self.store.within(noun.left_edge.i, noun.right_edge.i + 1, ORG)
-        )
-        return next((m.entity for m in owners if m.entity is not None), None)
+        named = [
+            m
+            for noun in nouns
+            for m in self.store.within(noun.left_edge.i, noun.right_edge.i + 1, ORG, PLACE, OTHER)
+            if m.entity is not None
+        ]
+        return min(named, key=lambda m: m.label != ORG, default=None)
 
     def features(self, anaphor: Anaphor, found: list[Candidate]) -> list[list[str]]:
         """Names of the features that hold for each candidate of an anaphor."""
@@ -282,6 +285,18 @@ class Antecedents:
                 f"relative={any(token.dep_ == 'relcl' for token in between)}",
             ]
         return out
+
+
+def is_bound(pronoun: Token, root: Token) -> bool:
+    """Whether a pronoun as an object cannot stand for the subject of its verb, which would need "himself"."""
+    subject = root.head if root.dep_ == "appos" else root
+    return (
+        pronoun.pos_ == "PRON"
+        and pronoun.dep_ in ("dobj", "dative")
+        and not pronoun.lower_.endswith("self")
+        and subject.dep_ == "nsubj"
+        and subject.head == pronoun.head
+    )
 
 
 def kinship(anaphor: Anaphor, entity: Entity, traits: Traits) -> Iterable[str]:

@@ -66,8 +66,10 @@ def words(doc: Doc, store: Mentions) -> Iterator[Anaphor]:
         token = doc[i]
         kind = PRONOUNS.get(token.lower_)
         if kind is not None:
-            if token.pos_ == "PRON" and (
-                kind != THING or (token.dep_ in ARGUMENTS and not is_expletive(token))
+            if (
+                token.pos_ == "PRON"
+                and (kind != THING or (token.dep_ in ARGUMENTS and not is_expletive(token)))
+                and not store.at(i, ORG, PERSON)  # "Seven & i"
             ):
                 yield Anaphor(kind, token, i, i + 1)
         elif not store.at(i, PERSON, ORG, PLACE, GROUP):
@@ -169,7 +171,10 @@ def coreference(doc: Doc) -> Doc:
     store = mentions(doc)
     found = list(anaphors(doc, store))
     unnamed: dict[str, Entity] = {}
-    for anaphor, antecedent in zip(found, Antecedents(doc, store).choose(found), strict=True):
+    antecedents = Antecedents(doc, store)
+    for anaphor, antecedent in zip(found, antecedents.choose(found), strict=True):
+        if anaphor.kind == DESCRIPTION:
+            antecedent = antecedents.whole_of(anaphor) or antecedent
         antecedent = listed_owner(anaphor, store) or antecedent
         if antecedent is None or antecedent.entity is None:
             if anaphor.kind == DESCRIPTION and identifies(anaphor):

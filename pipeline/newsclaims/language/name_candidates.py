@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import lru_cache
+from itertools import takewhile
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.dates import RECOGNISED
 from newsclaims.language.known_names import with_known
@@ -42,7 +45,7 @@ SUFFIX_KEYS = frozenset(
 def all_candidates(doc: Doc) -> list[Candidate]:
     """Everything that may be a name, in text order."""
     found = joined(doc, candidates(doc))
-    for finder in (find_repeats, common_organisations, small_names):
+    for finder in (find_wholes, find_repeats, common_organisations, small_names):
         new = finder(doc, found)
         within = covered(new)
         found = [c for c in found if not within.issuperset(range(c.start, c.end))] + new  # "Foreign ministry"
@@ -55,7 +58,7 @@ def candidates(doc: Doc) -> list[Candidate]:
     found = with_known(doc, list(recognised(doc)))
     bounds = [(c.start, c.end) for c in found]
     figures = (e for e in doc.ents if e.label_ in RECOGNISED or e.label_ in NEVER_A_NAME)
-    bounds += [(e.start, e.end) for e in figures if not is_numbered(e.text)]
+    bounds += [(behind_name(e), e.end) for e in figures if not is_numbered(e.text)]
     bounds += [(figure.span.start, figure.span.end) for figure in doc._.money]
     for start, end in bounds:
         taken[start:end] = [True] * (end - start)
@@ -100,6 +103,14 @@ def candidates(doc: Doc) -> list[Candidate]:
     return sorted(found, key=lambda c: c.start)
 
 
+def behind_name(figure: Span) -> int:
+    """Where a figure begins behind the name that the recogniser took into it: "fined *Halden £25,000*"."""
+    if figure.label_ != "MONEY":
+        return figure.start
+    words = takewhile(lambda t: t.pos_ == "PROPN" and t.text.istitle() and not t.like_num, figure)
+    return figure.start + sum(1 for _ in words)
+
+
 def is_name_like(token: Token) -> bool:
     """Whether a token could belong to a name: capitals anywhere, and not just by standing first."""
     text = token.text
@@ -124,6 +135,27 @@ def is_numbered(text: str) -> bool:
     """A word with a capital behind a number: "9Rivers"."""
     word = text.lstrip("0123456789")
     return len(text) > len(word) > 3 and word.istitle()
+
+
+def find_wholes(doc: Doc, found: list[Candidate]) -> list[Candidate]:
+    """Mentions of names of several words of which only a part was seen, or nothing."""
+    text, out = doc.text, []
+    by_end = {i: c for c in found for i in range(c.start, c.end)}
+    names = Counter(doc[c.start : c.end].text for c in found if c.end - c.start > 1)
+    labels = {doc[c.start : c.end].text: c.label for c in found}
+    for name, times in names.items():
+        if text.count(name) == times:
+            continue
+        for match in re.finditer(re.escape(name), text):
+            span = doc.char_span(*match.span())
+            if span is None:
+                continue
+            there = {id(c): c for i in range(span.start, span.end) if (c := by_end.get(i)) is not None}
+            if all(span.start <= c.start and c.end <= span.end for c in there.values()) and not any(
+                (c.start, c.end) == (span.start, span.end) for c in there.values()
+            ):
+                out.append(Candidate(span.start, span.end, labels[name]))
+    return out
 
 
 def find_repeats(doc: Doc, found: list[Candidate]) -> list[Candidate]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from newsclaims.judges import Jury, read_juries
-from newsclaims.language.mentions import PERSON
+from newsclaims.language.aliases import initials
+from newsclaims.language.mentions import ORG, OTHER, PERSON
 from newsclaims.language.name_candidates import key_of
 from newsclaims.language.name_evidence import Evidence
 from newsclaims.language.name_relations import among, relations
@@ -98,10 +100,39 @@ def labelled(doc: Doc, found: list[Candidate]) -> dict[str, Verdict]:
     alone = dict(zip(evidence, fitted()["alone"].probabilities(list(evidence.values())), strict=True))
     related = relations(doc, found)
     said = fitted()["among"].probabilities([among(key, related, alone) for key in evidence])
-    return {
+    verdicts = {
         key: verdict(shares, SPELLED_OUT.issubset(features))
         for (key, features), shares in zip(evidence.items(), said, strict=True)
     }
+    for short, name in acronyms(doc, found, verdicts):
+        if verdicts[name].label == ORG:
+            verdicts[short] = verdicts[name]
+    return verdicts
+
+
+def acronyms(
+    doc: Doc, found: Sequence[Candidate], verdicts: Mapping[str, Verdict]
+) -> Iterator[tuple[str, str]]:
+    """The keys of acronyms and of the names that they stand for: as brackets say, or as names of no clear kind show."""
+    unclear = {key for key in verdicts if " " not in key and verdicts[key].label == OTHER}
+    for key in verdicts:
+        if " " in key:
+            yield from ((short, key) for short in sorted(initials(key.split()) & unclear))
+    yield from given_in_brackets(doc, found)
+
+
+def given_in_brackets(doc: Doc, found: Sequence[Candidate]) -> Iterator[tuple[str, str]]:
+    """The keys of acronyms in brackets behind names, and of those names: "Halden Makers Inc. (HMI)"."""
+    for name, short in pairwise(found):
+        if (
+            short.start != name.end + 1
+            or doc[name.end].text != "("
+            or doc[short.end : short.end + 1].text != ")"
+        ):
+            continue
+        text, acronym = doc[name.start : name.end].text, key_of(doc[short.start : short.end].text)
+        if acronym in initials(key_of(text).split()) | initials(text.casefold().split()):
+            yield acronym, key_of(text)
 
 
 def verdict(shares: Mapping[str, float], spelled_out: bool) -> Verdict:

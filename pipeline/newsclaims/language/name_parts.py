@@ -3,13 +3,15 @@ and those that it cut short, completed: "Doe and Co", "Hyun Sung-woo"."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from newsclaims.language.mentions import ORG, PERSON, PLACE
+from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
 from newsclaims.language.recognised import (
+    NORP,
     Candidate,
     is_inner_mark,
     is_institution,
+    is_paper,
     is_suffix,
     is_title,
     tells_purpose,
@@ -48,6 +50,8 @@ def completed(doc: Doc, c: Candidate) -> Candidate:
     """A candidate with the end of its name that the recogniser left out: "Doe and Co", "Hyun Sung-woo"."""
     if c.label in (PERSON, ORG, None) and (end := firm_end(doc, c.end)) > c.end:
         return Candidate(c.start, end, ORG)
+    if c.label != NORP and doc[c.end - 1].whitespace_ and doc[c.end : c.end + 1].text in forms():
+        return Candidate(c.start, c.end + 1, ORG)  # "Halden Re"
     if c.label != PLACE and c.end - c.start == 2 and ends_in_syllables(doc, c.end):
         return Candidate(c.start, c.end + 2, PERSON)
     return c
@@ -55,11 +59,15 @@ def completed(doc: Doc, c: Candidate) -> Candidate:
 
 def firm_end(doc: Doc, end: int) -> int:
     """Where the name of a firm ends if "and Co Ltd" or the like follows; the same place where nothing does."""
-    kinds = word_kinds("name_parts")
     link, partners = doc[end : end + 1].text, doc[end + 1 : end + 2].text
-    if link not in ("and", "&") or partners not in kinds["partners"]:
+    if link not in ("and", "&") or partners not in word_kinds("name_parts")["partners"]:
         return end
-    return end + 3 if doc[end + 2 : end + 3].text in kinds["forms"] else end + 2
+    return end + 3 if doc[end + 2 : end + 3].text in forms() else end + 2
+
+
+def forms() -> frozenset[str]:
+    """The legal forms of firms."""
+    return word_kinds("name_parts")["forms"]
 
 
 def ends_in_syllables(doc: Doc, end: int) -> bool:
@@ -114,6 +122,10 @@ def side_by_side(doc: Doc, a: Candidate, b: Candidate) -> str | None:
     first, second = doc[a.start : a.end], doc[b.start : b.end]
     if doc[a.start : b.end].text in lexicon("organisations"):
         return ORG
+    if a.label != NORP and b.label != PERSON and second[-1].text in forms():
+        return ORG  # "Halden", "Tolvane Inc"
+    if a.label == ORG and b.label == PLACE and is_elsewhere(second):
+        return ORG  # "Acme", "UK"
     if a.label == PERSON and b.label in (PERSON, None) and is_capitalised_word(second):
         return PERSON
     if b.label == PERSON and (is_given(a, first, second) or is_half(first, second)):
@@ -122,6 +134,13 @@ def side_by_side(doc: Doc, a: Candidate, b: Candidate) -> str | None:
         return ORG  # "Leeds", "County Court"
     if b.label != PERSON and first.text in word_kinds("name_parts")["clubs"] and second.text[0].isupper():
         return ORG
+    if a.label in (None, OTHER) and is_part(first):
+        if b.label == ORG:
+            return ORG
+        if b.label == PERSON and is_capitalised_word(second):
+            return UNDECIDED
+    if a.label == ORG and b.label in (None, OTHER) and (is_paper(second[-1]) or is_suffix(second[-1])):
+        return ORG  # "Inland", "Courier"
     return UNDECIDED if a.label != b.label and is_unknown(first) and is_unknown(second) else None
 
 
@@ -133,6 +152,8 @@ def linked(doc: Doc, a: Candidate, b: Candidate) -> str | None:
         return ORG if b.label == ORG or second[0].text in kinds["houses"] else UNDECIDED
     if tells_purpose(doc, a.end) and b.label != PERSON:
         return None if second.text in lexicon("organisations") else ORG
+    if link.text == "of" and a.label == ORG and b.label == PLACE and is_seated(first[-1]):
+        return ORG  # "Supreme Court", "Halden"
     if link.text in kinds["particles"]:  # "Jane do Rego", "ACME do Brasil"
         return a.label if a.label in (PERSON, ORG) else b.label if b.label == PERSON else UNDECIDED
     if link.text == "(" and ")" in second.text and is_suffix(second[-1]):
@@ -143,8 +164,16 @@ def linked(doc: Doc, a: Candidate, b: Candidate) -> str | None:
         return None
     if a.label == ORG and is_suffix(second[-1]):
         return ORG  # "Acme-Tolvane Group"
+    if a.label != PERSON and b.label is None and is_part(first) and is_capitalised_word(second):
+        return None if is_elsewhere(second) else ORG if a.label == ORG else UNDECIDED  # "Tolvane-Chalmers"
     given = a.label == PERSON or first[0].text in lexicon("given_names")
     return PERSON if given and len(first) > 1 and is_capitalised_word(second) else None  # "Jane Doe", "Roe"
+
+
+def is_seated(word: Token) -> bool:
+    """Whether a word ends the names of bodies that are told apart by their places: "the Reserve Bank of Halden"."""
+    kinds = word_kinds("name_parts")
+    return word.text in kinds["bodies"] or word.text in word_kinds("name_contexts")["institutions"]
 
 
 def in_syllables(doc: Doc, a: Candidate, b: Candidate) -> str | None:
@@ -191,6 +220,14 @@ def is_elsewhere(span: Span) -> bool:
 
 def is_capitalised_word(span: Span) -> bool:
     return len(span) == 1 and span.text.istitle()
+
+
+def is_part(span: Span) -> bool:
+    """Whether one word with a capital is no name by itself but the first of the name behind it: "Led", "Zeppelin"."""
+    word = span[0]
+    if not is_capitalised_word(span) or is_title(word) or is_elsewhere(span):
+        return False
+    return word.lower_ not in lexicon("role_modifiers") and (not word.is_sent_start or word.is_oov)
 
 
 def is_unknown(span: Span) -> bool:

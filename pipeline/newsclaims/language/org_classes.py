@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+from spacy.tokens import Token
+
 from newsclaims.language.mentions import Entity
-from newsclaims.resources import word_kinds
+from newsclaims.resources import lexicon, word_kinds
 
 UNKNOWN = "none"
 
@@ -21,6 +23,25 @@ def class_of_name(name: str) -> str:
     """The class that the last telling word of a name says; "" where none does."""
     known = org_classes()
     return next((known[w] for w in reversed(name.lower().replace(".", "").split()) if w in known), "")
+
+
+def is_firm(token: Token) -> bool:
+    """Whether a word is a noun for firms in small letters, and so ends no name."""
+    return token.is_lower and org_classes().get(token.text) == "firm"
+
+
+def is_kind(token: Token) -> bool:
+    """Whether a word says what the organisation is whose name follows."""
+    nouns = word_kinds("name_contexts")
+    return (
+        token.lower_ in lexicon("org_nouns")
+        or token.lower_ in nouns["generic_organisations"] | nouns["trades"]
+    )
+
+
+def is_sort(noun: str) -> bool:
+    """Whether a noun stands for organisations of a trade."""
+    return noun in word_kinds("name_contexts")["trades"] or org_classes().get(noun, "") in ("firm", "fund")
 
 
 def org_class(entity: Entity) -> str:

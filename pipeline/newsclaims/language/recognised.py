@@ -10,16 +10,19 @@ from spacy.tokens import Doc, Span, Token
 
 from newsclaims.language.dates import is_day
 from newsclaims.language.mentions import ORG, OTHER, PERSON, PLACE
+from newsclaims.language.org_classes import is_firm, is_kind, is_sort
 from newsclaims.language.words import is_written
 from newsclaims.resources import lexicon, word_kinds
 
+NORP = "NORP"
+"""The recogniser's label of nationalities and parties, which are no names by themselves."""
 NER_LABEL = {
     "PERSON": PERSON,
     "ORG": ORG,
     "GPE": PLACE,
     "LOC": PLACE,
     "FAC": PLACE,
-    "NORP": "NORP",
+    "NORP": NORP,
     "PRODUCT": OTHER,
     "WORK_OF_ART": OTHER,
     "EVENT": OTHER,
@@ -59,7 +62,8 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
         label = None if is_day(ent) else label_of(ent)
         last = next((i for i in range(ent.start, ent.end) if i in figures), ent.end)  # "Acme $5 million"
         for start, end in pieces(doc, ent.start, last, label) if label is not None else ():
-            start, end = without_titles(doc, start, end, label)
+            if doc[start:end].text not in lexicon("organisations"):  # "Legal & General"
+                start, end = without_titles(doc, start, end, label)
             if not is_name(doc, start, end, label):
                 continue
             if (
@@ -68,6 +72,9 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
                 and doc[end - 1].text in word_kinds("name_parts")["numbered"]
             ):
                 end += 1
+            if label == ORG and end - start == 2 and is_firm(doc[end - 1]):
+                end -= 1  # "the Halden company"
+                label = ORG if doc[start].text in lexicon("organisations") else PLACE
             known = label == ORG and doc[start:end].text in lexicon("organisations")
             if not known and end < len(doc) and doc[end].lower_ in word_kinds("name_parts")["staffs"]:
                 yield Candidate(start, end + 1, ORG)
@@ -78,7 +85,7 @@ def recognised(doc: Doc) -> Iterator[Candidate]:
 def label_of(ent: Span) -> str | None:
     """The label of a recognised entity; nothing for what is no name."""
     label = NER_LABEL.get(ent.label_)
-    if label in (None, "NORP", PLACE) and ent.text in lexicon("organisations"):
+    if label in (None, NORP, PLACE) and ent.text in lexicon("organisations"):
         town = label == PLACE and ent.text in lexicon("organisations_named_as_places")
         return label if town else ORG  # "3M", taken for a length; "Tory", a party; "Parmalat", no town
     return label
@@ -112,9 +119,20 @@ def opens_title(token: Token) -> bool:
     if word in fields and not named:
         behind = doc[token.i + 1 : token.i + 1 + FIELDS]
         return any(t.lower_ in heads for t in takewhile(lambda t: t.lower_ in fields | heads, behind))
+    if token.is_sent_start and tells_sort(token):
+        return True
     if not token.is_sent_start or doc[token.i + 1].text not in heads:
         return False
     return word in lexicon("org_nouns") or is_written(doc, word)
+
+
+def tells_sort(token: Token) -> bool:
+    """Whether a word that begins a sentence tells the sort of the organisation named behind: "*Crypto* exchange Acme"."""
+    doc, noun = token.doc, token.i + 1
+    known = any(token.text in lexicon(kind) for kind in ("organisations", "nations", "places"))
+    if known or token.is_oov or token.ent_type_ in ("GPE", "NORP") or noun + 1 >= len(doc):
+        return False
+    return doc[noun].is_lower and is_sort(doc[noun].text) and doc[noun + 1].text[:1].isupper()
 
 
 def is_portfolio(doc: Doc, start: int, end: int) -> bool:
@@ -130,9 +148,10 @@ def is_portfolio(doc: Doc, start: int, end: int) -> bool:
 
 def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[int, int]:
     """Bounds of a recognised name without the titles around it."""
-    general = label == ORG and doc[start].text == "General"  # "General Motors"
-    if not general:
+    if label != ORG or not (doc[start].text == "General" or is_suffix(doc[end - 1])):  # "General Motors"
         start = behind_title(doc, start, end)
+    elif (behind := behind_title(doc, start, end)) > start + 1:
+        start = behind  # but "Champion Homes", "Dean Halden Inc"
     if end - start > 1 and doc[start].lower_ == "of":  # "Bishop of Durham"
         start += 1
     if label == PERSON and end - start > 2 and doc[start].text in lexicon("organisations"):
@@ -143,8 +162,10 @@ def without_titles(doc: Doc, start: int, end: int, label: str | None) -> tuple[i
     named = doc[start].text in lexicon("given_names")  # "Simon Champion"
     roles = lexicon("role_heads")
     while label == ORG and end - start > 1 and doc[end - 1].lower_ in roles and not named:
-        if is_suffix(doc[end - 1]):
-            break
+        if is_suffix(doc[end - 1]) or (
+            doc[end - 1].text == "General" and not doc[end : end + 1].text.istitle()
+        ):
+            break  # "Stores General"
         end -= 1  # "Home Office Minister" is the Home Office
     return start, end
 
@@ -208,6 +229,8 @@ def pieces(doc: Doc, start: int, end: int, label: str | None) -> list[tuple[int,
                 cuts.append(i + 1)
         elif is_dash(doc, i) or (doc[i].text == "(" and ")" not in doc[i:end].text):
             cuts.append(i + 1)  # "Acme - Doe", "Halden Makers' Association (HMA"
+        elif start < i and is_noun_before(doc, i, end) and is_kind(doc[i]):
+            cuts.append(i)  # "Acme spinout Tolvane"
         elif start < i < end - 1 and not tells_purpose(doc, i) and leads_off(doc, start, i):
             cuts.append(i + 1)
         elif doc[i].lower_ == "and" and label == ORG and are_two(doc, start, i, end):
@@ -292,6 +315,7 @@ def trimmed(doc: Doc, start: int, end: int, label: str | None = PERSON) -> tuple
         or doc[start].is_space
         or (doc[start].text in honorifics and start + 1 < end and doc[start + 1].text not in MARKS)
         or describes(doc, start, end)
+        or is_noun_before(doc, start, end)
     ):
         start += 1
     given = label == PERSON or doc[start : start + 1].text in lexicon("given_names")
@@ -317,6 +341,20 @@ def describes(doc: Doc, start: int, end: int) -> bool:
         return False
     rest = doc[start + 1 : end].text
     return rest[:1].isupper() and (describing or rest in lexicon("organisations"))
+
+
+def is_noun_before(doc: Doc, i: int, end: int) -> bool:
+    """Whether a word in small letters stands right before the name proper: "the gallery Doe & Roe"."""
+    word = doc[i]
+    return (
+        i + 1 < end
+        and word.is_lower
+        and word.is_alpha
+        and word.tag_ in ("NN", "NNS")
+        and word.text not in word_kinds("name_parts")["particles"]
+        and word.whitespace_ != ""
+        and doc[i + 1].text[0].isupper()
+    )
 
 
 def is_title(token: Token) -> bool:

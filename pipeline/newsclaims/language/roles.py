@@ -63,7 +63,8 @@ def is_surname(token: Token) -> bool:
 def drop_titles_taken_for_names(store: Mentions) -> None:
     """Take out the mentions of names that are made of title words alone."""
     named = (m for m in store if m.label in (PERSON, ORG, OTHER) and not is_paper(m.span[-1]))
-    titles = (m for m in named if title_words(m.text))
+    known = lexicon("organisations")
+    titles = (m for m in named if title_words(m.text) and not (len(m.span) > 1 and m.text in known))
     for m in [m for m in titles if len(m.span) > 1 or not is_surname(m.span[0])]:
         store.remove(m)
     store.entities[:] = [e for e in store.entities if e.mentions]

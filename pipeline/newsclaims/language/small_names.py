@@ -7,14 +7,15 @@ is a name. Nouns that need no article are in ``small_names.toml``, with the verb
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy
 from spacy.tokens import Doc, Token
 
+from newsclaims.language.mentions import ORG, PERSON
 from newsclaims.language.recognised import Candidate, covered
 from newsclaims.language.sentences import SUBJECTS
-from newsclaims.language.words import numbers
+from newsclaims.language.words import is_written, numbers
 from newsclaims.resources import lexicon, word_kinds
 
 SHORTEST = 4
@@ -30,27 +31,41 @@ def small_names(doc: Doc, found: list[Candidate]) -> list[Candidate]:
     uses: dict[str, list[Token]] = defaultdict(list)
     if doc.vocab.vectors_length:  # without, every word is unknown
         small = doc.to_array(["IS_ALPHA", "IS_LOWER"]).all(axis=1) & (doc.to_array("LENGTH") >= SHORTEST)
+        small |= numpy.isin(doc.to_array("ORTH"), numbers(kinds()["letters"]))
         for i in numpy.flatnonzero(small & numpy.isin(doc.to_array("POS"), numbers(NOMINAL))).tolist():
             uses[doc[i].text].append(doc[i])
     taken = covered(found)
-    names = [word for word, tokens in uses.items() if word not in kinds()["bare"] and is_name(tokens)]
-    return [Candidate(t.i, t.i + 1, None) for word in names for t in uses[word] if t.i not in taken]
+    people = covered(c for c in found if c.label == PERSON)
+    names = [word for word, tokens in uses.items() if word not in kinds()["bare"] and is_name(tokens, people)]
+    tokens = [t for word in names for t in uses[word]]
+    firsts = {doc[c.start].text for c in found if c.label == ORG and c.end - c.start > 1}
+    tokens += [t for t in openers(doc) if hires(t, people) or t.text in firsts]
+    return [Candidate(t.i, t.i + 1, None) for t in tokens if t.i not in taken]
+
+
+def openers(doc: Doc) -> Iterator[Token]:
+    """Bare nouns that begin sentences, so that their capital says nothing, and are nowhere in small letters."""
+    for word in (sentence[0] for sentence in doc.sents):
+        bare = word.text.istitle() and word.pos_ == "NOUN" and is_bare(word)
+        common = kinds()["bare"] | lexicon("role_heads")
+        if bare and word.lower_ not in common and not is_written(doc, word.lower_):
+            yield word
 
 
 def kinds() -> dict[str, frozenset[str]]:
     return word_kinds("small_names")
 
 
-def is_name(uses: Sequence[Token]) -> bool:
+def is_name(uses: Sequence[Token], people: set[int]) -> bool:
     """Whether a word is a name, by all its uses in an article: one that the language does not know, or bare ones that
-    stand as organisations do."""
+    stand as organisations do; ``people`` has the tokens of people's names."""
     strange = uses[0].is_oov
     if strange and uses[0].text == uses[0].lemma_ and sum(t.pos_ != "ADJ" for t in uses) > 1:
         return True
     if any(child.dep_ == "det" for t in uses for child in t.lefts if not is_of_kind(t)):
         return False
     bare = [t for t in uses if is_bare(t)]
-    if any(is_called(t) or is_staffed(t) for t in bare) or (
+    if any(is_called(t) or is_staffed(t) or hires(t, people) for t in bare) or (
         strange and any(is_of_kind(t) or is_explained(t) for t in uses)
     ):
         return True
@@ -60,12 +75,18 @@ def is_name(uses: Sequence[Token]) -> bool:
 def is_bare(token: Token) -> bool:
     """Whether a noun in the singular stands alone, as a name does."""
     return (
-        token.tag_ in ("NN", "NNP")
+        is_singular(token)
         and token.dep_ not in BEFORE_NOUNS - {"poss"}
         and token.text not in lexicon("role_heads")
         and all(child.dep_ not in BEFORE_NOUNS or is_time(child, token) for child in token.lefts)
         and not is_hyphenated(token)
     )
+
+
+def is_singular(token: Token) -> bool:
+    """Whether a word is a noun in the singular, or was only taken for a plural or an adjective: "joins lumen"."""
+    plural = token.tag_ == "NNS" and not token.text.endswith("s")
+    return token.tag_ in ("NN", "NNP") or plural or (token.tag_ == "JJ" and is_called(token))
 
 
 def is_time(child: Token, token: Token) -> bool:
@@ -103,6 +124,16 @@ def is_of_kind(token: Token) -> bool:
     before, behind = doc[i - 1].lower_, doc[i + 1]
     kind = before in lexicon("org_nouns") or before in kinds()["kinds"]
     return kind and (behind.is_punct or behind.pos_ in ("AUX", "VERB", "PART")) and not is_hyphenated(token)
+
+
+def hires(token: Token, people: set[int]) -> bool:
+    """Whether a word takes on somebody named, or dismisses him: "lumen has hired Jane Doe"."""
+    verb = token.head
+    return (
+        token.dep_ == "nsubj"
+        and verb.lemma_ in kinds()["hiring"]
+        and any(child.dep_ == "dobj" and child.i in people for child in verb.children)
+    )
 
 
 def is_staffed(token: Token) -> bool:

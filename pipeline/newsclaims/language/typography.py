@@ -52,15 +52,37 @@ def fold(text: str) -> str:
     """The text with plain quotes, apostrophes, hyphens and spaces, endless runs of signs blanked, wrapped lines joined, and
     words of headlines that are no names in small letters; as long as the original."""
     plain = RUN.sub(lambda run: " " * len(run[0]), text.translate(FOLD))
-    return LINE.sub(in_small_letters, BLOCK.sub(joined, plain))
+    return LINE.sub(lambda line: in_small_letters(line[0], plain), BLOCK.sub(joined, plain))
 
 
-def in_small_letters(line: re.Match[str]) -> str:
-    """A headline in title case with those words in small letters that other text writes so; any other line as it is."""
-    text = line[0]
-    if text.rstrip().endswith(".") or not is_title_case(WORD.findall(text)):
-        return text
-    return WORD.sub(lambda word: small(word[0]), text)
+def in_small_letters(line: str, text: str) -> str:
+    """A headline in title case, or all in capitals, with the words as the rest of the ``text`` would write them; any other
+    line as it is."""
+    words = WORD.findall(line)
+    if line.isupper() and is_shouted(words):
+        first, *_ = WORD.finditer(line)
+        calm = WORD.sub(lambda word: calmed(word[0], text), line)
+        return calm[: first.start()] + line[first.start()] + calm[first.start() + 1 :]
+    if line.rstrip().endswith(".") or not is_title_case(words):
+        return line
+    return WORD.sub(lambda word: small(word[0]), line)
+
+
+def is_shouted(words: list[str]) -> bool:
+    """Whether these are the words of a headline that is all in capitals."""
+    known = lexicon("headline_words")
+    return len(words) in HEADLINE and any(len(word) >= LONG and word.lower() in known for word in words)
+
+
+def calmed(word: str, text: str) -> str:
+    """A word of a headline in capitals in small letters, or with a first capital if it may be a name and no acronym."""
+    plain, name = small(word.title()), word.title()
+    if len(plain) != len(word):
+        return word
+    if plain.islower():
+        return plain
+    acronym = len(word) < LONG or word in lexicon("organisations")
+    return word if acronym and not re.search(rf"\b{re.escape(name)}\b", text) else name
 
 
 def is_title_case(words: list[str]) -> bool:
