@@ -40,8 +40,6 @@ NEARNESS = frozenset(("before", "after", "near"))
 """Steps of a path that lead to whoever stands nearest."""
 NAMES = ("ner", "run")
 """Sources of mentions that are names."""
-RIVALS = frozenset("backer competitor parent rival spin-off spinout supplier".split())
-"""Nouns that tell how the organisation named behind them stands to the one before."""
 READINGS = 3
 """How many alternatives of a path are offered for a place."""
 
@@ -231,7 +229,7 @@ def names_a_rival(place: Mention, store: Mentions) -> bool:
     doc, i = place.doc, place.end
     if doc[i : i + 1].text in MARKS:
         i += 1
-    next_to = i + 1 < len(doc) and doc[i].lower_ in RIVALS
+    next_to = i + 1 < len(doc) and doc[i].lower_ in lexicon("relation_nouns")
     return next_to and any(m.label == ORG for m in store.starting(i + 1))
 
 

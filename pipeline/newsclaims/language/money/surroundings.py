@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from newsclaims.language.money.figures import Found
 from newsclaims.language.money.numbers import amounts_table
 from newsclaims.language.money.patterns import BEFORE, patterns
+
+WORD = re.compile(r"\w+")
 
 
 def read_surroundings(figure: Found, text: str) -> None:
@@ -137,7 +140,16 @@ def share_periods(figures: list[Found], text: str) -> None:
             left.period = right.period
 
 
+@cache
+def _movers() -> frozenset[str]:
+    """The words without one of which nothing before a figure tells of a motion."""
+    change = amounts_table()["change"]
+    return frozenset(WORD.findall(" ".join((*change["motion"], *change["transfer"]))))
+
+
 def _read_motion(figure: Found, before: str, text: str) -> None:
+    if _movers().isdisjoint(WORD.findall(before.lower())):
+        return
     expressions = patterns()
     by = expressions["by"].search(before) and expressions["moved"].search(before)
     onward = expressions["shifting"].search(before) and expressions["onward"].match(text, figure.end)
