@@ -39,6 +39,13 @@ def test_of_two_places_that_are_the_same_the_less_sure_goes(circle) -> None:
     assert frame.slots.keys() == {"person", "destination"}
 
 
+def test_nor_does_who_gets_another_post_there_come_from_there(circle) -> None:
+    frame = circle((("person",), ("origin", "destination")), 0.7)
+    frame.slots["role"] = frame.slots["person"]  # whatever it is
+    part(frame)
+    assert frame.slots.keys() == {"person", "destination", "role"}
+
+
 def test_what_a_users_rule_needs_stays_though_it_is_less_sure(circle) -> None:
     frame = circle((("person",), ("origin",)), 0.7)
     part(frame)

@@ -107,8 +107,7 @@ def part(frame: Frame) -> None:
     slots = frame.slots
     if "role" in slots and slots["role"] is slots.get("former_role"):
         give_up(frame, "role", "former_role")
-    same = same_entity(slots.get("origin"), slots.get("destination"))
-    if same and "role" not in slots and "former_role" not in slots:
+    if same_entity(slots.get("origin"), slots.get("destination")):
         give_up(frame, "origin", "destination")
 
 
