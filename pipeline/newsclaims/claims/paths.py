@@ -237,9 +237,7 @@ def filler(token: Token, labels: tuple[str, ...], store: Mentions) -> Mention | 
         own = store.at(token.head.i, ORG)
         if own is not None:
             return own
-    if token.dep_ == "attr" and is_described(
-        token
-    ):  # "Acme is a firm run by", "Jane Doe is the trader who runs"
+    if token.dep_ == "attr" and is_described(token):  # "Acme is a firm run by", "she is a trader who runs"
         kinds = [label for label in (ORG, PERSON) if label in labels]
         for subject in (c for c in token.head.children if kinds and c.dep_ == "nsubj"):
             if (own := store.at(subject.i, *kinds)) is not None:
@@ -260,8 +258,9 @@ def called_behind(noun: Token, store: Mentions) -> Mention | None:
     doc, i = noun.doc, noun.i
     while i < len(doc) and doc[i].tag_ in ("NN", "NNS") and store.at(i) is None:
         i += 1
-    named = next((m for m in store.starting(i) if m.label == ORG), None) if doc[i - 1].tag_ == "NN" else None
-    return named if named is not None and doc[i].text[0].isupper() else None
+    if i in (noun.i, len(doc)) or doc[i - 1].tag_ != "NN" or not doc[i].text[0].isupper():
+        return None
+    return next((m for m in store.starting(i) if m.label == ORG), None)
 
 
 def noun_phrase(token: Token, store: Mentions) -> Mention | None:
